@@ -1,0 +1,87 @@
+using Zvec.Engine.Filters;
+
+namespace Zvec.Engine;
+
+/// <summary>A condition on a document's fields and key: built from the factories here, or from text.</summary>
+/// <remarks>
+/// A filter matches a document or does not; there is no third outcome. A comparison, <see cref="In(string, IEnumerable{object?})"/>, <see cref="Like"/> and the array
+/// tests never match a null; <see cref="Not"/> matches exactly the documents that its operand does not, nulls included, as C# does. The text form follows SQL
+/// instead: there <c>not</c> and <c>!=</c> do not match nulls either, and the parser builds the tree that says so.
+/// Filters are immutable and may be shared between threads. The names and the types of the values are checked against the schema when the filter is used.
+/// </remarks>
+public abstract class Filter
+{
+    private protected Filter()
+    {
+    }
+
+    /// <summary>Matches every document.</summary>
+    public static Filter All { get; } = new AllFilter();
+
+    /// <summary>Matches no document.</summary>
+    public static Filter None { get; } = new NotFilter(All);
+
+    /// <summary>Parses a filter in text form, such as <c>year >= 1999 and genre in ('a', 'b')</c>.</summary>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the text is not a filter; the message gives line and column.</exception>
+    public static Filter Parse(string text) => FilterParser.Parse(text);
+
+    /// <summary>Parses a filter in text form; null stays null.</summary>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the text is not a filter.</exception>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    public static implicit operator Filter?(string? text) => text is null ? null : Parse(text);
+
+    /// <summary>The field equals the value. For an array field and an array value: the same elements in the same order.</summary>
+    public static Filter Equal(string field, object value) => new CompareFilter(field, Comparison.Equal, value);
+
+    /// <summary>The field is less than the value.</summary>
+    public static Filter LessThan(string field, object value) => new CompareFilter(field, Comparison.Less, value);
+
+    /// <summary>The field is less than or equal to the value.</summary>
+    public static Filter LessThanOrEqual(string field, object value) => new CompareFilter(field, Comparison.LessOrEqual, value);
+
+    /// <summary>The field is greater than the value.</summary>
+    public static Filter GreaterThan(string field, object value) => new CompareFilter(field, Comparison.Greater, value);
+
+    /// <summary>The field is greater than or equal to the value.</summary>
+    public static Filter GreaterThanOrEqual(string field, object value) => new CompareFilter(field, Comparison.GreaterOrEqual, value);
+
+    /// <summary>The field equals one of the values; a null among them matches documents whose field is null.</summary>
+    public static Filter In(string field, IEnumerable<object?> values) => InFilter.Create(field, values);
+
+    /// <summary>The field is null.</summary>
+    public static Filter IsNull(string field) => new NullFilter(field);
+
+    /// <summary>The field is not null.</summary>
+    public static Filter IsNotNull(string field) => Not(IsNull(field));
+
+    /// <summary>The string field has the form of the pattern, as a whole and by letter case: <c>%</c> stands for any run of characters,
+    /// <c>_</c> for one, and a backslash takes the next character as it is.</summary>
+    public static Filter Like(string field, string pattern) => new LikeFilter(field, pattern);
+
+    /// <summary>The array field holds at least one of the values.</summary>
+    public static Filter ContainsAny(string field, IEnumerable<object?> values) => new ArrayFilter(field, values, all: false);
+
+    /// <summary>The array field holds all of the values.</summary>
+    public static Filter ContainsAll(string field, IEnumerable<object?> values) => new ArrayFilter(field, values, all: true);
+
+    /// <summary>The number of elements of the array field equals the length.</summary>
+    public static Filter ArrayLengthEqual(string field, int length) => new ArrayLengthFilter(field, Comparison.Equal, length);
+
+    /// <summary>The number of elements of the array field is less than the length.</summary>
+    public static Filter ArrayLengthLessThan(string field, int length) => new ArrayLengthFilter(field, Comparison.Less, length);
+
+    /// <summary>The number of elements of the array field is greater than the length.</summary>
+    public static Filter ArrayLengthGreaterThan(string field, int length) => new ArrayLengthFilter(field, Comparison.Greater, length);
+
+    /// <summary>All operands match; with no operands, every document.</summary>
+    public static Filter And(params IEnumerable<Filter> operands) => new AndFilter([.. operands]);
+
+    /// <summary>At least one operand matches; with no operands, no document.</summary>
+    public static Filter Or(params IEnumerable<Filter> operands) => new OrFilter([.. operands]);
+
+    /// <summary>The operand does not match, be it for a null or a value.</summary>
+    public static Filter Not(Filter operand) => new NotFilter(operand);
+
+    /// <summary>The filter in text form, for messages.</summary>
+    public abstract override string ToString();
+}

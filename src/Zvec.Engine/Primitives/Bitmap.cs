@@ -1,0 +1,147 @@
+using System.Numerics;
+
+namespace Zvec.Engine.Primitives;
+
+/// <summary>A set of row numbers from 0 to <see cref="Length"/> − 1, one bit each. Bits past the length are always zero.</summary>
+/// <remarks>Once handed to another thread it is not changed any more.</remarks>
+internal sealed class Bitmap
+{
+    private readonly ulong[] _words;
+
+    public Bitmap(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        _words = new ulong[WordCount(length)];
+    }
+
+    private Bitmap(int length, ulong[] words)
+    {
+        Length = length;
+        _words = words;
+    }
+
+    /// <summary>The number of rows that the set ranges over.</summary>
+    public int Length { get; }
+
+    /// <summary>The bits, 64 rows a word, lowest row in the lowest bit.</summary>
+    public ReadOnlySpan<ulong> Words => _words;
+
+    public bool this[int row]
+    {
+        get => (_words[row >> 6] >> row & 1) != 0;
+        set
+        {
+            if ((uint)row >= (uint)Length)
+                throw new ArgumentOutOfRangeException(nameof(row));
+            if (value)
+                _words[row >> 6] |= 1UL << row;
+            else
+                _words[row >> 6] &= ~(1UL << row);
+        }
+    }
+
+    public static int WordCount(int length) => (int)(((long)length + 63) >> 6);
+
+    public static Bitmap Full(int length)
+    {
+        var bitmap = new Bitmap(length);
+        Array.Fill(bitmap._words, ulong.MaxValue);
+        bitmap.ClearTail();
+        return bitmap;
+    }
+
+    /// <summary>Takes over bits that were stored; bits past the length are cleared.</summary>
+    public static Bitmap FromWords(ReadOnlySpan<ulong> words, int length)
+    {
+        var bitmap = new Bitmap(length, words[..WordCount(length)].ToArray());
+        bitmap.ClearTail();
+        return bitmap;
+    }
+
+    public Bitmap Clone() => new(Length, (ulong[])_words.Clone());
+
+    /// <summary>The bits, to be filled by the one who made the bitmap; follow with <see cref="ClearTail"/> when bits past the length may be set.</summary>
+    public Span<ulong> MutableWords => _words;
+
+    public void ClearTail()
+    {
+        if ((Length & 63) != 0)
+            _words[^1] &= (1UL << Length) - 1;
+    }
+
+    public int CountSet()
+    {
+        int count = 0;
+        foreach (ulong word in _words)
+            count += BitOperations.PopCount(word);
+        return count;
+    }
+
+    public void SetRange(int start, int count)
+    {
+        for (int row = start, end = start + count; row < end;)
+        {
+            if ((row & 63) == 0 && end - row >= 64)
+            {
+                _words[row >> 6] = ulong.MaxValue;
+                row += 64;
+            }
+            else
+            {
+                this[row++] = true;
+            }
+        }
+    }
+
+    public void And(Bitmap other)
+    {
+        CheckSameLength(other);
+        for (int i = 0; i < _words.Length; i++)
+            _words[i] &= other._words[i];
+    }
+
+    public void AndNot(Bitmap other)
+    {
+        CheckSameLength(other);
+        for (int i = 0; i < _words.Length; i++)
+            _words[i] &= ~other._words[i];
+    }
+
+    public void Or(Bitmap other)
+    {
+        CheckSameLength(other);
+        for (int i = 0; i < _words.Length; i++)
+            _words[i] |= other._words[i];
+    }
+
+    public void Invert()
+    {
+        for (int i = 0; i < _words.Length; i++)
+            _words[i] = ~_words[i];
+        ClearTail();
+    }
+
+    /// <summary>The first row of the set at or after <paramref name="row"/>, or −1.</summary>
+    public int NextSet(int row)
+    {
+        if (row >= Length)
+            return -1;
+        int index = row >> 6;
+        ulong word = _words[index] >> row << row;
+        while (word == 0)
+        {
+            if (++index == _words.Length)
+                return -1;
+            word = _words[index];
+        }
+
+        return (index << 6) + BitOperations.TrailingZeroCount(word);
+    }
+
+    private void CheckSameLength(Bitmap other)
+    {
+        if (other.Length != Length)
+            throw new ArgumentException($"Bitmaps of {Length} and {other.Length} rows cannot be combined.", nameof(other));
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+
+namespace Zvec.Engine.Primitives;
+
+/// <summary>Memory outside the garbage-collected heap, aligned to 64 bytes and zeroed; its one owner frees it.</summary>
+internal sealed unsafe class NativeBuffer : SafeHandle
+{
+    public const int Alignment = 64;
+
+    public NativeBuffer(long length)
+        : base(0, ownsHandle: true)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        Length = length;
+        nuint size = (nuint)((length + Alignment - 1) / Alignment * Alignment);
+        SetHandle((nint)NativeMemory.AlignedAlloc(Math.Max(size, Alignment), Alignment));
+        NativeMemory.Clear((void*)handle, size);
+    }
+
+    /// <summary>The size asked for, in bytes.</summary>
+    public long Length { get; }
+
+    public byte* Pointer => (byte*)handle;
+
+    public override bool IsInvalid => handle == 0;
+
+    public Span<byte> Slice(long offset, int length)
+    {
+        if (offset < 0 || length < 0 || offset > Length - length)
+            throw new ArgumentOutOfRangeException(nameof(offset));
+        return new Span<byte>((byte*)handle + offset, length);
+    }
+
+    protected override bool ReleaseHandle()
+    {
+        NativeMemory.AlignedFree((void*)handle);
+        return true;
+    }
+}

@@ -1,0 +1,14 @@
+namespace Zvec.Engine;
+
+/// <summary>The type of a vector's elements. The numbers are part of the file format.</summary>
+public enum VectorType
+{
+    /// <summary><see cref="float"/>.</summary>
+    Float32 = 1,
+
+    /// <summary><see cref="Half"/>.</summary>
+    Float16 = 2,
+
+    /// <summary><see cref="sbyte"/>.</summary>
+    Int8 = 3,
+}

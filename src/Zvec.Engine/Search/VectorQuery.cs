@@ -1,0 +1,72 @@
+namespace Zvec.Engine;
+
+/// <summary>Asks for the documents whose vectors are nearest to a given one.</summary>
+public sealed class VectorQuery
+{
+    private VectorQuery(string field, VectorType type, object vector, int dimensions)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        Field = field;
+        Type = type;
+        Vector = vector;
+        Dimensions = dimensions;
+    }
+
+    /// <summary>Asks with a vector of <see cref="float"/>; fits a field of any element type, whose elements are converted.</summary>
+    /// <param name="field">The vector field to search.</param>
+    /// <param name="vector">The vector, with as many elements as the field has dimensions; finite.</param>
+    public VectorQuery(string field, ReadOnlyMemory<float> vector)
+        : this(field, VectorType.Float32, vector, vector.Length)
+    {
+    }
+
+    /// <summary>Asks with a vector of <see cref="Half"/>.</summary>
+    /// <param name="field">The vector field to search, of type <see cref="VectorType.Float16"/>.</param>
+    /// <param name="vector">The vector, with as many elements as the field has dimensions; finite.</param>
+    public VectorQuery(string field, ReadOnlyMemory<Half> vector)
+        : this(field, VectorType.Float16, vector, vector.Length)
+    {
+    }
+
+    /// <summary>Asks with a vector of <see cref="sbyte"/>.</summary>
+    /// <param name="field">The vector field to search, of type <see cref="VectorType.Int8"/>.</param>
+    /// <param name="vector">The vector, with as many elements as the field has dimensions.</param>
+    public VectorQuery(string field, ReadOnlyMemory<sbyte> vector)
+        : this(field, VectorType.Int8, vector, vector.Length)
+    {
+    }
+
+    /// <summary>The vector field to search.</summary>
+    public string Field { get; }
+
+    /// <summary>The number of hits wanted: 1 to 100,000, 10 by default.</summary>
+    public int Top { get; init; } = 10;
+
+    /// <summary>Hits to leave out from the front of the result: 0 or more, 0 by default; with <see cref="Top"/> at most 100,000.</summary>
+    public int Skip { get; init; }
+
+    /// <summary>Which documents may be hits; null for all.</summary>
+    public Filter? Filter { get; init; }
+
+    /// <summary>Candidates that a graph search keeps: 1 to 100,000; more find nearer neighbours, more slowly. Null for the default of
+    /// max(100, 2 × (<see cref="Skip"/> + <see cref="Top"/>)); never less than <see cref="Skip"/> + <see cref="Top"/>.</summary>
+    public int? Ef { get; init; }
+
+    /// <summary>Whether to scan all vectors instead of walking an index; false by default.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>Whether the hits' documents hold their vectors; false by default.</summary>
+    public bool IncludeVectors { get; init; }
+
+    /// <summary>The fields that the hits' documents hold; null for all, empty for none.</summary>
+    public IReadOnlyCollection<string>? OutputFields { get; init; }
+
+    /// <summary>The element type of the vector as given.</summary>
+    internal VectorType Type { get; }
+
+    /// <summary>The vector: a <see cref="ReadOnlyMemory{T}"/> of the element type.</summary>
+    internal object Vector { get; }
+
+    /// <summary>The number of elements of the vector.</summary>
+    internal int Dimensions { get; }
+}

@@ -1,0 +1,51 @@
+namespace Zvec.Engine.Storage;
+
+/// <summary>All that the engine asks of a disk. Paths are full paths. Everything above is written against this seam, so that tests can put a
+/// failing disk under it.</summary>
+/// <remarks>
+/// What is durable: a file's bytes after <see cref="IWritableFile.Sync"/>; the presence, absence or name of a file or folder after
+/// <see cref="SyncDirectory"/> of the folder that holds it. Nothing else can be relied on after a power cut.
+/// Failures are <see cref="IOException"/> and <see cref="UnauthorizedAccessException"/>.
+/// </remarks>
+internal interface IFileSystem
+{
+    bool FileExists(string path);
+
+    bool DirectoryExists(string path);
+
+    /// <summary>The full paths of the files in a folder, in no order; empty when there is no such folder.</summary>
+    IReadOnlyList<string> GetFiles(string directory);
+
+    /// <summary>The full paths of the folders in a folder, in no order; empty when there is no such folder.</summary>
+    IReadOnlyList<string> GetDirectories(string directory);
+
+    /// <summary>Makes a folder and those above it, unless they exist.</summary>
+    void CreateDirectory(string path);
+
+    void DeleteDirectory(string path);
+
+    void DeleteFile(string path);
+
+    /// <summary>Renames a file, replacing the target in one step.</summary>
+    void Rename(string source, string target);
+
+    /// <summary>Makes the entries of a folder durable.</summary>
+    void SyncDirectory(string path);
+
+    long GetLength(string path);
+
+    byte[] ReadAllBytes(string path);
+
+    /// <summary>Makes a new, empty file; an existing one is an error.</summary>
+    IWritableFile Create(string path);
+
+    /// <summary>Opens an existing file to append to it, cutting it to <paramref name="length"/> first.</summary>
+    IWritableFile OpenAppend(string path, long length);
+
+    /// <summary>Maps a whole file for reading.</summary>
+    IMappedFile Map(string path);
+
+    /// <summary>Takes an exclusive lock by means of a file, which is made when missing and stays when the lock is let go.</summary>
+    /// <returns>The lock, to be disposed; null when another process, or another lock of this one, holds it.</returns>
+    IDisposable? TryLock(string path);
+}

@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+
+namespace Zvec.Engine.Storage;
+
+/// <summary>Maps a file that <see cref="SectionFileWriter"/> wrote. Header, table and footer are checked when it is opened; a damaged file is
+/// <see cref="ZvecErrorCode.DataCorruption"/>, one of a later version <see cref="ZvecErrorCode.UnsupportedFormat"/>.</summary>
+internal sealed unsafe class SectionFileReader : IDisposable
+{
+    private readonly IMappedFile _file;
+    private readonly (uint Id, long Offset, long Length, ulong Hash)[] _sections;
+
+    /// <param name="fileSystem">Where the file is.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="kind">What it must hold.</param>
+    /// <param name="newestVersion">The newest version of that kind which the caller can read.</param>
+    /// <param name="verify">Whether to check every section's checksum now.</param>
+    public SectionFileReader(IFileSystem fileSystem, string path, FileKind kind, ushort newestVersion, bool verify)
+    {
+        _file = fileSystem.Map(path);
+        try
+        {
+            _sections = ReadTable(kind, newestVersion);
+            if (verify)
+                Verify();
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
+    }
+
+    public string Path => _file.Path;
+
+    /// <summary>The file's size, in bytes.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>The version that the file was written with.</summary>
+    public ushort Version { get; private set; }
+
+    public static ZvecException Corrupt(string path, string what) => new(
+        ZvecErrorCode.DataCorruption, $"The file '{path}' is damaged: {what}. Restore it from a backup.");
+
+    public bool HasSection(uint id) => Array.Exists(_sections, section => section.Id == id);
+
+    public Section GetSection(uint id)
+    {
+        foreach ((uint Id, long Offset, long Length, ulong Hash) section in _sections)
+        {
+            if (section.Id == id)
+                return new Section(_file.Pointer + section.Offset, section.Length, Path);
+        }
+
+        throw Corrupt(Path, $"section {id} is missing");
+    }
+
+    /// <summary>Reads the whole file and compares every section with its checksum.</summary>
+    public void Verify()
+    {
+        var hash = new XxHash3();
+        foreach ((uint id, long offset, long length, ulong expected) in _sections)
+        {
+            hash.Reset();
+            for (long done = 0; done < length;)
+            {
+                int piece = (int)Math.Min(length - done, 1 << 20);
+                hash.Append(new ReadOnlySpan<byte>(_file.Pointer + offset + done, piece));
+                done += piece;
+            }
+
+            if (hash.GetCurrentHashAsUInt64() != expected)
+                throw Corrupt(Path, $"the checksum of section {id} (bytes {offset} to {offset + length}) does not match");
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private (uint Id, long Offset, long Length, ulong Hash)[] ReadTable(FileKind kind, ushort newestVersion)
+    {
+        const int Header = SectionFileWriter.HeaderLength;
+        const int Footer = SectionFileWriter.FooterLength;
+        long length = _file.Length;
+        if (length < Header + Footer)
+            throw Corrupt(Path, $"it has {length} bytes, fewer than any file of this kind");
+        var header = new ReadOnlySpan<byte>(_file.Pointer, Header);
+        var footer = new ReadOnlySpan<byte>(_file.Pointer + length - Footer, Footer);
+        if (!header.StartsWith(SectionFileWriter.Magic))
+            throw Corrupt(Path, "it does not begin with 'ZVEC'");
+        var actualKind = (FileKind)BinaryPrimitives.ReadUInt16LittleEndian(header[4..]);
+        Version = BinaryPrimitives.ReadUInt16LittleEndian(header[6..]);
+        if (actualKind != kind)
+            throw Corrupt(Path, $"it holds {actualKind} where {kind} was expected");
+        if (Version > newestVersion)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.UnsupportedFormat,
+                $"The file '{Path}' has format version {Version} and this version of Zvec reads up to {newestVersion}. Open it with a newer Zvec.");
+        }
+
+        if (!footer[24..].SequenceEqual(SectionFileWriter.EndMagic))
+            throw Corrupt(Path, "its end is missing");
+        long tableOffset = BinaryPrimitives.ReadInt64LittleEndian(footer);
+        int count = BinaryPrimitives.ReadInt32LittleEndian(footer[8..]);
+        if (count < 0 || tableOffset < Header || tableOffset != length - Footer - ((long)count * SectionFileWriter.EntryLength))
+            throw Corrupt(Path, $"its table of {count} sections at byte {tableOffset} does not fit its {length} bytes");
+        var hash = new XxHash3();
+        hash.Append(header);
+        hash.Append(new ReadOnlySpan<byte>(_file.Pointer + tableOffset, (int)(length - tableOffset - 16)));
+        if (hash.GetCurrentHashAsUInt64() != BinaryPrimitives.ReadUInt64LittleEndian(footer[16..]))
+            throw Corrupt(Path, "the checksum of its header and table does not match");
+
+        var sections = new (uint, long, long, ulong)[count];
+        var table = new ReadOnlySpan<byte>(_file.Pointer + tableOffset, count * SectionFileWriter.EntryLength);
+        for (int i = 0; i < count; i++)
+        {
+            ReadOnlySpan<byte> entry = table.Slice(i * SectionFileWriter.EntryLength, SectionFileWriter.EntryLength);
+            long offset = BinaryPrimitives.ReadInt64LittleEndian(entry[8..]);
+            long size = BinaryPrimitives.ReadInt64LittleEndian(entry[16..]);
+            if (offset < Header || size < 0 || offset > tableOffset - size)
+                throw Corrupt(Path, $"section {i} at byte {offset} with {size} bytes lies outside it");
+            sections[i] = (BinaryPrimitives.ReadUInt32LittleEndian(entry), offset, size, BinaryPrimitives.ReadUInt64LittleEndian(entry[24..]));
+        }
+
+        return sections;
+    }
+}
