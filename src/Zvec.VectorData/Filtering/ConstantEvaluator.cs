@@ -34,7 +34,27 @@ internal static class ConstantEvaluator
             return inner.Value;
         }
 
-        return Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object))).Compile(preferInterpretation: true)();
+        // Interpreting is quicker than compiling for something that runs once, but the interpreter knows no spans.
+        return Expression.Lambda<Func<object?>>(Expression.Convert(expression, typeof(object)))
+            .Compile(preferInterpretation: !SpanFinder.Mentions(expression))();
+    }
+
+    private sealed class SpanFinder : ExpressionVisitor
+    {
+        private bool _found;
+
+        public static bool Mentions(Expression expression)
+        {
+            var finder = new SpanFinder();
+            finder.Visit(expression);
+            return finder._found;
+        }
+
+        public override Expression? Visit(Expression? node)
+        {
+            _found |= node is { Type.IsByRefLike: true };
+            return _found ? node : base.Visit(node);
+        }
     }
 
     private sealed class ParameterFinder : ExpressionVisitor
