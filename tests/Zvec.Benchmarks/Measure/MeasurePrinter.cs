@@ -40,7 +40,7 @@ internal sealed class MeasurePrinter(TextWriter writer)
 
     public void PrintCurves(string title, IReadOnlyList<Curve> curves)
     {
-        string[] head = [title, "ef", "recall@10", "queries/s", "slowest", "best", "p50 us", "p99 us", .. curves.Count > 1 ? (string[])["ratio"] : []];
+        string[] head = [title, "ef", "recall@10", "queries/s", "slowest", "best", "p50 us", "p99 us", .. curves.Count > 1 ? (string[])["ratio at this ef"] : []];
         var table = new TextTable(head);
         for (int setting = 0; setting < curves[0].Points.Count; setting++)
         {

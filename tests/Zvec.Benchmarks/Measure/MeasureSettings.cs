@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Zvec.Benchmarks.Measure;
 
-/// <summary>What a run was asked for.</summary>
+/// <summary>What a run was asked for. Folders are nobody else's business and stay out of the figures.</summary>
 internal sealed record MeasureSettings
 {
+    [JsonIgnore]
     public required string Data { get; init; }
 
     public required string Set { get; init; }
@@ -28,6 +31,7 @@ internal sealed record MeasureSettings
     public required int FilterQueries { get; init; }
 
     /// <summary>Where collections are kept for the next run; null for a temporary folder.</summary>
+    [JsonIgnore]
     public required string? Work { get; init; }
 
     /// <summary>Whether the engine seals and indexes beside the inserts, as it does by default; without, inserting and building are timed apart.</summary>
@@ -38,5 +42,6 @@ internal sealed record MeasureSettings
     /// <summary>The peer to measure in the same run, or null.</summary>
     public required string? Peer { get; init; }
 
+    [JsonIgnore]
     public required string? NodeModules { get; init; }
 }

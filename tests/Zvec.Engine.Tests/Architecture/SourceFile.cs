@@ -14,7 +14,11 @@ internal sealed class SourceFile
         "typeof", "unchecked", "unsafe", "using", "virtual", "void", "volatile", "when", "where", "while", "with", "yield", "nameof", "default",
     ];
 
+    /// <summary>What precedes a type that is followed by a parenthesis; after anything else it is a method.</summary>
+    private static readonly HashSet<string> BeforeParenthesis = ["new", ":", "[", "is", "case", "not", "and", "or"];
+
     private readonly IReadOnlyList<string> _tokens;
+    private readonly HashSet<string> _nested;
 
     /// <param name="path">The path from the project's folder, with forward slashes.</param>
     /// <param name="text">The source.</param>
@@ -23,7 +27,7 @@ internal sealed class SourceFile
         Path = path;
         Text = text;
         _tokens = SourceTokens.Of(text);
-        Declared = FindDeclared();
+        (Declared, _nested) = FindDeclared();
     }
 
     public string Path { get; }
@@ -37,13 +41,14 @@ internal sealed class SourceFile
     /// <summary>The types that the file declares outside of other types.</summary>
     public IReadOnlyList<string> Declared { get; }
 
-    /// <summary>The identifiers that may name a type: not members reached through a dot, names that are being declared, and names that are assigned to.</summary>
+    /// <summary>The identifiers that may name a type of another file: not members reached through a dot, methods, names that are being declared or assigned to, and types
+    /// nested in the file's own.</summary>
     /// <param name="namespaces">The last parts of the namespaces, which a type may follow after a dot.</param>
     public IEnumerable<string> Mentioned(IReadOnlySet<string> namespaces)
     {
         for (int i = 0; i < _tokens.Count; i++)
         {
-            if (SourceTokens.IsIdentifier(_tokens[i]) && !IsMember(i, namespaces) && !IsName(i))
+            if (SourceTokens.IsIdentifier(_tokens[i]) && !_nested.Contains(_tokens[i]) && !IsMember(i, namespaces) && !IsName(i))
                 yield return _tokens[i];
         }
     }
@@ -61,27 +66,31 @@ internal sealed class SourceFile
             return true;
         if (after == ":" && before is "(" or ",")
             return true;
+        if (after == "(" && !BeforeParenthesis.Contains(before))
+            return true;
         return before.Length > 0 && SourceTokens.IsIdentifier(before) && !BeforeMention.Contains(before);
     }
 
-    private List<string> FindDeclared()
+    private (List<string> Outer, HashSet<string> Nested) FindDeclared()
     {
-        var declared = new List<string>();
+        List<string> outer = [];
+        HashSet<string> nested = [];
         int depth = 0, namespaceDepth = 0;
         for (int i = 0; i < _tokens.Count; i++)
         {
             if (_tokens[i] == "namespace" && NamespaceHasBlock(i))
                 namespaceDepth = 1;
             depth += _tokens[i] switch { "{" => 1, "}" => -1, _ => 0 };
-            if (depth != namespaceDepth || !TypeKeywords.Contains(_tokens[i]))
+            if (!TypeKeywords.Contains(_tokens[i]))
                 continue;
-            if (_tokens[i] == "delegate")
-                AddDelegate(declared, i);
-            else if (NameAfter(i) is { } name)
-                declared.Add(name);
+            string? name = _tokens[i] == "delegate" ? DelegateAfter(i) : NameAfter(i);
+            if (name is not null && depth == namespaceDepth)
+                outer.Add(name);
+            else if (name is not null)
+                nested.Add(name);
         }
 
-        return declared;
+        return (outer, nested);
     }
 
     private string? NameAfter(int keyword)
@@ -94,21 +103,23 @@ internal sealed class SourceFile
         return name.Length > 0 && SourceTokens.IsIdentifier(name) && name is not "where" && !constraint ? name : null;
     }
 
-    private void AddDelegate(List<string> declared, int keyword)
+    /// <summary>The name of a declared delegate; null for an anonymous method or a function pointer.</summary>
+    private string? DelegateAfter(int keyword)
     {
         int at = keyword;
-        while (at < _tokens.Count && _tokens[at] is not ("(" or ";"))
+        while (at < _tokens.Count && _tokens[at] is not ("(" or ";" or "{" or "*"))
             at++;
+        if (TokenAt(at) != "(")
+            return null;
         int depth = 0;
         for (at--; at > keyword; at--)
         {
             depth += _tokens[at] switch { ">" => 1, "<" => -1, _ => 0 };
             if (depth == 0 && SourceTokens.IsIdentifier(_tokens[at]))
-            {
-                declared.Add(_tokens[at]);
-                return;
-            }
+                return _tokens[at];
         }
+
+        return null;
     }
 
     private bool NamespaceHasBlock(int index)

@@ -26,6 +26,7 @@ public sealed class SourceRulesTests
     [InlineData("Collection.cs", "unsafe class A { Intrinsics x; }", 2)]
     [InlineData("Segments/A.cs", "// unsafe\nclass A { }", 0)]
     [InlineData("Columns/VectorBlock.cs", "unsafe struct A { }", 0)]
+    [InlineData("Columns/MappedVectorColumn.cs", "unsafe class A { }", 0)]
     [InlineData("Distance/A.cs", "unsafe class A { }", 0)]
     [InlineData("Indexes/Vectors/Hnsw/A.cs", "unsafe class A { }", 0)]
     [InlineData("Indexes/Scalars/A.cs", "unsafe class A { }", 1)]
