@@ -70,6 +70,15 @@ public sealed class ArrowCheckerTests
     [Fact]
     public void A_folder_that_is_no_room_is_found() => Assert.Single(Check(("Zvec.Engine/Helpers/Helper.cs", "class Helper { }")));
 
+    [Fact]
+    public void The_table_has_no_cycles()
+    {
+        List<string> left = [.. Rooms.All];
+        while (left.Find(room => left.TrueForAll(other => other == room || !Rooms.MayRefer(room, other))) is { } lowest)
+            left.Remove(lowest);
+        Assert.Empty(left);
+    }
+
     private static IReadOnlyList<string> Check(params (string Path, string Text)[] files) =>
         ArrowChecker.Check([.. files.Select(file => new SourceFile(file.Path, file.Text))]);
 }

@@ -11,6 +11,8 @@ internal static class Rooms
 
     private static readonly Dictionary<string, string[]> Allowed = Table();
 
+    public static IReadOnlyCollection<string> All => Allowed.Keys;
+
     /// <summary>Namespaces that end in these names may precede a type with a dot.</summary>
     public static IReadOnlySet<string> NamespaceParts { get; } =
         new HashSet<string>([.. Allowed.Keys.SelectMany(room => room.Split('/')), "Zvec", "Engine", "global"]);
