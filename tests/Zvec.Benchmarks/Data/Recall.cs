@@ -25,17 +25,17 @@ internal static class Recall
     }
 
     /// <summary>Counts the answers that are wrong even if ties are forgiven: rows that are not among the true ones and are farther away than the last true one
-    /// by more than float arithmetic explains.</summary>
+    /// by more than float arithmetic explains; answers that are missing, and rows that are answered twice.</summary>
     /// <param name="answers">For each query the rows found.</param>
     /// <param name="truth">For each query the nearest rows, nearest first.</param>
     /// <param name="distance">The exact distance of a query (by number) and a row.</param>
     public static int CountWrong(ReadOnlySpan<int[]> answers, ReadOnlySpan<int[]> truth, Func<int, int, double> distance)
     {
-        const double Tolerance = 1e-5;
+        const double Tolerance = 2e-6;
         int wrong = 0;
         for (int query = 0; query < answers.Length; query++)
         {
-            wrong += Top - answers[query].Length;
+            wrong += Top - answers[query].Distinct().Count();
             foreach (int row in answers[query])
             {
                 if (truth[query].AsSpan(0, Top).Contains(row))
