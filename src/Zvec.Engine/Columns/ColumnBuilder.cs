@@ -12,9 +12,28 @@ internal abstract class ColumnBuilder
     /// <summary>About how much memory the values take.</summary>
     public abstract long MemoryBytes { get; }
 
-    public static ColumnBuilder Create(DataType type) => throw new NotImplementedException();
+    public static ColumnBuilder Create(DataType type) => PhysicalTypes.KindOf(type) switch
+    {
+        ColumnKind.Array => new ArrayColumnBuilder(type),
+        ColumnKind.Bytes => new BytesColumnBuilder(type),
+        _ => PhysicalTypes.Dispatch<FixedFactory, ColumnBuilder>(type, new FixedFactory(type)),
+    };
 
     /// <summary>Appends a row.</summary>
-    /// <param name="value">A value of exactly the CLR type that <see cref="DataType"/> names, or null.</param>
+    /// <param name="value">A value of exactly the CLR type that <see cref="DataType"/> names, or null; for an array type also an array of the nullable type.</param>
     public abstract void Append(object? value);
+
+    /// <summary>Appends a row for each element of an array.</summary>
+    public virtual void AppendEach(Array values)
+    {
+        foreach (object? value in values)
+            Append(value);
+    }
+
+    private readonly struct FixedFactory(DataType type) : IPhysicalVisitor<ColumnBuilder>
+    {
+        public ColumnBuilder Visit<T>()
+            where T : unmanaged
+            => new FixedColumnBuilder<T>(type);
+    }
 }

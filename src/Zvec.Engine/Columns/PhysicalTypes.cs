@@ -34,6 +34,27 @@ internal static class PhysicalTypes
         _ => throw new ArgumentOutOfRangeException(nameof(key), key, "not a key type"),
     };
 
+    /// <summary>Calls generic code with the physical type of a fixed-width type: the one place that says which it is.</summary>
+    public static TResult Dispatch<TVisitor, TResult>(DataType type, TVisitor visitor)
+        where TVisitor : struct, IPhysicalVisitor<TResult>, allows ref struct
+        => type switch
+        {
+            DataType.Bool or DataType.UInt8 => visitor.Visit<byte>(),
+            DataType.Int8 => visitor.Visit<sbyte>(),
+            DataType.Int16 => visitor.Visit<short>(),
+            DataType.UInt16 => visitor.Visit<ushort>(),
+            DataType.Int32 or DataType.DateOnly => visitor.Visit<int>(),
+            DataType.UInt32 => visitor.Visit<uint>(),
+            DataType.Int64 or DataType.TimeOnly => visitor.Visit<long>(),
+            DataType.UInt64 or DataType.DateTime => visitor.Visit<ulong>(),
+            DataType.Float32 => visitor.Visit<float>(),
+            DataType.Float64 => visitor.Visit<double>(),
+            DataType.Decimal => visitor.Visit<DecimalBits>(),
+            DataType.DateTimeOffset => visitor.Visit<OffsetDateTime>(),
+            DataType.Guid => visitor.Visit<GuidBytes>(),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a type of fixed width"),
+        };
+
     /// <summary>The ticks of a DateTime as a column holds it, by which values compare.</summary>
     public static long DateTimeTicks(ulong value) => (long)(value & ((1UL << KindShift) - 1));
 
@@ -69,5 +90,22 @@ internal static class PhysicalTypes
             DataType.TimeOnly => new TimeOnly((long)(object)value),
             DataType.Guid => ((GuidBytes)(object)value).ToGuid(),
             _ => value,
+        };
+
+    /// <summary>Whether all bits of the type are values of it, so that stored ones need no check.</summary>
+    public static bool AllBitsAreValues(DataType type) =>
+        type is not (DataType.Decimal or DataType.DateTime or DataType.DateTimeOffset or DataType.DateOnly or DataType.TimeOnly);
+
+    /// <summary>Whether <see cref="ToObject"/> can take what was read from a file.</summary>
+    public static bool IsValid<T>(DataType type, T value)
+        where T : unmanaged
+        => type switch
+        {
+            DataType.Decimal => ((DecimalBits)(object)value).IsValid,
+            DataType.DateTime => DateTimeTicks((ulong)(object)value) <= DateTime.MaxValue.Ticks && (ulong)(object)value >> KindShift <= (ulong)DateTimeKind.Local,
+            DataType.DateTimeOffset => ((OffsetDateTime)(object)value).IsValid,
+            DataType.DateOnly => (uint)(int)(object)value <= (uint)DateOnly.MaxValue.DayNumber,
+            DataType.TimeOnly => (ulong)(long)(object)value <= (ulong)TimeOnly.MaxValue.Ticks,
+            _ => true,
         };
 }
