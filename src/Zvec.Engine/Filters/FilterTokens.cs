@@ -83,16 +83,14 @@ internal sealed class FilterQuotedParser(char quote) : Parser<string>
 /// other as <see cref="NumberLiteral"/>.</summary>
 internal sealed class FilterNumberParser : Parser<object>
 {
-    private const int MaxLength = 1000;
-
     public override bool Parse(ParseContext context, ref ParseResult<object> result)
     {
         Cursor cursor = context.Scanner.Cursor;
         ReadOnlySpan<char> text = context.Scanner.Buffer.AsSpan(cursor.Offset);
         if (!TryMeasure(text, out int length, out bool isInteger, out int suffix) || !EndsWord(text[(length + suffix)..]))
             return false;
-        if (length > MaxLength)
-            throw new ParseException($"a number of at most {MaxLength:N0} characters", cursor.Position);
+        if (length > ExactNumber.MaxTextLength)
+            throw new ParseException($"a number of at most {ExactNumber.MaxTextLength:N0} characters", cursor.Position);
 
         ReadOnlySpan<char> number = text[..length];
         object value = (suffix == 0 ? ' ' : char.ToLowerInvariant(text[length])) switch
