@@ -89,6 +89,20 @@ public sealed class ColumnTests
         }
     }
 
+    [Theory]
+    [InlineData(DataType.String)]
+    [InlineData(DataType.Binary)]
+    public void Values_longer_than_a_chunk_come_back(DataType type)
+    {
+        int[] lengths = [0, 5, 4096, 1, 8191, 8192, 8193, 65_535, 65_536, 3, 300_000, 0, 7];
+        object?[] values = [.. lengths.Select((length, i) => type == DataType.Binary
+            ? (object?)Enumerable.Repeat((byte)i, length).ToArray()
+            : new string((char)('a' + i), length))];
+        ColumnValues.AssertHolds(values, ColumnValues.Build(type, values).Column);
+        using SectionFileReader file = Open(ColumnValues.Seal(type, values));
+        ColumnValues.AssertHolds(values, ColumnReader.Open(file, type, values.Length));
+    }
+
     [Fact]
     public void A_reader_sees_every_published_row_while_rows_are_appended()
     {
