@@ -5,9 +5,9 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Indexes.Scalars;
 
-/// <summary>Finds the rows of a sealed segment by the value of a field. Values are given as <see cref="SortKey">sort
-/// keys</see> of the field's
-/// type, for an array field of its element type; a row of an array field is found by each of its elements.</summary>
+/// <summary>Finds the rows of a sealed segment by the value of a field. Values are given as
+/// <see cref="SortKey">sort keys</see> of the field's type, for an array field of its element type; a row of an array
+/// field is found by each of its elements.</summary>
 /// <remarks>
 /// A NaN is found by <see cref="AddEqual"/> only: no range holds it, and a range whose bound it is holds nothing.
 /// The bitmaps range over the segment's rows; what is set in them stays set.
