@@ -17,8 +17,7 @@ internal static unsafe class VectorColumnWriter
         int count = 0;
         foreach (VectorSource source in sources)
         {
-            VectorRowLayout given = source.Column.Layout;
-            if (given.Type != layout.Type || given.Dimensions != layout.Dimensions)
+            if (source.Column?.Layout is { } given && (given.Type != layout.Type || given.Dimensions != layout.Dimensions))
                 throw new ArgumentException($"Rows of {given} cannot be written as {layout}.", nameof(sources));
             count = checked(count + source.Count);
         }
@@ -48,15 +47,14 @@ internal static unsafe class VectorColumnWriter
         int written = 0;
         foreach (VectorSource source in sources)
         {
-            VectorColumn column = source.Column;
-            bool sameForm = column.Layout == layout;
+            VectorColumn? column = source.Column;
+            bool sameForm = column?.Layout == layout;
             int previous = -1;
             for (int place = 0; place < source.Count; place++, written++)
             {
                 cancellation.ThrowIfCancellationRequested();
                 previous = source.RowAt(place, previous);
-                byte* pointer = column.BlockAt(previous).Pointer;
-                if (!column.HasVector(previous))
+                if (column is null || !column.HasVector(previous))
                 {
                     present ??= Bitmap.Full(count);
                     present[written] = false;
@@ -65,11 +63,12 @@ internal static unsafe class VectorColumnWriter
                 }
                 else if (sameForm)
                 {
+                    byte* pointer = column.BlockAt(previous).Pointer;
                     writer.Write(new ReadOnlySpan<byte>(pointer, layout.Stride));
                 }
                 else
                 {
-                    VectorEncoder.Encode(layout, new ReadOnlySpan<byte>(pointer, layout.DataBytes), row);
+                    VectorEncoder.Encode(layout, column.GetElements(previous), row);
                     writer.Write(row);
                 }
             }

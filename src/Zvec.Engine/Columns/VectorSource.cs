@@ -8,8 +8,8 @@ internal readonly struct VectorSource
     private readonly int[]? _rows;
     private readonly Bitmap? _set;
 
-    /// <summary>The rows named, in that order.</summary>
-    public VectorSource(VectorColumn column, int[] rows)
+    /// <summary>The rows named, in that order; without a column, as many rows that have no vector.</summary>
+    public VectorSource(VectorColumn? column, int[] rows)
     {
         Column = column;
         _rows = rows;
@@ -24,7 +24,8 @@ internal readonly struct VectorSource
         Count = rows.CountSet();
     }
 
-    public VectorColumn Column { get; }
+    /// <summary>The column; null when the field came later than the segment, so that no row has a vector.</summary>
+    public VectorColumn? Column { get; }
 
     public int Count { get; }
 

@@ -16,4 +16,17 @@ internal sealed class NormalizedDocument(DocumentKey key, object?[] values, bool
     public object?[] Values => values;
 
     public bool IsPartial => isPartial;
+
+    /// <summary>The document that results when this partial one changes a complete one of the same schema.</summary>
+    public NormalizedDocument MergedInto(NormalizedDocument existing)
+    {
+        object?[] merged = (object?[])existing.Values.Clone();
+        for (int i = 0; i < merged.Length; i++)
+        {
+            if (!ReferenceEquals(values[i], Absent))
+                merged[i] = values[i];
+        }
+
+        return new NormalizedDocument(key, merged);
+    }
 }

@@ -53,6 +53,10 @@ public sealed class CollectionSchema
 
     internal VectorSchema? FindVector(string name) => Vectors.FirstOrDefault(vector => vector.Name == name);
 
+    /// <summary>The names of all fields, for messages.</summary>
+    internal string DescribeFields() =>
+        string.Join(", ", Fields.Select(field => field.Name).Concat(Vectors.Select(vector => vector.Name)).Select(name => $"'{name}'"));
+
     private CollectionSchema Copy(FieldSchema[] fields, VectorSchema[] vectors, int nextFieldId) => new(Name)
     {
         Key = Key,
