@@ -36,7 +36,7 @@ internal static class PhysicalTypes
 
     /// <summary>Calls generic code with the physical type of a fixed-width type: the one place that says which it is.</summary>
     public static TResult Dispatch<TVisitor, TResult>(DataType type, TVisitor visitor)
-        where TVisitor : struct, IPhysicalVisitor<TResult>, allows ref struct
+        where TVisitor : struct, IPhysicalVisitor<TResult>
         => type switch
         {
             DataType.Bool or DataType.UInt8 => visitor.Visit<byte>(),
