@@ -46,7 +46,8 @@ internal sealed class BytesColumnBuilder(DataType type) : ColumnBuilder
         _column.Values.Add(slice);
     }
 
-    /// <summary>Finds room in the current chunk; a large value gets an array of its own, so that little of a chunk is ever left empty.</summary>
+    /// <summary>Finds room in the current chunk; a large value gets an array of its own, so that little of a chunk is
+    /// ever left empty.</summary>
     private Slice Reserve(int length)
     {
         if (length <= _chunk.Length - _used)

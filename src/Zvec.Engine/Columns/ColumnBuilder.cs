@@ -1,6 +1,7 @@
 namespace Zvec.Engine.Columns;
 
-/// <summary>Gathers the values of a field in memory. One thread appends; others read <see cref="Column"/> below the count that was published to them.</summary>
+/// <summary>Gathers the values of a field in memory. One thread appends; others read <see cref="Column"/> below the
+/// count that was published to them.</summary>
 internal abstract class ColumnBuilder
 {
     /// <summary>The values so far. The object stays the same while it grows.</summary>
@@ -20,7 +21,8 @@ internal abstract class ColumnBuilder
     };
 
     /// <summary>Appends a row.</summary>
-    /// <param name="value">A value of exactly the CLR type that <see cref="DataType"/> names, or null; for an array type also an array of the nullable type.</param>
+    /// <param name="value">A value of exactly the CLR type that <see cref="DataType"/> names, or null; for an array
+    /// type also an array of the nullable type.</param>
     public abstract void Append(object? value);
 
     /// <summary>Appends a row for each element of an array.</summary>

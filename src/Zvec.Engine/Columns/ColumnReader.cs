@@ -7,7 +7,8 @@ namespace Zvec.Engine.Columns;
 internal static class ColumnReader
 {
     /// <summary>The column over the mapped bytes, which is valid until the file is disposed.</summary>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.DataCorruption"/>: the file is not a column of that type and number of rows.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.DataCorruption"/>: the file is not a column of that
+    /// type and number of rows.</exception>
     public static Column Open(SectionFileReader file, DataType type, int rowCount)
     {
         ReadOnlySpan<int> header = file.GetSection(ColumnSections.Header).AsSpan<int>(ColumnSections.HeaderLength / sizeof(int));

@@ -8,7 +8,8 @@ namespace Zvec.Engine.Columns;
 /// Values   fixed width: the values (see PhysicalTypes), zeros where null; else the bytes of all values, one after another
 /// Offsets  strings and byte arrays: i64 per row and one more, where in Values each begins; arrays: i32 likewise, the first element of each
 /// </code>
-/// An array column has no Values of its own; its elements have Nulls, Values and Offsets with <see cref="ElementOffset"/> added. All numbers are little-endian.
+/// An array column has no Values of its own; its elements have Nulls, Values and Offsets with
+/// <see cref="ElementOffset"/> added. All numbers are little-endian.
 /// </remarks>
 internal static class ColumnSections
 {

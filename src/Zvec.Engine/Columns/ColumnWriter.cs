@@ -7,7 +7,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Columns;
 
-/// <summary>Writes a sealed column from rows of other columns: of one in memory, or of several that are merged. The layout is that of <see cref="ColumnSections"/>.</summary>
+/// <summary>Writes a sealed column from rows of other columns: of one in memory, or of several that are merged. The
+/// layout is that of <see cref="ColumnSections"/>.</summary>
 internal sealed class ColumnWriter
 {
     /// <summary>The newest version of the format.</summary>

@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Zvec.Engine.Columns;
 
-/// <summary>A <see cref="decimal"/> as columns hold it: the four little-endian numbers of <see cref="decimal.GetBits(decimal)"/>.</summary>
+/// <summary>A <see cref="decimal"/> as columns hold it: the four little-endian numbers of
+/// <see cref="decimal.GetBits(decimal)"/>.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 4, Size = 16)]
 internal readonly struct DecimalBits
 {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Zvec.Engine.Columns;
 
-/// <summary>A <see cref="Guid"/> as columns hold it: its 16 bytes in big-endian order, the order of its text, so that comparing the bytes from the first on is
-/// <see cref="Guid.CompareTo(Guid)"/>.</summary>
+/// <summary>A <see cref="Guid"/> as columns hold it: its 16 bytes in big-endian order, the order of its text, so that
+/// comparing the bytes from the first on is <see cref="Guid.CompareTo(Guid)"/>.</summary>
 [StructLayout(LayoutKind.Sequential, Pack = 8, Size = 16)]
 internal readonly struct GuidBytes : IEquatable<GuidBytes>, IComparable<GuidBytes>
 {

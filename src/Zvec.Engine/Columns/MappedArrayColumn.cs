@@ -37,7 +37,11 @@ internal sealed class MappedArrayColumn : ArrayColumn
     {
         ReadOnlySpan<int> all = _offsets.AsSpan<int>(checked(count + 1));
         if (all[0] != 0 || all[count] != elementCount)
-            throw SectionFileReader.Corrupt(_offsets.Path, $"arrays from element {all[0]} to {all[count]} do not span {elementCount} elements");
+        {
+            throw SectionFileReader.Corrupt(
+                _offsets.Path, $"arrays from element {all[0]} to {all[count]} do not span {elementCount} elements");
+        }
+
         for (int row = 0; row < count; row++)
         {
             if (all[row + 1] < all[row])

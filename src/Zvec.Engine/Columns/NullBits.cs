@@ -1,8 +1,8 @@
 namespace Zvec.Engine.Columns;
 
 /// <summary>The nulls of a growing column. One thread sets bits; others read those of rows that were published to them.</summary>
-/// <remarks>Bits lie in chunks that are made when a first row of theirs is null. The writer changes a word that a reader may be reading, but never the
-/// bits of rows that the reader may ask about; a word is read and written in one piece.</remarks>
+/// <remarks>Bits lie in chunks that are made when a first row of theirs is null. The writer changes a word that a
+/// reader may be reading, but never the bits of rows that it may ask about; a word is read and written in one piece.</remarks>
 internal sealed class NullBits
 {
     private const int ChunkWordShift = 6;

@@ -102,10 +102,13 @@ internal static class PhysicalTypes
         => type switch
         {
             DataType.Decimal => ((DecimalBits)(object)value).IsValid,
-            DataType.DateTime => DateTimeTicks((ulong)(object)value) <= DateTime.MaxValue.Ticks && (ulong)(object)value >> KindShift <= (ulong)DateTimeKind.Local,
+            DataType.DateTime => IsDateTime((ulong)(object)value),
             DataType.DateTimeOffset => ((OffsetDateTime)(object)value).IsValid,
             DataType.DateOnly => (uint)(int)(object)value <= (uint)DateOnly.MaxValue.DayNumber,
             DataType.TimeOnly => (ulong)(long)(object)value <= (ulong)TimeOnly.MaxValue.Ticks,
             _ => true,
         };
+
+    private static bool IsDateTime(ulong value) =>
+        DateTimeTicks(value) <= DateTime.MaxValue.Ticks && value >> KindShift <= (ulong)DateTimeKind.Local;
 }

@@ -4,10 +4,13 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Columns;
 
-/// <summary>Values as bytes that compare, byte by byte from the first, as the values do: one order for indexes, ranges and sorting.</summary>
+/// <summary>Values as bytes that compare, byte by byte from the first, as the values do: one order for indexes, ranges
+/// and sorting.</summary>
 /// <remarks>
-/// Equal values of a type have equal keys: 1.0m and 1.00m, -0.0 and 0.0, all NaNs, a DateTime of any kind, a DateTimeOffset of the same instant.
-/// NaN stands behind all other numbers. Keys are compared with <see cref="MemoryExtensions.SequenceCompareTo{T}(ReadOnlySpan{T}, ReadOnlySpan{T})"/>.
+/// Equal values of a type have equal keys: 1.0m and 1.00m, -0.0 and 0.0, all NaNs, a DateTime of any kind, a
+/// DateTimeOffset of the same instant.
+/// NaN stands behind all other numbers. Keys are compared with
+/// <see cref="MemoryExtensions.SequenceCompareTo{T}(ReadOnlySpan{T}, ReadOnlySpan{T})"/>.
 /// Array types have no keys; their elements have. Keys are stored in indexes, so that a change of them is a change of the format.
 /// </remarks>
 internal static class SortKey
@@ -15,7 +18,8 @@ internal static class SortKey
     /// <summary>The longest key of a type of fixed width.</summary>
     public const int MaxFixedWidth = DecimalKey.Width;
 
-    /// <summary>The bytes of every key of the type; −1 when keys differ in length (<see cref="DataType.String"/>, <see cref="DataType.Binary"/>).</summary>
+    /// <summary>The bytes of every key of the type; −1 when keys differ in length (<see cref="DataType.String"/>,
+    /// <see cref="DataType.Binary"/>).</summary>
     public static int Width(DataType type) => type switch
     {
         DataType.Bool or DataType.Int8 or DataType.UInt8 => 1,

@@ -32,7 +32,8 @@ public sealed class ColumnTests
     [MemberData(nameof(AllTypes))]
     public void Merging_gathers_the_rows_asked_for(DataType type)
     {
-        Gen<(object?[] Values, int[] Rows, int Form)> source = Gen.Select(ColumnValues.Nullable(type).Array[1, 120], Gen.Int[0, 3]).SelectMany(
+        Gen<object?[]> column = ColumnValues.Nullable(type).Array[1, 120];
+        Gen<(object?[] Values, int[] Rows, int Form)> source = Gen.Select(column, Gen.Int[0, 3]).SelectMany(
             (values, form) => Gen.Select(Gen.Int[0, values.Length - 1].Array[0, 80], Gen.Bool).Select(
                 (rows, ascending) => (values, ascending ? [.. rows.Distinct().Order()] : rows, form)));
         source.Array[0, 4].Sample(
@@ -43,14 +44,14 @@ public sealed class ColumnTests
                 var expected = new List<object?>();
                 foreach ((object?[] values, int[] rows, int form) in sources)
                 {
-                    Column? column = form switch
+                    Column? gatheredFrom = form switch
                     {
                         0 => null,
                         1 => new NullColumn(type, values.Length),
                         2 => ColumnValues.Build(type, values).Column,
                         _ => Mapped(values),
                     };
-                    gathered.Add(new ColumnRows(column, rows));
+                    gathered.Add(new ColumnRows(gatheredFrom, rows));
                     expected.AddRange(rows.Select(row => form < 2 ? null : values[row]));
                 }
 
@@ -71,9 +72,9 @@ public sealed class ColumnTests
     public void Runs_cover_a_column_of_several_chunks()
     {
         const int Count = (3 * ChunkedList<int>.ChunkLength) + 17;
-        ColumnBuilder builder = ColumnValues.Build(DataType.Int32, Enumerable.Range(0, Count).Select(row => row % 5000 == 4097 ? (object?)null : row));
-        using SectionFileReader file = Open(ColumnValues.Seal(DataType.Int32, new ColumnRows(builder.Column, Enumerable.Range(0, Count).ToArray())));
-        foreach (Column column in new[] { builder.Column, ColumnReader.Open(file, DataType.Int32, Count) })
+        object?[] values = [.. Enumerable.Range(0, Count).Select(row => row % 5000 == 4097 ? (object?)null : row)];
+        using SectionFileReader file = Open(ColumnValues.Seal(DataType.Int32, values));
+        foreach (Column column in new[] { ColumnValues.Build(DataType.Int32, values).Column, ColumnReader.Open(file, DataType.Int32, Count) })
         {
             var numbers = (FixedColumn<int>)column;
             for (int row = 0; row < Count;)
@@ -85,7 +86,7 @@ public sealed class ColumnTests
                 row += run.Length;
             }
 
-            ColumnValues.AssertHolds([.. Enumerable.Range(0, Count).Select(row => row % 5000 == 4097 ? (object?)null : row)], column);
+            ColumnValues.AssertHolds(values, column);
         }
     }
 

@@ -6,7 +6,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Tests.Columns;
 
-/// <summary>Values of every type for the tests of columns: the awkward ones often, and few enough different ones that some are equal.</summary>
+/// <summary>Values of every type for the tests of columns: the awkward ones often, and few enough different ones that
+/// some are equal.</summary>
 internal static class ColumnValues
 {
     public static TheoryData<DataType> AllTypes => [.. Enum.GetValues<DataType>()];
@@ -14,11 +15,13 @@ internal static class ColumnValues
     public static TheoryData<DataType> ScalarTypes => [.. Enum.GetValues<DataType>().Where(type => !type.IsArray())];
 
     /// <summary>A value, or null one time in five.</summary>
-    public static Gen<object?> Nullable(DataType type) => Gen.Frequency((4, Of(type).Select(value => (object?)value)), (1, Gen.Const((object?)null)));
+    public static Gen<object?> Nullable(DataType type) =>
+        Gen.Frequency((4, Of(type).Select(value => (object?)value)), (1, Gen.Const((object?)null)));
 
     public static Gen<object> Of(DataType type) => type.IsArray() ? Arrays(type.Element()) : Scalars(type);
 
-    /// <summary>Values without large ones, the same in every run, so that every byte of a file can be damaged in turn. A few are null.</summary>
+    /// <summary>Values without large ones, the same in every run, so that every byte of a file can be damaged in turn.
+    /// A few are null.</summary>
     public static object?[] Small(DataType type, int count)
     {
         var random = new PCG(1, (ulong)type);
@@ -144,8 +147,8 @@ internal static class ColumnValues
             Gen.Float, 0, -0f, 1, -1, float.NaN, -float.NaN, BitConverter.Int32BitsToSingle(0x7FC12345), float.Epsilon, -float.Epsilon,
             float.NegativeInfinity, float.PositiveInfinity, float.MinValue, float.MaxValue),
         DataType.Float64 => Mix<double>(
-            Gen.Double, 0, -0d, 1, -1, double.NaN, -double.NaN, BitConverter.Int64BitsToDouble(0x7FF8000000012345), double.Epsilon, -double.Epsilon,
-            double.NegativeInfinity, double.PositiveInfinity, double.MinValue, double.MaxValue),
+            Gen.Double, 0, -0d, 1, -1, double.NaN, -double.NaN, BitConverter.Int64BitsToDouble(0x7FF8000000012345),
+            double.Epsilon, -double.Epsilon, double.NegativeInfinity, double.PositiveInfinity, double.MinValue, double.MaxValue),
         DataType.Decimal => Mix(
             Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28]).Select(
                 (low, middle, high, negative, scale) => new decimal(low, middle, high, negative, scale)),
@@ -157,22 +160,27 @@ internal static class ColumnValues
         DataType.Binary => Mix<byte[]>(Gen.Byte.Array[0, 12], [], [0], [0, 0], [0xFF], [1, 2, 3]),
         DataType.DateTime => Mix(
             Gen.Select(Gen.Long[0, DateTime.MaxValue.Ticks], Gen.Enum<DateTimeKind>()).Select((ticks, kind) => new DateTime(ticks, kind)),
-            DateTime.MinValue, DateTime.MaxValue, new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Utc), new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Local),
-            new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Unspecified)),
+            DateTime.MinValue, DateTime.MaxValue, new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Utc),
+            new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Local), new DateTime(2024, 2, 29, 1, 2, 3, DateTimeKind.Unspecified)),
         DataType.DateTimeOffset => Mix(
             Gen.Select(Gen.Long[TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay], Gen.Int[-14 * 60, 14 * 60]).Select(
                 (ticks, minutes) => new DateTimeOffset(ticks, TimeSpan.FromMinutes(minutes))),
             DateTimeOffset.MinValue, DateTimeOffset.MaxValue, new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.Zero),
-            new DateTimeOffset(2024, 2, 29, 13, 0, 0, TimeSpan.FromHours(1)), new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.FromMinutes(-210))),
+            new DateTimeOffset(2024, 2, 29, 13, 0, 0, TimeSpan.FromHours(1)),
+            new DateTimeOffset(2024, 2, 29, 12, 0, 0, TimeSpan.FromMinutes(-210))),
         DataType.DateOnly => Mix(Gen.DateOnly, DateOnly.MinValue, DateOnly.MaxValue, new DateOnly(2024, 2, 29)),
         DataType.TimeOnly => Mix(Gen.TimeOnly, TimeOnly.MinValue, TimeOnly.MaxValue, new TimeOnly(12, 30)),
         DataType.Guid => Mix(
-            Gen.Guid, Guid.Empty, Guid.AllBitsSet, new Guid("00000000-0000-0000-0000-000000000001"), new Guid("01000000-0000-0000-0000-000000000000"),
+            Gen.Guid, Guid.Empty, Guid.AllBitsSet, new Guid("00000000-0000-0000-0000-000000000001"),
+            new Guid("01000000-0000-0000-0000-000000000000"),
             new Guid("80000000-0001-8000-0080-000000000001"), new Guid("7fffffff-0100-0080-8000-010000000000")),
         _ => throw new ArgumentOutOfRangeException(nameof(type)),
     };
 
     private static Gen<object> Mix<T>(Gen<T> any, params T[] edges)
         where T : notnull
-        => edges.Length == 0 ? any.Select(value => (object)value) : Gen.Frequency((1, any), (1, Gen.Int[0, edges.Length - 1].Select(i => edges[i]))).Select(value => (object)value);
+    {
+        Gen<T> mixed = edges.Length == 0 ? any : Gen.Frequency((1, any), (1, Gen.Int[0, edges.Length - 1].Select(i => edges[i])));
+        return mixed.Select(value => (object)value);
+    }
 }

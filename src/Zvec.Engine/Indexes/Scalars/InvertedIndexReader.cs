@@ -5,8 +5,9 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Indexes.Scalars;
 
-/// <summary>Finds the rows of a sealed segment by the value of a field. Values are given as <see cref="SortKey">sort keys</see> of the field's
-/// type, for an array field of its element type; a row of an array field is found by each of its elements.</summary>
+/// <summary>Finds the rows of a sealed segment by the value of a field. Values are given as
+/// <see cref="SortKey">sort keys</see> of the field's type, for an array field of its element type; a row of an array
+/// field is found by each of its elements.</summary>
 /// <remarks>
 /// A NaN is found by <see cref="AddEqual"/> only: no range holds it, and a range whose bound it is holds nothing.
 /// The bitmaps range over the segment's rows; what is set in them stays set.
@@ -72,7 +73,8 @@ internal sealed class InvertedIndexReader
     /// <summary>The number of rows whose field is null.</summary>
     public int NullCount { get; }
 
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.DataCorruption"/>: the file is not an index of that type and number of rows.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.DataCorruption"/>: the file is not an index of that
+    /// type and number of rows.</exception>
     public static InvertedIndexReader Open(SectionFileReader file, DataType type, int rowCount) => new(file, type, rowCount);
 
     /// <summary>Adds the rows that hold a value.</summary>
@@ -87,16 +89,14 @@ internal sealed class InvertedIndexReader
     public void AddRange(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive, Bitmap into)
     {
         (int start, int end) = RangeOf(min, minInclusive, max, maxInclusive);
-        for (int value = start; value < end; value++)
-            AddValue(value, into);
+        AddValues(start, end, into);
     }
 
     /// <summary>Adds the rows that hold a string, or bytes, that begin so.</summary>
     public void AddPrefix(ReadOnlySpan<byte> prefix, Bitmap into)
     {
         (int start, int end) = PrefixRange(prefix);
-        for (int value = start; value < end; value++)
-            AddValue(value, into);
+        AddValues(start, end, into);
     }
 
     /// <summary>Adds the rows whose field is null.</summary>
@@ -112,7 +112,8 @@ internal sealed class InvertedIndexReader
         return value < 0 ? 0 : CountBetween(value, value + 1);
     }
 
-    /// <summary>How many rows <see cref="AddRange"/> finds; for an array field an upper bound, as a row counts once for each value that it holds.</summary>
+    /// <summary>How many rows <see cref="AddRange"/> finds; for an array field an upper bound, as a row counts once for
+    /// each value that it holds.</summary>
     public long CountRange(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive)
     {
         (int start, int end) = RangeOf(min, minInclusive, max, maxInclusive);
@@ -126,7 +127,8 @@ internal sealed class InvertedIndexReader
         return CountBetween(start, end);
     }
 
-    /// <summary>The key of a distinct value, in ascending order: for conditions that are tested on each value rather than on each row.</summary>
+    /// <summary>The key of a distinct value, in ascending order: for conditions that are tested on each value rather
+    /// than on each row.</summary>
     /// <param name="value">From 0 to <see cref="ValueCount"/> − 1.</param>
     public ReadOnlySpan<byte> KeyAt(int value)
     {
@@ -137,13 +139,19 @@ internal sealed class InvertedIndexReader
     }
 
     /// <summary>Adds the rows that hold the value of <see cref="KeyAt"/>.</summary>
-    public void AddValue(int value, Bitmap into)
+    public void AddValue(int value, Bitmap into) => AddValues(value, value + 1, into);
+
+    private void AddValues(int start, int end, Bitmap into)
     {
         CheckLength(into);
-        long start = _postingOffsets.Read<long>(value);
-        ReadOnlySpan<byte> list = _postings.Slice(start, (int)(_postingOffsets.Read<long>(value + 1L) - start));
-        if (!PostingList.TryAddTo(list, CountBetween(value, value + 1), into))
-            throw SectionFileReader.Corrupt(_path, $"the rows of value {value} are not readable");
+        ReadOnlySpan<int> counts = _counts.AsSpan<int>(ValueCount + 1);
+        ReadOnlySpan<long> offsets = _postingOffsets.AsSpan<long>(ValueCount + 1);
+        for (int value = start; value < end; value++)
+        {
+            ReadOnlySpan<byte> list = _postings.Slice(offsets[value], (int)(offsets[value + 1] - offsets[value]));
+            if (!PostingList.TryAddTo(list, counts[value + 1] - counts[value], into))
+                throw SectionFileReader.Corrupt(_path, $"the rows of value {value} are not readable");
+        }
     }
 
     private int CountBetween(int start, int end) => _counts.Read<int>(end) - _counts.Read<int>(start);

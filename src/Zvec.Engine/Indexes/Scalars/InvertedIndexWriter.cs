@@ -7,7 +7,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Indexes.Scalars;
 
-/// <summary>Writes the inverted index of a column: for each value the rows that hold it. The layout is that of <see cref="InvertedSections"/>.</summary>
+/// <summary>Writes the inverted index of a column: for each value the rows that hold it. The layout is that of
+/// <see cref="InvertedSections"/>.</summary>
 internal sealed class InvertedIndexWriter
 {
     /// <summary>The newest version of the format.</summary>

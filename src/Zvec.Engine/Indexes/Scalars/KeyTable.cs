@@ -7,11 +7,14 @@ namespace Zvec.Engine.Indexes.Scalars;
 /// <summary>Numbers distinct keys in the order of their arrival, and sorts them.</summary>
 internal sealed class KeyTable
 {
+    private const ulong HashMask = 0xFFFFFFFF_00000000;
+
     private readonly BytesColumnBuilder _keys = new(DataType.Binary);
     private readonly BytesColumn _stored;
 
-    // a slot holds a key's number plus one, or zero; their number is a power of two and at least 4/3 of that of the keys
-    private int[] _slots = new int[1024];
+    // a slot holds the upper half of a key's hash and, below it, the key's number plus one; or zero.
+    // Their number is a power of two and at least 4/3 of that of the keys.
+    private ulong[] _slots = new ulong[1024];
 
     public KeyTable() => _stored = (BytesColumn)_keys.Column;
 
@@ -22,17 +25,18 @@ internal sealed class KeyTable
     /// <summary>The number of a key, a new one if it was not seen before.</summary>
     public int Add(ReadOnlySpan<byte> key)
     {
-        int slot = FindSlot(key);
+        ulong hash = XxHash3.HashToUInt64(key) & HashMask;
+        int slot = FindSlot(hash, key);
         if (_slots[slot] != 0)
-            return _slots[slot] - 1;
+            return (int)(uint)_slots[slot] - 1;
         if (Count >= _slots.Length / 4 * 3)
         {
             Grow();
-            slot = FindSlot(key);
+            slot = FindSlot(hash, key);
         }
 
         _keys.AppendBytes(key);
-        _slots[slot] = Count;
+        _slots[slot] = hash | (uint)Count;
         return Count - 1;
     }
 
@@ -71,25 +75,28 @@ internal sealed class KeyTable
         return BinaryPrimitives.ReadUInt64BigEndian(padded);
     }
 
-    private int FindSlot(ReadOnlySpan<byte> key)
+    private int FindSlot(ulong hash, ReadOnlySpan<byte> key)
     {
         int mask = _slots.Length - 1;
-        int slot = (int)XxHash3.HashToUInt64(key) & mask;
-        while (_slots[slot] != 0 && !this[_slots[slot] - 1].SequenceEqual(key))
+        int slot = (int)(hash >> 32) & mask;
+        while (_slots[slot] != 0 && !((_slots[slot] & HashMask) == hash && this[(int)(uint)_slots[slot] - 1].SequenceEqual(key)))
             slot = (slot + 1) & mask;
         return slot;
     }
 
     private void Grow()
     {
-        _slots = new int[checked(_slots.Length * 2)];
+        ulong[] old = _slots;
+        _slots = new ulong[checked(old.Length * 2)];
         int mask = _slots.Length - 1;
-        for (int number = 0; number < Count; number++)
+        foreach (ulong entry in old)
         {
-            int slot = (int)XxHash3.HashToUInt64(this[number]) & mask;
+            if (entry == 0)
+                continue;
+            int slot = (int)(entry >> 32) & mask;
             while (_slots[slot] != 0)
                 slot = (slot + 1) & mask;
-            _slots[slot] = number + 1;
+            _slots[slot] = entry;
         }
     }
 }

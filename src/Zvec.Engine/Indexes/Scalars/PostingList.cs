@@ -25,7 +25,8 @@ internal static class PostingList
         }
     }
 
-    /// <summary>Adds the rows to a bitmap, unless the bytes are not a list of <paramref name="count"/> rows below the bitmap's length.</summary>
+    /// <summary>Adds the rows to a bitmap, unless the bytes are not a list of <paramref name="count"/> rows below the
+    /// bitmap's length.</summary>
     /// <returns>Whether they are.</returns>
     public static bool TryAddTo(ReadOnlySpan<byte> bytes, int count, Bitmap into)
     {

@@ -67,7 +67,10 @@ public sealed class InvertedIndexTests
     {
         // a value in half of all rows, one in a tenth, one in a thousandth, and many in one row each
         const int Count = 100_000;
-        object?[] values = [.. Enumerable.Range(0, Count).Select(row => (object?)(row % 2 == 0 ? -1 : row % 10 == 1 ? -2 : row % 1000 == 3 ? -3 : row))];
+        object?[] values =
+        [
+            .. Enumerable.Range(0, Count).Select(row => (object?)(row % 2 == 0 ? -1 : row % 10 == 1 ? -2 : row % 1000 == 3 ? -3 : row)),
+        ];
         using SectionFileReader file = Index(DataType.Int32, values);
         InvertedIndexReader index = InvertedIndexReader.Open(file, DataType.Int32, Count);
         Assert.Equal(Count / 2, CheckEqual(index, DataType.Int32, values, -1));
