@@ -18,7 +18,8 @@ internal sealed class WriteAheadLog : IDisposable
     private readonly string _path;
     private readonly long _number;
     private ByteWriter _buffer = new(1 << 16);
-    private long _synced;
+    private long _synced; // what records claim: a mark is not in it before the next sync
+    private long _clean; // the length at which there is nothing to sync
     private Exception? _failure;
 
     private WriteAheadLog(IWritableFile file, string path, long number, ulong nextSequence)
@@ -27,7 +28,7 @@ internal sealed class WriteAheadLog : IDisposable
         _path = path;
         _number = number;
         NextSequence = nextSequence;
-        _synced = file.Length;
+        _synced = _clean = file.Length;
     }
 
     /// <summary>The file's number.</summary>
@@ -99,6 +100,8 @@ internal sealed class WriteAheadLog : IDisposable
             long synced = Volatile.Read(ref _synced);
             ulong first = NextSequence;
             ulong sequence = first;
+            if (payloads.IsEmpty)
+                return first;
             _buffer.Clear();
             foreach (ReadOnlyMemory<byte> payload in payloads)
             {
@@ -128,10 +131,11 @@ internal sealed class WriteAheadLog : IDisposable
             length = _file.Length;
         }
 
-        if (length == Volatile.Read(ref _synced))
+        if (length == Volatile.Read(ref _clean))
             return;
         Guarded(_file.Sync);
         Volatile.Write(ref _synced, length);
+        Volatile.Write(ref _clean, length);
         Mark(length);
     }
 
@@ -150,7 +154,7 @@ internal sealed class WriteAheadLog : IDisposable
             try
             {
                 _file.Write(mark);
-                Volatile.Write(ref _synced, _file.Length); // there is nothing to sync in a mark
+                Volatile.Write(ref _clean, _file.Length);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
