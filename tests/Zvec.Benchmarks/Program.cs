@@ -1,1 +1,28 @@
-Console.WriteLine("nothing yet");
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using Zvec.Benchmarks.Measure;
+using Zvec.Benchmarks.Writes;
+
+// Our own measurements are commands; all else goes to BenchmarkDotNet, whose options are many.
+if (args is ["kernels", ..])
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args[1..]);
+    return 0;
+}
+
+var root = new RootCommand("Measures the engine: 'measure' and 'writes' run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
+{
+    MeasureCommand.Create(),
+    ProbeCommand.Create(),
+    WritesCommand.Create(),
+    new Command("kernels", "run BenchmarkDotNet classes, for example: kernels --filter '*' --job dry"),
+};
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (Exception exception) when (exception is InvalidDataException or IOException or Zvec.Engine.ZvecException)
+{
+    Console.Error.WriteLine(exception.Message);
+    return 1;
+}

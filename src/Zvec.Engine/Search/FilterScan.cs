@@ -1,0 +1,69 @@
+using Zvec.Engine.Columns;
+using Zvec.Engine.Filters;
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Segments;
+
+namespace Zvec.Engine.Search;
+
+/// <summary>Finds the rows that a filter matches, in the order of storage or in another.</summary>
+internal static class FilterScan
+{
+    /// <summary>The matching rows in the order of storage, found segment by segment as they are asked for.</summary>
+    public static IEnumerable<RowLocation> Rows(Snapshot snapshot, Filter? filter)
+    {
+        BoundFilter bound = FilterBinder.Bind(filter, snapshot.Schema);
+        for (int i = 0; i < snapshot.Views.Length; i++)
+        {
+            foreach (int row in Rows(snapshot.Views[i], snapshot.Schema, bound))
+                yield return new RowLocation(snapshot.Views[i].Segment, row);
+        }
+    }
+
+    /// <summary>Answers a <see cref="FilterQuery"/>.</summary>
+    public static IReadOnlyList<Document> Query(Snapshot snapshot, FilterQuery query, CancellationToken cancellationToken)
+    {
+        CollectionSchema schema = snapshot.Schema;
+        if (query.Top < 1 || query.Skip < 0)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"Collection '{schema.Name}' cannot answer the query. Top {query.Top} with Skip {query.Skip} was asked: Top is at least 1 and Skip at least 0.");
+        }
+
+        FieldSelection selection = FieldSelection.For(schema, query.OutputFields, query.IncludeVectors);
+        RowOrder order = RowOrder.Bind(query.OrderBy, schema);
+        IEnumerable<RowLocation> rows = order.IsEmpty ? Rows(snapshot, query.Filter) : FirstRows(snapshot, query, order, cancellationToken);
+        var documents = new List<Document>();
+        foreach (RowLocation location in rows.Skip(query.Skip).Take(query.Top))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            documents.Add(RowReader.Read(location.Segment, location.Row, schema, selection));
+        }
+
+        return documents;
+    }
+
+    private static RowLocation[] FirstRows(Snapshot snapshot, FilterQuery query, RowOrder order, CancellationToken cancellationToken)
+    {
+        BoundFilter bound = FilterBinder.Bind(query.Filter, snapshot.Schema);
+        var top = new TopRows(order, (int)Math.Min((long)query.Skip + query.Top, Array.MaxLength));
+        foreach (SegmentView view in snapshot.Views)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Column[] columns = order.ColumnsOf(new SegmentFilter(view, snapshot.Schema));
+            foreach (int row in Rows(view, snapshot.Schema, bound))
+                top.Add(new RowLocation(view.Segment, row), columns);
+        }
+
+        return top.TakeAll();
+    }
+
+    private static IEnumerable<int> Rows(SegmentView view, CollectionSchema schema, BoundFilter filter)
+    {
+        if (view.LiveCount == 0)
+            yield break;
+        Bitmap matching = SegmentFilter.MatchingRows(view, schema, filter);
+        for (int row = matching.NextSet(0); row >= 0; row = matching.NextSet(row + 1))
+            yield return row;
+    }
+}
