@@ -110,8 +110,8 @@ public sealed class SchemaFitTests : StoreTests
     [Fact]
     public async Task Two_handles_add_the_same_field_at_once()
     {
-        await CreateDynamicAsync(Definition(Key));
-        VectorStoreCollectionDefinition wider = Definition(Key, new VectorStoreDataProperty("Name", typeof(string)) { IsIndexed = true });
+        await CreateDynamicAsync(Definition(Key, Vector(null)));
+        VectorStoreCollectionDefinition wider = Definition(Key, Vector(null), new VectorStoreDataProperty("Name", typeof(string)) { IsIndexed = true });
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Open().GetDynamicCollection("records", wider).EnsureCollectionExistsAsync())));
         await Store.GetDynamicCollection("records", wider).UpsertAsync(Record(1, ("Name", "one")));
     }

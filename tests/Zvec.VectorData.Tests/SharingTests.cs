@@ -94,7 +94,8 @@ public sealed class SharingTests : StoreTests
     public async Task Collection_may_come_back_with_another_key_type()
     {
         await CreateAsync<int, Note>("notes");
-        VectorStoreCollectionDefinition definition = Definition(new VectorStoreKeyProperty("Id", typeof(string)));
+        VectorStoreCollectionDefinition definition = Definition(
+            new VectorStoreKeyProperty("Id", typeof(string)), new VectorStoreDataProperty("Text", typeof(string)));
         ZvecDynamicCollection texts = Store.GetDynamicCollection("notes", definition);
         await texts.EnsureCollectionDeletedAsync();
         await texts.EnsureCollectionExistsAsync();

@@ -30,7 +30,7 @@ internal static class RecordSchema
     public static FieldSchema Field(MappedField field) => new(field.Property.StorageName, field.Codec.DataType)
     {
         Nullable = field.IsNullable,
-        Index = IndexOf(field.Property),
+        Index = IndexOf(field),
     };
 
     /// <summary>The field for a vector property.</summary>
@@ -42,10 +42,10 @@ internal static class RecordSchema
         };
 
     // A field has one index. Where a property asks for both, keywords win: a filter finds the same without an index, only more slowly,
-    // while keywords cannot be searched without theirs.
-    public static FieldIndexOptions? IndexOf(DataPropertyModel property) =>
-        property.IsFullTextIndexed ? new TextIndexOptions()
-        : property.IsIndexed ? new InvertedIndexOptions()
+    // while keywords cannot be searched without theirs. The engine has no index of bytes, so that filters on them always scan.
+    public static FieldIndexOptions? IndexOf(MappedField field) =>
+        field.Property.IsFullTextIndexed ? new TextIndexOptions()
+        : field.Property.IsIndexed && field.Codec.DataType is not (DataType.Binary or DataType.BinaryArray) ? new InvertedIndexOptions()
         : null;
 
     private static bool IsPlainText(string name)

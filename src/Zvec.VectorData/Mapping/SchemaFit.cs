@@ -72,7 +72,7 @@ internal sealed class SchemaFit
             Differs(property, $"it needs a field of type {field.Codec.DataType}, and '{existing.Name}' has type {existing.Type}");
         else if (StatesNull(property) && !existing.Nullable)
             Differs(property, $"it can be null, and field '{existing.Name}' cannot");
-        else if (existing.Index is null && RecordSchema.IndexOf(property) is { } index)
+        else if (existing.Index is null && RecordSchema.IndexOf(field) is { } index)
             NewIndexes.Add((existing.Name, index));
     }
 
