@@ -13,7 +13,8 @@ namespace Zvec.VectorData;
 public partial class ZvecCollection<TKey, TRecord>
 {
     /// <inheritdoc/>
-    public override async Task<TRecord?> GetAsync(TKey key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default)
+    public override async Task<TRecord?> GetAsync(
+        TKey key, RecordRetrievalOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
         bool includeVectors = MayIncludeVectors(options?.IncludeVectors ?? false);
@@ -132,7 +133,8 @@ public partial class ZvecCollection<TKey, TRecord>
         bool ordered = property is KeyPropertyModel
             || (property is DataPropertyModel && FieldCodecs.TryGet(property.Type, out FieldCodec? codec) && !codec.IsArray);
         return ordered ? property : throw new NotSupportedException(
-            $"Records cannot be ordered by property '{property.ModelName}' of type '{property.Type.Name}': only the key and single values have an order.");
+            $"Records cannot be ordered by property '{property.ModelName}' of type '{property.Type.Name}': only the key and single values "
+            + "have an order.");
     }
 
     private DocumentKey ToKey(TKey key, string parameterName)

@@ -78,7 +78,8 @@ public partial class ZvecCollection<TKey, TRecord>
             ? new NotSupportedException(
                 VectorDataStrings.InvalidSearchInputAndNoEmbeddingGeneratorWasConfigured(value.GetType(), VectorCodec.SupportedTypes))
             : new InvalidOperationException(
-                VectorDataStrings.IncompatibleEmbeddingGeneratorWasConfiguredForInputType(value.GetType(), property.EmbeddingGenerator.GetType()));
+                VectorDataStrings.IncompatibleEmbeddingGeneratorWasConfiguredForInputType(
+                    value.GetType(), property.EmbeddingGenerator.GetType()));
     }
 
     private VectorSchema FindVector(CollectionSchema schema, VectorPropertyModel property)

@@ -17,8 +17,8 @@ public partial class ZvecCollection<TKey, TRecord>
     }
 
     /// <inheritdoc/>
-    /// <remarks>The records are written together: all of them or, when one is not valid or the write fails, none. Of several
-    /// with the same key the last one stays.</remarks>
+    /// <remarks>The records are written together: all of them or, when one is not valid or the write fails, none. Of several with the
+    /// same key the last one stays.</remarks>
     public override Task UpsertAsync(IEnumerable<TRecord> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
@@ -92,7 +92,8 @@ public partial class ZvecCollection<TKey, TRecord>
         }
     }
 
-    /// <summary>Asks each generator once for all records. The result has a list for each vector property, or null where nothing is generated.</summary>
+    /// <summary>Asks each generator once for all records. The result has a list for each vector property, or null where nothing is
+    /// generated.</summary>
     private async Task<IReadOnlyList<object?>?[]> GenerateEmbeddingsAsync(TRecord[] records, CancellationToken cancellationToken)
     {
         var embeddings = new IReadOnlyList<object?>?[_mapping.Vectors.Count];
@@ -105,7 +106,8 @@ public partial class ZvecCollection<TKey, TRecord>
         return embeddings;
     }
 
-    private static async Task<object?[]> GenerateEmbeddingsAsync(MappedVector vector, TRecord[] records, CancellationToken cancellationToken)
+    private static async Task<object?[]> GenerateEmbeddingsAsync(
+        MappedVector vector, TRecord[] records, CancellationToken cancellationToken)
     {
         object?[] inputs = [.. records.Select(vector.Property.GetValueAsObject)];
 
@@ -119,7 +121,8 @@ public partial class ZvecCollection<TKey, TRecord>
         if (made.Count != given.Length)
         {
             throw new InvalidOperationException(
-                $"The embedding generator of property '{vector.Property.ModelName}' returned {made.Count} embeddings for {given.Length} values.");
+                $"The embedding generator of property '{vector.Property.ModelName}' returned {made.Count} embeddings for {given.Length} "
+                + "values.");
         }
 
         for (int i = 0, next = 0; i < inputs.Length; i++)

@@ -8,11 +8,13 @@ using Zvec.VectorData.Mapping;
 namespace Zvec.VectorData;
 
 /// <summary>A collection of records in a <see cref="ZvecVectorStore"/>.</summary>
-/// <typeparam name="TKey">The type of the keys: <see cref="string"/>, <see cref="int"/>, <see cref="long"/>, <see cref="ulong"/> or <see cref="Guid"/>.</typeparam>
+/// <typeparam name="TKey">The type of the keys: <see cref="string"/>, <see cref="int"/>, <see cref="long"/>, <see cref="ulong"/> or
+/// <see cref="Guid"/>.</typeparam>
 /// <typeparam name="TRecord">The class of the records, mapped by attributes or by a definition.</typeparam>
 /// <remarks>
 /// Safe for use by several threads. The object does no I/O until its first operation and keeps nothing that another one could change:
-/// several may work on one collection, with different models, and one may delete it and create it anew. Disposing it closes nothing that others use.
+/// several may work on one collection, with different models, and one may delete it and create it anew. Disposing it closes nothing that
+/// others use.
 /// </remarks>
 #pragma warning disable CA1711 // It is a collection of records.
 public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey, TRecord>
@@ -36,8 +38,10 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
     /// <exception cref="ArgumentException">A path or name is null or blank.</exception>
     /// <exception cref="NotSupportedException">The record class asks for something that the store does not have.</exception>
     /// <exception cref="InvalidOperationException">The record class or definition is not consistent.</exception>
-    [RequiresDynamicCode("This constructor is incompatible with NativeAOT. For dynamic mapping via Dictionary<string, object?>, use ZvecDynamicCollection instead.")]
-    [RequiresUnreferencedCode("This constructor is incompatible with trimming. For dynamic mapping via Dictionary<string, object?>, use ZvecDynamicCollection instead.")]
+    [RequiresDynamicCode("This constructor is incompatible with NativeAOT. For dynamic mapping via Dictionary<string, object?>, use "
+        + "ZvecDynamicCollection instead.")]
+    [RequiresUnreferencedCode("This constructor is incompatible with trimming. For dynamic mapping via Dictionary<string, object?>, use "
+        + "ZvecDynamicCollection instead.")]
     public ZvecCollection(string path, string name, ZvecCollectionOptions? options = null)
         : this(path, name, BuildModel, options, storeReference: null)
     {
@@ -89,11 +93,11 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         }
     }
 
-    /// <summary>Creates the collection when it does not exist. When it does, adds what the record has and the collection lacks, as far as that
-    /// is possible: fields and vectors that may be null, and indexes of fields.</summary>
+    /// <summary>Creates the collection when it does not exist. When it does, adds what the record has and the collection lacks, as far as
+    /// that is possible: fields and vectors that may be null, and indexes of fields.</summary>
     /// <param name="cancellationToken">Ends the operation between its steps.</param>
-    /// <exception cref="InvalidOperationException">The record does not fit the collection that exists; the message names each property that
-    /// differs. What a record leaves open, such as a distance function, fits whatever is stored.</exception>
+    /// <exception cref="InvalidOperationException">The record does not fit the collection that exists; the message names each property
+    /// that differs. What a record leaves open, such as a distance function, fits whatever is stored.</exception>
     /// <exception cref="VectorStoreException">The collection could not be created, opened or changed.</exception>
     public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
@@ -159,17 +163,20 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
     [RequiresUnreferencedCode("Builds the model of a class.")]
     private static CollectionModel BuildModel(ZvecCollectionOptions options) =>
         typeof(TRecord) == typeof(Dictionary<string, object?>)
-            ? throw new NotSupportedException(VectorDataStrings.NonDynamicCollectionWithDictionaryNotSupported(typeof(ZvecDynamicCollection)))
+            ? throw new NotSupportedException(
+                VectorDataStrings.NonDynamicCollectionWithDictionaryNotSupported(typeof(ZvecDynamicCollection)))
             : new ZvecModelBuilder().Build(typeof(TRecord), typeof(TKey), options.Definition, options.EmbeddingGenerator);
 
-    private static Dictionary<string, VectorIndexOptions> CheckIndexes(IDictionary<string, VectorIndexOptions>? settings, RecordMapping mapping)
+    private static Dictionary<string, VectorIndexOptions> CheckIndexes(
+        IDictionary<string, VectorIndexOptions>? settings, RecordMapping mapping)
     {
         var indexes = new Dictionary<string, VectorIndexOptions>(settings ?? new Dictionary<string, VectorIndexOptions>());
         foreach (string name in indexes.Keys)
         {
             MappedVector vector = mapping.Vectors.FirstOrDefault(candidate => candidate.Property.ModelName == name)
                 ?? throw new InvalidOperationException(
-                    $"{nameof(ZvecCollectionOptions.VectorIndexes)} has settings for '{name}', which is not a vector property of the record.");
+                    $"{nameof(ZvecCollectionOptions.VectorIndexes)} has settings for '{name}', which is not a vector property of the "
+                    + "record.");
             VectorIndexes.Create(vector.Property, indexes[name]);
         }
 

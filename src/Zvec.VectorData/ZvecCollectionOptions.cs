@@ -22,8 +22,8 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
         VectorIndexes = source.VectorIndexes;
     }
 
-    /// <summary>Settings for the indexes of vector properties, by the name of the property: for example the links of a graph. A property that is not
-    /// among them gets the defaults of its index kind.</summary>
+    /// <summary>Settings for the indexes of vector properties, by the name of the property: for example the links of a graph. A property
+    /// that is not among them gets the defaults of its index kind.</summary>
     /// <remarks>
     /// Used when the vector is created; a collection that exists keeps what it was created with. Where the property states a distance
     /// function, that decides the metric; otherwise <see cref="VectorIndexOptions.Metric"/> does.

@@ -10,10 +10,12 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ZvecServiceCollectionExtensions
 {
     private const string DynamicCodeMessage =
-        "The mapping of record classes is incompatible with NativeAOT. For dynamic mapping via Dictionary<string, object?>, register a store and call GetDynamicCollection().";
+        "The mapping of record classes is incompatible with NativeAOT. For dynamic mapping via Dictionary<string, object?>, register a "
+        + "store and call GetDynamicCollection().";
 
     private const string UnreferencedCodeMessage =
-        "The mapping of record classes is incompatible with trimming. For dynamic mapping via Dictionary<string, object?>, register a store and call GetDynamicCollection().";
+        "The mapping of record classes is incompatible with trimming. For dynamic mapping via Dictionary<string, object?>, register a "
+        + "store and call GetDynamicCollection().";
 
     /// <summary>Registers a <see cref="ZvecVectorStore"/>, also as <see cref="VectorStore"/>.</summary>
     /// <param name="services">The services to add to.</param>
@@ -47,7 +49,8 @@ public static class ZvecServiceCollectionExtensions
         return AddStore(services, serviceKey, _ => path, _ => options, lifetime);
     }
 
-    /// <summary>Registers a <see cref="ZvecVectorStore"/>, also as <see cref="VectorStore"/>, with a path that is found when the store is made.</summary>
+    /// <summary>Registers a <see cref="ZvecVectorStore"/>, also as <see cref="VectorStore"/>, with a path that is found when the store is
+    /// made.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="pathProvider">Returns the folder of the store.</param>
     /// <param name="optionsProvider">Returns the options; null for the defaults.</param>
@@ -60,8 +63,8 @@ public static class ZvecServiceCollectionExtensions
         ServiceLifetime lifetime = ServiceLifetime.Singleton) =>
         AddKeyedZvecVectorStore(services, serviceKey: null, pathProvider, optionsProvider, lifetime);
 
-    /// <summary>Registers a <see cref="ZvecVectorStore"/> under a key, also as <see cref="VectorStore"/>, with a path that is found when the store is
-    /// made.</summary>
+    /// <summary>Registers a <see cref="ZvecVectorStore"/> under a key, also as <see cref="VectorStore"/>, with a path that is found when
+    /// the store is made.</summary>
     /// <param name="services">The services to add to.</param>
     /// <param name="serviceKey">The key; null for none.</param>
     /// <param name="pathProvider">Returns the folder of the store.</param>
@@ -102,8 +105,8 @@ public static class ZvecServiceCollectionExtensions
         where TRecord : class
         => AddKeyedZvecCollection<TKey, TRecord>(services, serviceKey: null, name, path, options, lifetime);
 
-    /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/> under a key, also as <see cref="VectorStoreCollection{TKey, TRecord}"/> and
-    /// <see cref="IVectorSearchable{TRecord}"/>.</summary>
+    /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/> under a key, also as
+    /// <see cref="VectorStoreCollection{TKey, TRecord}"/> and <see cref="IVectorSearchable{TRecord}"/>.</summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TRecord">The class of the records.</typeparam>
     /// <param name="services">The services to add to.</param>
@@ -153,8 +156,9 @@ public static class ZvecServiceCollectionExtensions
         where TRecord : class
         => AddKeyedZvecCollection<TKey, TRecord>(services, serviceKey: null, name, pathProvider, optionsProvider, lifetime);
 
-    /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/> under a key, also as <see cref="VectorStoreCollection{TKey, TRecord}"/> and
-    /// <see cref="IVectorSearchable{TRecord}"/>, with a path that is found when the collection is made.</summary>
+    /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/> under a key, also as
+    /// <see cref="VectorStoreCollection{TKey, TRecord}"/> and <see cref="IVectorSearchable{TRecord}"/>, with a path that is found when
+    /// the collection is made.</summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TRecord">The class of the records.</typeparam>
     /// <param name="services">The services to add to.</param>

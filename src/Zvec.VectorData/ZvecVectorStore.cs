@@ -9,8 +9,9 @@ namespace Zvec.VectorData;
 
 /// <summary>A vector store in a folder: every collection is a folder inside, kept by the Zvec engine in this process.</summary>
 /// <remarks>
-/// Safe for use by several threads. All stores and collections of a process on one path share the collections that are open; those are closed when
-/// the last store, and the last collection that was made without one, is disposed. Only one process may write to a collection at a time.
+/// Safe for use by several threads. All stores and collections of a process on one path share the collections that are open; those are
+/// closed when the last store, and the last collection that was made without one, is disposed. Only one process may write to a collection
+/// at a time.
 /// </remarks>
 public sealed class ZvecVectorStore : VectorStore
 {
@@ -35,15 +36,19 @@ public sealed class ZvecVectorStore : VectorStore
     }
 
     /// <inheritdoc/>
-    [RequiresDynamicCode("This overload of GetCollection() is incompatible with NativeAOT. For dynamic mapping via Dictionary<string, object?>, call GetDynamicCollection() instead.")]
-    [RequiresUnreferencedCode("This overload of GetCollection() is incompatible with trimming. For dynamic mapping via Dictionary<string, object?>, call GetDynamicCollection() instead.")]
-    public override ZvecCollection<TKey, TRecord> GetCollection<TKey, TRecord>(string name, VectorStoreCollectionDefinition? definition = null) =>
+    [RequiresDynamicCode("This overload of GetCollection() is incompatible with NativeAOT. For dynamic mapping via Dictionary<string, "
+        + "object?>, call GetDynamicCollection() instead.")]
+    [RequiresUnreferencedCode("This overload of GetCollection() is incompatible with trimming. For dynamic mapping via "
+        + "Dictionary<string, object?>, call GetDynamicCollection() instead.")]
+    public override ZvecCollection<TKey, TRecord> GetCollection<TKey, TRecord>(
+        string name, VectorStoreCollectionDefinition? definition = null) =>
         typeof(TRecord) == typeof(Dictionary<string, object?>)
             ? throw new ArgumentException(VectorDataStrings.GetCollectionWithDictionaryNotSupported)
             : new ZvecCollection<TKey, TRecord>(
                 _access.Path,
                 name,
-                static options => new ZvecModelBuilder().Build(typeof(TRecord), typeof(TKey), options.Definition, options.EmbeddingGenerator),
+                static options => new ZvecModelBuilder().Build(
+                    typeof(TRecord), typeof(TKey), options.Definition, options.EmbeddingGenerator),
                 CollectionOptions(definition),
                 _reference);
 
@@ -52,7 +57,8 @@ public sealed class ZvecVectorStore : VectorStore
         new(_access.Path, name, CollectionOptions(definition), _reference);
 
     /// <inheritdoc/>
-    public override async IAsyncEnumerable<string> ListCollectionNamesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<string> ListCollectionNamesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Enter(cancellationToken);
         List<string> names;

@@ -21,11 +21,12 @@ public sealed class ZvecVectorStoreOptions
     /// <summary>The generator for vector properties that name none, nor their collection; null for none.</summary>
     public IEmbeddingGenerator? EmbeddingGenerator { get; set; }
 
-    /// <summary>What an acknowledged write survives; <see cref="Durability.Synced"/> by default. All stores of a process on one path use the
-    /// same setting: an operation on a collection that is open with the other one fails.</summary>
+    /// <summary>What an acknowledged write survives; <see cref="Durability.Synced"/> by default. All stores of a process on one path use
+    /// the same setting: an operation on a collection that is open with the other one fails.</summary>
     public Durability Durability { get; set; } = Durability.Synced;
 
-    /// <summary>Whether the store only reads; false by default. A read-only store needs no lock, and works beside a process that writes: it sees what
-    /// was committed when it first used a collection. Beside a store of the same process that writes, it sees the newest state.</summary>
+    /// <summary>Whether the store only reads; false by default. A read-only store needs no lock, and works beside a process that writes:
+    /// it sees what was committed when it first used a collection. Beside a store of the same process that writes, it sees the newest
+    /// state.</summary>
     public bool ReadOnly { get; set; }
 }

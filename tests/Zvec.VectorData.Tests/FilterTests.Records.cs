@@ -27,22 +27,30 @@ public sealed partial class FilterTests
     [
         new()
         {
-            Id = 1, Int = 8, Text = "foo", Bool = true, Byte = 2, Short = 8, Long = 8, Float = 0.1f, Double = 2.5, Decimal = 2.5m, ULong = 5, UInt = 3, SByte = -1,
-            MaybeInt = 5, MaybeBool = true, Tags = ["x", "y"], TagList = ["x", "y"], Numbers = [1, 2, 3], Color = Color.Red, MaybeColor = Color.Green, Small = Level.High,
-            Guid = new Guid("603840bf-cf91-4521-8b8e-8b6a2e75910a"), Date = new DateTime(2024, 1, 31), MaybeDate = new DateTime(2024, 6, 1), Day = new DateOnly(2024, 1, 31),
+            Id = 1, Int = 8, Text = "foo", Bool = true, Byte = 2, Short = 8, Long = 8, Float = 0.1f, Double = 2.5, Decimal = 2.5m,
+            ULong = 5, UInt = 3, SByte = -1,
+            MaybeInt = 5, MaybeBool = true, Tags = ["x", "y"], TagList = ["x", "y"], Numbers = [1, 2, 3], Color = Color.Red,
+            MaybeColor = Color.Green, Small = Level.High,
+            Guid = new Guid("603840bf-cf91-4521-8b8e-8b6a2e75910a"), Date = new DateTime(2024, 1, 31),
+            MaybeDate = new DateTime(2024, 6, 1), Day = new DateOnly(2024, 1, 31),
             Time = new TimeOnly(8, 30), Moment = new DateTimeOffset(2024, 1, 31, 8, 0, 0, TimeSpan.Zero),
         },
         new()
         {
-            Id = 2, Int = 9, Text = "bar", Bool = false, Byte = 255, Short = -3, Long = long.MaxValue, Float = 0.5f, Double = -1, Decimal = 2.50m, ULong = ulong.MaxValue, UInt = 4,
-            SByte = 1, MaybeInt = 3, MaybeBool = false, Tags = ["a", "b"], TagList = ["a", "b"], Numbers = [], Color = Color.Green, MaybeColor = Color.Blue, Small = Level.Low,
-            Guid = Guid.Empty, Date = new DateTime(2024, 2, 1), MaybeDate = new DateTime(2023, 6, 1), Day = new DateOnly(2024, 3, 1), Time = new TimeOnly(9, 0),
+            Id = 2, Int = 9, Text = "bar", Bool = false, Byte = 255, Short = -3, Long = long.MaxValue, Float = 0.5f, Double = -1,
+            Decimal = 2.50m, ULong = ulong.MaxValue, UInt = 4,
+            SByte = 1, MaybeInt = 3, MaybeBool = false, Tags = ["a", "b"], TagList = ["a", "b"], Numbers = [], Color = Color.Green,
+            MaybeColor = Color.Blue, Small = Level.Low,
+            Guid = Guid.Empty, Date = new DateTime(2024, 2, 1), MaybeDate = new DateTime(2023, 6, 1), Day = new DateOnly(2024, 3, 1),
+            Time = new TimeOnly(9, 0),
             Moment = new DateTimeOffset(2024, 1, 31, 10, 0, 0, TimeSpan.FromHours(2)),
         },
         new()
         {
-            Id = 3, Int = 9, Text = "foo", Bool = true, Byte = 3, Short = short.MaxValue, Long = long.MinValue, Float = -0.1f, Double = 0, Decimal = -7.25m, Tags = ["x"], TagList = ["x"],
-            Numbers = [3], Color = Color.Blue, Small = Level.Low, Date = new DateTime(1999, 1, 1), Moment = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            Id = 3, Int = 9, Text = "foo", Bool = true, Byte = 3, Short = short.MaxValue, Long = long.MinValue, Float = -0.1f,
+            Double = 0, Decimal = -7.25m, Tags = ["x"], TagList = ["x"],
+            Numbers = [3], Color = Color.Blue, Small = Level.Low, Date = new DateTime(1999, 1, 1),
+            Moment = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero),
         },
         new()
         {
@@ -51,10 +59,12 @@ public sealed partial class FilterTests
         },
         new()
         {
-            Id = 5, Int = int.MaxValue, Text = """>with $om[ specia]"chara<ters'and\stuff""", Bool = true, Tags = [], TagList = [], Numbers = [int.MinValue], MaybeInt = 5,
+            Id = 5, Int = int.MaxValue,
+            Text = """>with $om[ specia]"chara<ters'and\stuff""", Bool = true, Tags = [], TagList = [], Numbers = [int.MinValue], MaybeInt = 5,
             Float = MathF.BitDecrement(0.1f),
         },
-        new() { Id = 6, Int = int.MinValue, Text = "", Tags = ["z", "x"], TagList = ["z", "x"], Numbers = [], Float = MathF.BitIncrement(0.1f) },
+        new() { Id = 6, Int = int.MinValue, Text = "", Tags = ["z", "x"], TagList = ["z", "x"], Numbers = [],
+        Float = MathF.BitIncrement(0.1f) },
         new() { Id = 7, Int = 11, Text = "100%_sure", Tags = ["y", "x"], TagList = ["y", "x"], Numbers = [] },
     ];
 

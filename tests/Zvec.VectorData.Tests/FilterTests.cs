@@ -22,10 +22,14 @@ public sealed partial class FilterTests : StoreTests
         int? none = null;
         long wide = 8;
         await CheckAsync(
-            r => r.Int == 8, r => 8 == r.Int, r => r.Int != 8, r => r.Int > 8, r => r.Int >= 8, r => r.Int < 8, r => r.Int <= 8, r => 8 < r.Int, r => 9 >= r.Int,
-            r => r.Int == captured, r => r.Int == nullable, r => r.Int == none, r => r.Int != none, r => r.Int > none, r => !(r.Int > none), r => r.Int == nullable.Value,
-            r => r.Int == _field, r => r.Int == StaticField, r => r.Int == wide, r => r.Int < 3_000_000_000, r => r.Int > -3_000_000_000, r => r.Int == 3_000_000_000,
-            r => r.Int != 3_000_000_000, r => r.Int > 8.5, r => r.Int >= 8.5, r => r.Int < 8.5, r => r.Int == 8.5, r => r.Int == 8.0, r => r.Int > 7.5m, r => r.Int < 1e300,
+            r => r.Int == 8, r => 8 == r.Int, r => r.Int != 8, r => r.Int > 8, r => r.Int >= 8, r => r.Int < 8, r => r.Int <= 8,
+            r => 8 < r.Int, r => 9 >= r.Int,
+            r => r.Int == captured, r => r.Int == nullable, r => r.Int == none, r => r.Int != none, r => r.Int > none,
+            r => !(r.Int > none), r => r.Int == nullable.Value,
+            r => r.Int == _field, r => r.Int == StaticField, r => r.Int == wide, r => r.Int < 3_000_000_000,
+            r => r.Int > -3_000_000_000, r => r.Int == 3_000_000_000,
+            r => r.Int != 3_000_000_000, r => r.Int > 8.5, r => r.Int >= 8.5, r => r.Int < 8.5, r => r.Int == 8.5,
+            r => r.Int == 8.0, r => r.Int > 7.5m, r => r.Int < 1e300,
             r => r.Int > double.NaN, r => !(r.Int > double.NaN), r => r.Int == int.MaxValue, r => r.Int == int.MinValue);
     }
 
@@ -39,8 +43,10 @@ public sealed partial class FilterTests : StoreTests
             r => r.Byte == 2, r => r.Byte > small, r => r.Byte < 300, r => r.Byte == 300, r => r.Byte >= -1, r => r.Byte < other,
             r => r.Short == 8, r => r.Short < 70_000, r => r.Short > 70_000, r => r.Short != 70_000, r => r.Short == -3,
             r => r.Long == 8, r => r.Long > 8.5, r => r.Long == long.MaxValue, r => r.Long < 9.3e18, r => r.Long > 1e19,
-            r => r.Float < real, r => r.Float <= real, r => r.Float > real, r => r.Float >= real, r => r.Float == real, r => r.Float != real, r => r.Float == 0.5,
-            r => r.Float < 1e300, r => r.Float > -1e300, r => r.Double > 1, r => r.Double == 2.5f, r => r.Decimal > 2, r => r.Decimal == 2.50m,
+            r => r.Float < real, r => r.Float <= real, r => r.Float > real, r => r.Float >= real, r => r.Float == real,
+            r => r.Float != real, r => r.Float == 0.5,
+            r => r.Float < 1e300, r => r.Float > -1e300, r => r.Double > 1, r => r.Double == 2.5f, r => r.Decimal > 2,
+            r => r.Decimal == 2.50m,
             r => r.ULong > 5, r => r.ULong == ulong.MaxValue, r => r.UInt > 3, r => r.UInt < -1L, r => r.SByte < 0);
     }
 
@@ -50,13 +56,19 @@ public sealed partial class FilterTests : StoreTests
         string? none = null;
         string? text = "foo";
         await CheckAsync(
-            r => r.Text == null, r => r.Text != null, r => r.Text == none, r => r.Text != none, r => r.Text == text, r => r.Text != text, r => r.Text != "foo",
-            r => !(r.Text == "foo"), r => !(r.Text != "foo"), r => r.MaybeInt == null, r => r.MaybeInt != null, r => r.MaybeInt == 5, r => r.MaybeInt != 5,
-            r => r.MaybeInt > 4, r => !(r.MaybeInt > 4), r => r.MaybeInt.HasValue, r => !r.MaybeInt.HasValue, r => r.MaybeInt.HasValue && r.MaybeInt.Value == 5,
-            r => (r.MaybeInt ?? 5) == 5, r => (r.MaybeInt ?? 0) > 4, r => (r.MaybeInt ?? 0) < 4, r => (r.Text ?? "foo") == "foo", r => string.IsNullOrEmpty(r.Text),
-            r => !string.IsNullOrEmpty(r.Text), r => r.MaybeBool == true, r => r.MaybeBool == false, r => r.MaybeBool != true, r => r.MaybeBool == null,
+            r => r.Text == null, r => r.Text != null, r => r.Text == none, r => r.Text != none, r => r.Text == text,
+            r => r.Text != text, r => r.Text != "foo",
+            r => !(r.Text == "foo"), r => !(r.Text != "foo"), r => r.MaybeInt == null, r => r.MaybeInt != null,
+            r => r.MaybeInt == 5, r => r.MaybeInt != 5,
+            r => r.MaybeInt > 4, r => !(r.MaybeInt > 4), r => r.MaybeInt.HasValue, r => !r.MaybeInt.HasValue,
+            r => r.MaybeInt.HasValue && r.MaybeInt.Value == 5,
+            r => (r.MaybeInt ?? 5) == 5, r => (r.MaybeInt ?? 0) > 4, r => (r.MaybeInt ?? 0) < 4, r => (r.Text ?? "foo") == "foo",
+            r => string.IsNullOrEmpty(r.Text),
+            r => !string.IsNullOrEmpty(r.Text), r => r.MaybeBool == true, r => r.MaybeBool == false, r => r.MaybeBool != true,
+            r => r.MaybeBool == null,
             r => r.MaybeBool ?? true, r => r.MaybeBool ?? false, r => r.MaybeDate == null, r => r.MaybeDate > new DateTime(2024, 1, 1),
-            r => !(r.MaybeDate > new DateTime(2024, 1, 1)), r => r.MaybeColor == null, r => r.MaybeColor == Color.Green, r => r.MaybeColor != Color.Green);
+            r => !(r.MaybeDate > new DateTime(2024, 1, 1)), r => r.MaybeColor == null, r => r.MaybeColor == Color.Green,
+            r => r.MaybeColor != Color.Green);
     }
 
     [Fact]
@@ -66,11 +78,16 @@ public sealed partial class FilterTests : StoreTests
         List<string>? missing = null;
         await CheckAsync(
             r => r.Int == 8 && r.Text == "foo", r => r.Int == 8 || r.Text == "foo", r => (r.Int == 8 && r.Text == "foo") || r.Byte == 3,
-            r => (r.Int == 8 || r.Int == 9) && r.Text == "foo", r => !(r.Int == 8 && r.Text == "foo"), r => !(r.Int == 8 || r.Text == "foo"), r => !(r.Int == 8),
-            r => !(r.Int != 8), r => r.Bool, r => !r.Bool, r => r.Bool && r.Bool, r => r.Bool || !r.Bool, r => r.Bool == true, r => r.Bool == false, r => r.Bool != true,
-            r => true == r.Bool, r => r.Bool & r.Int > 8, r => r.Bool | r.Int > 8, r => true, r => false, r => !true, r => yes && r.Int == 8, r => no && r.Int == 8,
-            r => no || r.Int == 8, r => yes || r.Int == 8, r => r.Int == 8 && yes, r => r.Bool == yes, r => r.Bool != no, r => missing == null || missing.Contains(r.Text!),
-            r => missing != null && missing.Contains(r.Text!), r => r.Bool ? r.Int == 8 : r.Text == null, r => (r.Int > 8) == yes, r => (r.Int > 8) != yes,
+            r => (r.Int == 8 || r.Int == 9) && r.Text == "foo", r => !(r.Int == 8 && r.Text == "foo"),
+            r => !(r.Int == 8 || r.Text == "foo"), r => !(r.Int == 8),
+            r => !(r.Int != 8), r => r.Bool, r => !r.Bool, r => r.Bool && r.Bool, r => r.Bool || !r.Bool, r => r.Bool == true,
+            r => r.Bool == false, r => r.Bool != true,
+            r => true == r.Bool, r => r.Bool & r.Int > 8, r => r.Bool | r.Int > 8, r => true, r => false, r => !true,
+            r => yes && r.Int == 8, r => no && r.Int == 8,
+            r => no || r.Int == 8, r => yes || r.Int == 8, r => r.Int == 8 && yes, r => r.Bool == yes, r => r.Bool != no,
+            r => missing == null || missing.Contains(r.Text!),
+            r => missing != null && missing.Contains(r.Text!), r => r.Bool ? r.Int == 8 : r.Text == null, r => (r.Int > 8) == yes,
+            r => (r.Int > 8) != yes,
             r => r.Tags.Contains("x") == false);
     }
 
@@ -88,11 +105,16 @@ public sealed partial class FilterTests : StoreTests
         var ordinal = new HashSet<string>(StringComparer.Ordinal) { "foo" };
         var colors = new[] { Color.Red, Color.Blue };
         await CheckAsync(
-            r => array.Contains(r.Int), r => list.Contains(r.Int), r => set.Contains(r.Int), r => collection.Contains(r.Int), r => lazy.Contains(r.Int),
-            r => !array.Contains(r.Int), r => texts.Contains(r.Text), r => !texts.Contains(r.Text), r => empty.Contains(r.Text), r => !empty.Contains(r.Text),
-            r => boxed.Contains(r.Text), r => ordinal.Contains(r.Text!), r => new[] { 8, 9 }.Contains(r.Int), r => new[] { "foo", "un  , ' \"" }.Contains(r.Text),
-            r => new List<int> { 10, 11 }.Contains(r.Int), r => Enumerable.Contains(array, r.Int), r => Enumerable.Contains(array, r.Int, null),
-            r => MemoryExtensions.Contains(array, r.Int), r => MemoryExtensions.Contains(new[] { "foo" }, r.Text, null), r => colors.Contains(r.Color),
+            r => array.Contains(r.Int), r => list.Contains(r.Int), r => set.Contains(r.Int), r => collection.Contains(r.Int),
+            r => lazy.Contains(r.Int),
+            r => !array.Contains(r.Int), r => texts.Contains(r.Text), r => !texts.Contains(r.Text), r => empty.Contains(r.Text),
+            r => !empty.Contains(r.Text),
+            r => boxed.Contains(r.Text), r => ordinal.Contains(r.Text!), r => new[] { 8, 9 }.Contains(r.Int),
+            r => new[] { "foo", "un  , ' \"" }.Contains(r.Text),
+            r => new List<int> { 10, 11 }.Contains(r.Int), r => Enumerable.Contains(array, r.Int),
+            r => Enumerable.Contains(array, r.Int, null),
+            r => MemoryExtensions.Contains(array, r.Int), r => MemoryExtensions.Contains(new[] { "foo" }, r.Text, null),
+            r => colors.Contains(r.Color),
             r => new long[] { 8, 5_000_000_000 }.Contains(r.Int), r => new[] { 2, 400 }.Contains(r.Byte),
             r => new int?[] { 5, null }.Contains(r.MaybeInt));
     }
@@ -104,13 +126,20 @@ public sealed partial class FilterTests : StoreTests
         List<string> wantedList = ["x", "z"];
         string[] whole = ["x", "y"];
         await CheckAsync(
-            r => r.Tags.Contains("x"), r => !r.Tags.Contains("x"), r => r.TagList.Contains("x"), r => Enumerable.Contains(r.Tags, "x"), r => MemoryExtensions.Contains(r.Tags, "x"),
-            r => MemoryExtensions.Contains(r.Tags, "x", null), r => r.Tags.Any(t => wanted.Contains(t)), r => r.TagList.Any(t => wanted.Contains(t)),
-            r => r.Tags.Any(t => wantedList.Contains(t)), r => r.Tags.Any(t => new[] { "x", "z" }.Contains(t)), r => r.Tags.Any(t => t == "z"),
-            r => r.Tags.Any(t => t == "z" || "a" == t || wantedList.Contains(t)), r => r.Tags.Any(t => t.Equals("z")), r => Array.Exists(r.Tags, t => t == "z"),
-            r => r.TagList.Exists(t => t == "z"), r => wanted.Any(w => r.Tags.Contains(w)), r => wantedList.All(w => r.Tags.Contains(w)), r => r.Tags.Any(),
-            r => !r.Tags.Any(), r => r.Tags.Length == 2, r => r.Tags.Length != 2, r => r.Tags.Length > 1, r => r.Tags.Length >= 2, r => r.Tags.Length < 2, r => r.Tags.Length <= 2,
-            r => r.TagList.Count > 1, r => r.TagList.Count() == 3, r => 2 <= r.Tags.Length, r => r.Tags.SequenceEqual(whole), r => r.Numbers.Contains(3),
+            r => r.Tags.Contains("x"), r => !r.Tags.Contains("x"), r => r.TagList.Contains("x"),
+            r => Enumerable.Contains(r.Tags, "x"), r => MemoryExtensions.Contains(r.Tags, "x"),
+            r => MemoryExtensions.Contains(r.Tags, "x", null), r => r.Tags.Any(t => wanted.Contains(t)),
+            r => r.TagList.Any(t => wanted.Contains(t)),
+            r => r.Tags.Any(t => wantedList.Contains(t)), r => r.Tags.Any(t => new[] { "x", "z" }.Contains(t)),
+            r => r.Tags.Any(t => t == "z"),
+            r => r.Tags.Any(t => t == "z" || "a" == t || wantedList.Contains(t)), r => r.Tags.Any(t => t.Equals("z")),
+            r => Array.Exists(r.Tags, t => t == "z"),
+            r => r.TagList.Exists(t => t == "z"), r => wanted.Any(w => r.Tags.Contains(w)),
+            r => wantedList.All(w => r.Tags.Contains(w)), r => r.Tags.Any(),
+            r => !r.Tags.Any(), r => r.Tags.Length == 2, r => r.Tags.Length != 2, r => r.Tags.Length > 1, r => r.Tags.Length >= 2,
+            r => r.Tags.Length < 2, r => r.Tags.Length <= 2,
+            r => r.TagList.Count > 1, r => r.TagList.Count() == 3, r => 2 <= r.Tags.Length, r => r.Tags.SequenceEqual(whole),
+            r => r.Numbers.Contains(3),
             r => r.Numbers.Any(n => n == 3L), r => r.Numbers.Contains(99));
     }
 
@@ -119,11 +148,16 @@ public sealed partial class FilterTests : StoreTests
     {
         string prefix = "fo";
         await CheckAsync(
-            r => r.Text!.StartsWith("fo", StringComparison.Ordinal), r => r.Text!.StartsWith(prefix), r => r.Text!.StartsWith('f'), r => r.Text!.EndsWith("oo"),
-            r => r.Text!.EndsWith('r'), r => r.Text!.Contains("a"), r => r.Text!.Contains('a'), r => r.Text!.Contains("", StringComparison.Ordinal),
-            r => r.Text!.Contains("%"), r => r.Text!.Contains("_"), r => r.Text!.Contains(@"\"), r => r.Text!.StartsWith("F"), r => r.Text!.Equals("foo"),
-            r => string.Equals(r.Text, "foo"), r => string.Equals("foo", r.Text, StringComparison.Ordinal), r => r.Text!.Equals("foo", StringComparison.Ordinal),
-            r => object.Equals(r.Text, null), r => r.Text == """>with $om[ specia]"chara<ters'and\stuff""", r => r.Text == "some", r => r.Text == "'; DROP TABLE x; --");
+            r => r.Text!.StartsWith("fo", StringComparison.Ordinal), r => r.Text!.StartsWith(prefix), r => r.Text!.StartsWith('f'),
+            r => r.Text!.EndsWith("oo"),
+            r => r.Text!.EndsWith('r'), r => r.Text!.Contains("a"), r => r.Text!.Contains('a'),
+            r => r.Text!.Contains("", StringComparison.Ordinal),
+            r => r.Text!.Contains("%"), r => r.Text!.Contains("_"), r => r.Text!.Contains(@"\"), r => r.Text!.StartsWith("F"),
+            r => r.Text!.Equals("foo"),
+            r => string.Equals(r.Text, "foo"), r => string.Equals("foo", r.Text, StringComparison.Ordinal),
+            r => r.Text!.Equals("foo", StringComparison.Ordinal),
+            r => object.Equals(r.Text, null),
+            r => r.Text == """>with $om[ specia]"chara<ters'and\stuff""", r => r.Text == "some", r => r.Text == "'; DROP TABLE x; --");
     }
 
     [Fact]
@@ -131,7 +165,8 @@ public sealed partial class FilterTests : StoreTests
     {
         long[] keys = [1, 3, 99];
         await CheckAsync(
-            r => r.Id == 1, r => r.Id != 1, r => r.Id > 2, r => r.Id <= 2, r => keys.Contains(r.Id), r => !keys.Contains(r.Id), r => r.Id == 1 && r.Int == 8,
+            r => r.Id == 1, r => r.Id != 1, r => r.Id > 2, r => r.Id <= 2, r => keys.Contains(r.Id), r => !keys.Contains(r.Id),
+            r => r.Id == 1 && r.Int == 8,
             r => r.Id.Equals(2L), r => new[] { 1, 2 }.Contains((int)1) && r.Id == 2);
     }
 
@@ -144,10 +179,14 @@ public sealed partial class FilterTests : StoreTests
         var day = new DateTime(2024, 1, 31);
         string text = "  FOO ";
         await CheckAsync(
-            r => r.Int == holder.Value, r => r.Text == holder.Inner.Name, r => r.Int == array[1], r => r.Int == array[0] + 1, r => r.Int == dictionary["a"],
-            r => r.Int == array.Length + 6, r => r.Int == array.Max(), r => r.Int == Math.Abs(-8), r => r.Int == int.Parse("9"), r => r.Text == text.Trim().ToLowerInvariant(),
-            r => r.Text == "f" + "oo", r => r.Text == $"f{"oo"}", r => r.Date > day.AddDays(-1), r => r.Date >= new DateTime(2024, 2, 1).AddDays(-1),
-            r => r.Date == new DateTime(2024, 1, 31), r => r.Date < DateTime.MaxValue, r => r.Int == (holder.Value > 5 ? 8 : 9), r => r.Int == Next(7), r => r.Int == this._field);
+            r => r.Int == holder.Value, r => r.Text == holder.Inner.Name, r => r.Int == array[1], r => r.Int == array[0] + 1,
+            r => r.Int == dictionary["a"],
+            r => r.Int == array.Length + 6, r => r.Int == array.Max(), r => r.Int == Math.Abs(-8), r => r.Int == int.Parse("9"),
+            r => r.Text == text.Trim().ToLowerInvariant(),
+            r => r.Text == "f" + "oo", r => r.Text == $"f{"oo"}", r => r.Date > day.AddDays(-1),
+            r => r.Date >= new DateTime(2024, 2, 1).AddDays(-1),
+            r => r.Date == new DateTime(2024, 1, 31), r => r.Date < DateTime.MaxValue, r => r.Int == (holder.Value > 5 ? 8 : 9),
+            r => r.Int == Next(7), r => r.Int == this._field);
     }
 
     [Fact]
@@ -155,10 +194,13 @@ public sealed partial class FilterTests : StoreTests
     {
         var guid = new Guid("603840bf-cf91-4521-8b8e-8b6a2e75910a");
         await CheckAsync(
-            r => r.Guid == guid, r => r.Guid != guid, r => r.Color == Color.Red, r => r.Color != Color.Red, r => r.Color > Color.Red, r => Color.Blue == r.Color,
-            r => r.Color.Equals(Color.Green), r => (int)r.Color == 1, r => r.Day == new DateOnly(2024, 1, 31), r => r.Day < new DateOnly(2024, 3, 1),
+            r => r.Guid == guid, r => r.Guid != guid, r => r.Color == Color.Red, r => r.Color != Color.Red,
+            r => r.Color > Color.Red, r => Color.Blue == r.Color,
+            r => r.Color.Equals(Color.Green), r => (int)r.Color == 1, r => r.Day == new DateOnly(2024, 1, 31),
+            r => r.Day < new DateOnly(2024, 3, 1),
             r => r.Time > new TimeOnly(9, 0), r => r.Moment == new DateTimeOffset(2024, 1, 31, 10, 0, 0, TimeSpan.FromHours(2)),
-            r => r.Moment > new DateTimeOffset(2024, 1, 31, 9, 0, 0, TimeSpan.FromHours(2)), r => r.Small == Level.High, r => r.Small != Level.High);
+            r => r.Moment > new DateTimeOffset(2024, 1, 31, 9, 0, 0, TimeSpan.FromHours(2)), r => r.Small == Level.High,
+            r => r.Small != Level.High);
     }
 
     [Fact]

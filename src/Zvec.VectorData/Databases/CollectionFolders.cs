@@ -8,9 +8,9 @@ namespace Zvec.VectorData.Databases;
 /// <summary>Maps collection names, which are arbitrary text, to folders inside a store's folder, and back.</summary>
 /// <remarks>
 /// Lower-case letters, digits, '-' and '_' stand for themselves; every other UTF-16 code unit becomes <c>%xx</c> or <c>%uxxxx</c>. What
-/// comes out is the same on a file system that ignores letter case, holds no separator and no dot, and can be read back. The first
-/// letter of a name that Windows reserves for a device is escaped too. A name too long for a folder gets one made from its hash, and the
-/// name itself is kept beside the collection in a file.
+/// comes out is the same on a file system that ignores letter case, holds no separator and no dot, and can be read back. The first letter
+/// of a name that Windows reserves for a device is escaped too. A name too long for a folder gets one made from its hash, and the name
+/// itself is kept beside the collection in a file.
 /// </remarks>
 internal static class CollectionFolders
 {
@@ -115,7 +115,7 @@ internal static class CollectionFolders
             int digits = wide ? 4 : 2;
             i += wide ? 2 : 1;
             if (i + digits > folder.Length
-                || !ushort.TryParse(folder.AsSpan(i, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort unit))
+                || !ushort.TryParse(folder.AsSpan(i, digits), NumberStyles.AllowHexSpecifier, null, out ushort unit))
             {
                 return null;
             }

@@ -1,6 +1,7 @@
 namespace Zvec.VectorData.Databases;
 
-/// <summary>A counted reference to a <see cref="SharedDatabase"/>: as long as a store or collection holds one, opened collections stay open.</summary>
+/// <summary>A counted reference to a <see cref="SharedDatabase"/>: as long as a store or collection holds one, opened collections stay
+/// open.</summary>
 internal sealed class DatabaseReference : IDisposable
 {
     private readonly SharedDatabase _database;

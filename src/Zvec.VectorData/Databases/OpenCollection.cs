@@ -2,7 +2,8 @@ using Zvec.Engine;
 
 namespace Zvec.VectorData.Databases;
 
-/// <summary>A collection of the engine that is open in this process, and how many operations use it. Guarded by its owner's lock.</summary>
+/// <summary>A collection of the engine that is open in this process, and how many operations use it. Guarded by its owner's
+/// lock.</summary>
 internal sealed class OpenCollection(Collection collection, bool readOnly, Durability durability)
 {
     public Collection Collection => collection;

@@ -2,8 +2,8 @@ using Zvec.Engine;
 
 namespace Zvec.VectorData.Databases;
 
-/// <summary>One collection of a <see cref="SharedDatabase"/>: opened for the first operation, shared by all handles of the process, closed with
-/// the last reference to the database. Operations hold a <see cref="CollectionLease"/>; dropping waits for them.</summary>
+/// <summary>One collection of a <see cref="SharedDatabase"/>: opened for the first operation, shared by all handles of the process,
+/// closed with the last reference to the database. Operations hold a <see cref="CollectionLease"/>; dropping waits for them.</summary>
 internal sealed class SharedCollection(SharedDatabase database, string name)
 {
     private readonly Lock _gate = new();
@@ -80,7 +80,8 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
         }
     }
 
-    /// <summary>Closes the collection when the operations on it have ended, and deletes it. Operations that start meanwhile wait.</summary>
+    /// <summary>Closes the collection when the operations on it have ended, and deletes it. Operations that start meanwhile
+    /// wait.</summary>
     public async Task DropAsync(CancellationToken cancellationToken)
     {
         var finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -138,7 +139,8 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
         }
     }
 
-    /// <summary>The open collection that fits the access: a read-only handle shares what a writing one has open, so that it sees the newest state.</summary>
+    /// <summary>The open collection that fits the access: a read-only handle shares what a writing one has open, so that it sees the
+    /// newest state.</summary>
     private OpenCollection? Open(DatabaseAccess access, Func<CollectionSchema>? create)
     {
         if (_current is { } open)
@@ -150,8 +152,9 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
             {
                 throw new ZvecException(
                     ZvecErrorCode.FailedPrecondition,
-                    $"Collection '{name}' in the store '{access.Path}' is open in this process with Durability = {open.Durability}, and this "
-                    + $"handle asks for {access.Durability}. Use the same setting for all stores on that path, or dispose the others first.");
+                    $"Collection '{name}' in the store '{access.Path}' is open in this process with Durability = {open.Durability}, and "
+                    + $"this handle asks for {access.Durability}. Use the same setting for all stores on that path, or dispose the others "
+                    + "first.");
             }
 
             Retire(open);

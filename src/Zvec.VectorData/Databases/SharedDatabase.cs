@@ -4,8 +4,8 @@ namespace Zvec.VectorData.Databases;
 
 /// <summary>One store folder, as all stores and collections of this process see it together.</summary>
 /// <remarks>
-/// Stores and collections hold counted references. The collections inside are opened when first used, and closed with the last reference. Closing
-/// is never final: a handle that is used afterwards takes a new reference, and the collection is opened again.
+/// Stores and collections hold counted references. The collections inside are opened when first used, and closed with the last reference.
+/// Closing is never final: a handle that is used afterwards takes a new reference, and the collection is opened again.
 /// </remarks>
 internal sealed class SharedDatabase
 {

@@ -50,7 +50,8 @@ internal sealed partial class LinqFilterTranslator
 
     private Filter? TranslateTextCall(MethodCallExpression call)
     {
-        if (call is { Method.Name: nameof(string.IsNullOrEmpty), Arguments: [var tested] } && TryBindProperty(tested, out PropertyModel? property))
+        if (call is { Method.Name: nameof(string.IsNullOrEmpty), Arguments: [var tested] }
+            && TryBindProperty(tested, out PropertyModel? property))
         {
             var filter = new PropertyFilter(property);
             return Filter.Or(filter.IsNull(), filter.Compare(ComparisonOperator.Equal, ""));

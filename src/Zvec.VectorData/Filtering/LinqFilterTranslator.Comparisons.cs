@@ -74,12 +74,14 @@ internal sealed partial class LinqFilterTranslator
         Expression? counted = expression switch
         {
             UnaryExpression { NodeType: ExpressionType.ArrayLength } length => length.Operand,
-            MemberExpression { Member.Name: "Length" or "Count", Expression: { } instance } when instance.Type != typeof(string) => instance,
+            MemberExpression { Member.Name: "Length" or "Count", Expression: { } instance }
+                when instance.Type != typeof(string) => instance,
             MethodCallExpression { Method.Name: nameof(Enumerable.Count), Arguments: [var source] } call
                 when call.Method.DeclaringType == typeof(Enumerable) => source,
             _ => null,
         };
         property = null;
-        return counted is not null && counted != RecordParameter && TryBindProperty(counted, out property) && new PropertyFilter(property).IsArray;
+        return counted is not null && counted != RecordParameter
+            && TryBindProperty(counted, out property) && new PropertyFilter(property).IsArray;
     }
 }

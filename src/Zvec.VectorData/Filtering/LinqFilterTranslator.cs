@@ -8,14 +8,15 @@ namespace Zvec.VectorData.Filtering;
 
 /// <summary>Translates a filter written as a C# expression into one of the engine's.</summary>
 /// <remarks>
-/// The outcome is what C# would find for each record: <c>!=</c> and <c>!</c> match nulls. Where C# would throw on a null, such as <c>r.Tags.Contains("x")</c>
-/// without tags, the record does not match. Texts are compared letter by letter. One use, one thread.
+/// The outcome is what C# would find for each record: <c>!=</c> and <c>!</c> match nulls. Where C# would throw on a null, such as
+/// <c>r.Tags.Contains("x")</c> without tags, the record does not match. Texts are compared letter by letter. One use, one thread.
 /// </remarks>
 internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
 {
     /// <summary>Translates the filter of a record's model.</summary>
     /// <exception cref="NotSupportedException">The expression has a part that cannot be translated; the message names it.</exception>
-    /// <exception cref="InvalidOperationException">The expression reads a property that the model does not have, or a value of null.</exception>
+    /// <exception cref="InvalidOperationException">The expression reads a property that the model does not have, or a value of
+    /// null.</exception>
     public Filter Translate(LambdaExpression filter, CollectionModel model) =>
         Translate(PreprocessFilter(filter, model, new FilterPreprocessingOptions()));
 
@@ -44,7 +45,8 @@ internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
                 return TranslateOr(or);
             case BinaryExpression { NodeType: ExpressionType.Coalesce } coalesce:
                 return TranslateCoalesce(coalesce);
-            case BinaryExpression binary when ComparisonOperators.TryGet(binary.NodeType, out ComparisonOperator comparison, out bool negated):
+            case BinaryExpression binary
+                when ComparisonOperators.TryGet(binary.NodeType, out ComparisonOperator comparison, out bool negated):
                 Filter compared = TranslateComparison(binary, comparison);
                 return negated ? Filter.Not(compared) : compared;
             case UnaryExpression { NodeType: ExpressionType.Not } not:
@@ -86,7 +88,8 @@ internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
     /// <summary><c>r.Flag ?? true</c>: a condition that may be null.</summary>
     private Filter TranslateCoalesce(BinaryExpression coalesce)
     {
-        if (!TryBindProperty(coalesce.Left, out PropertyModel? property) || !ConstantEvaluator.TryEvaluate(coalesce.Right, out object? otherwise))
+        if (!TryBindProperty(coalesce.Left, out PropertyModel? property)
+            || !ConstantEvaluator.TryEvaluate(coalesce.Right, out object? otherwise))
             throw NotSupported(coalesce);
 
         var filter = new PropertyFilter(property);

@@ -5,12 +5,13 @@ using Zvec.Engine;
 namespace Zvec.VectorData.Filtering;
 
 /// <summary>
-/// Compares a property with a number of a wider type, as C# does after widening the property: <c>r.Short == 70_000</c> and <c>r.Float &lt; 0.1</c>
-/// compare with values that the property itself cannot have.
+/// Compares a property with a number of a wider type, as C# does after widening the property: <c>r.Short == 70_000</c> and <c>r.Float
+/// &lt; 0.1</c> compare with values that the property itself cannot have.
 /// </summary>
 internal static class NumberComparison
 {
-    /// <summary>The filter for a property of one numeric type and a value of another; null when these types have no such comparison.</summary>
+    /// <summary>The filter for a property of one numeric type and a value of another; null when these types have no such
+    /// comparison.</summary>
     public static Filter? Create(string field, ComparisonOperator comparison, Type propertyType, object value)
     {
         if (propertyType == typeof(float))

@@ -19,21 +19,19 @@ internal static class PropertyBinding
             return null;
 
         if (!model.PropertyMap.TryGetValue(name, out PropertyModel? property))
-            throw new InvalidOperationException($"Property name '{name}' provided as part of the filter clause is not a valid property name.");
+            throw new InvalidOperationException($"Property name '{name}' provided as part of the filter clause is not a valid property "
+                + "name.");
 
         Type type = Bare(property.Type);
         for (Expression? outer = expression; outer is not null; outer = Unwrap(outer))
         {
-            if (outer is not UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs } conversion
-                || KeepsValue(type, Bare(conversion.Type)))
-            {
+            if (!IsConversion(outer) || KeepsValue(type, Bare(outer.Type)))
                 continue;
-            }
 
             // On a dynamic record the cast would fail; on a class it changes the value, and the comparison is not one of the property.
-            return conversion.Operand == inner && inner.Type == typeof(object)
+            return ((UnaryExpression)outer).Operand == inner && inner.Type == typeof(object)
                 ? throw new InvalidCastException(
-                    $"Property '{name}' is being cast to type '{conversion.Type.Name}', but its configured type is '{property.Type.Name}'.")
+                    $"Property '{name}' is being cast to type '{outer.Type.Name}', but its configured type is '{property.Type.Name}'.")
                 : null;
         }
 
@@ -46,8 +44,8 @@ internal static class PropertyBinding
     /// <summary>Takes one conversion, or one <c>.Value</c> of a nullable value, off; null when there is none.</summary>
     public static Expression? Unwrap(Expression expression) => expression switch
     {
-        UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs } conversion
-            when conversion.Method is null || conversion.Method.DeclaringType == typeof(decimal) => conversion.Operand,
+        UnaryExpression conversion when IsConversion(conversion)
+            && (conversion.Method is null || conversion.Method.DeclaringType == typeof(decimal)) => conversion.Operand,
         MemberExpression { Member.Name: nameof(Nullable<int>.Value), Expression: { } nullable }
             when Nullable.GetUnderlyingType(nullable.Type) is not null => nullable,
         _ => null,
@@ -64,9 +62,13 @@ internal static class PropertyBinding
 
     // A filter written against an interface or base class of the record casts the record.
     private static Expression StripCast(Expression instance) =>
-        instance is UnaryExpression { NodeType: ExpressionType.Convert or ExpressionType.TypeAs, Method: null } cast ? cast.Operand : instance;
+        instance is UnaryExpression { Method: null } cast && IsConversion(cast) ? cast.Operand : instance;
 
-    /// <summary>Whether a conversion leaves the value what it is: to a base type, to the number under an enumeration, to a wider number.</summary>
+    private static bool IsConversion(Expression expression) =>
+        expression.NodeType is ExpressionType.Convert or ExpressionType.ConvertChecked or ExpressionType.TypeAs;
+
+    /// <summary>Whether a conversion leaves the value what it is: to a base type, to the number under an enumeration, to a wider
+    /// number.</summary>
     public static bool KeepsValue(Type from, Type to)
     {
         if (to.IsAssignableFrom(from))

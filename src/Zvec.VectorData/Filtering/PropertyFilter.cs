@@ -61,7 +61,8 @@ internal sealed class PropertyFilter
     public Filter In(IEnumerable values)
     {
         if (IsArray)
-            throw new NotSupportedException($"Property '{_property.ModelName}' holds several values; a list cannot be asked whether it contains them.");
+            throw new NotSupportedException($"Property '{_property.ModelName}' holds several values; a list cannot be asked whether it "
+                + "contains them.");
 
         List<object?> narrowed = Narrow(values);
         if (_property is KeyPropertyModel)
@@ -137,9 +138,11 @@ internal sealed class PropertyFilter
     private void ThrowIfSingle()
     {
         if (!IsArray)
-            throw new NotSupportedException($"Property '{_property.ModelName}' of type '{_property.Type.Name}' does not hold several values.");
+            throw new NotSupportedException($"Property '{_property.ModelName}' of type '{_property.Type.Name}' does not hold several "
+                + "values.");
     }
 
     private NotSupportedException Incomparable(object value) =>
-        new($"Property '{_property.ModelName}' of type '{_property.Type.Name}' cannot be compared with a value of type '{value.GetType().Name}'.");
+        new($"Property '{_property.ModelName}' of type '{_property.Type.Name}' cannot be compared with a value of type "
+            + $"'{value.GetType().Name}'.");
 }

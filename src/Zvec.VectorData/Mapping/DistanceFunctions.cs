@@ -3,7 +3,8 @@ using Zvec.Engine;
 
 namespace Zvec.VectorData.Mapping;
 
-/// <summary>The distance functions of Microsoft.Extensions.VectorData, the metric that each is measured with, and the score that it reports.</summary>
+/// <summary>The distance functions of Microsoft.Extensions.VectorData, the metric that each is measured with, and the score that it
+/// reports.</summary>
 internal static class DistanceFunctions
 {
     /// <summary>The metric that a distance function is measured with; null for a function that is not known.</summary>
@@ -17,8 +18,8 @@ internal static class DistanceFunctions
         _ => null,
     };
 
-    /// <summary>The function whose scores a search reports: the model's, where it is measured with the metric that the collection was created
-    /// with, otherwise the usual one for that metric.</summary>
+    /// <summary>The function whose scores a search reports: the model's, where it is measured with the metric that the collection was
+    /// created with, otherwise the usual one for that metric.</summary>
     public static string Reported(string? modelFunction, Metric stored) =>
         modelFunction is not null && MetricOf(modelFunction) == stored ? modelFunction : stored switch
         {

@@ -4,7 +4,8 @@ using Zvec.Engine;
 
 namespace Zvec.VectorData.Mapping;
 
-/// <summary>Several values of an enumeration, in an array or a <see cref="List{T}"/>: kept as an array of the integers underneath.</summary>
+/// <summary>Several values of an enumeration, in an array or a <see cref="List{T}"/>: kept as an array of the integers
+/// underneath.</summary>
 internal sealed class EnumArrayCodec(Type propertyType, Type enumType, EnumNumbers numbers, bool mayHoldNull) : FieldCodec(numbers.DataType)
 {
     public override bool IsArray => true;
@@ -47,7 +48,8 @@ internal sealed class EnumArrayCodec(Type propertyType, Type enumType, EnumNumbe
     private object? ToMember(object? number) =>
         number is not null ? Enum.ToObject(enumType, number) : mayHoldNull ? null : Enum.ToObject(enumType, 0);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Only a List<T> reaches this, a type that the caller makes instances of.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Only a List<T> reaches this, a type that the caller makes "
+        + "instances of.")]
     private static IList CreateList(Type listType) => (IList)Activator.CreateInstance(listType)!;
 }
 

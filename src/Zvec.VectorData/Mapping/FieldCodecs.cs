@@ -8,8 +8,8 @@ namespace Zvec.VectorData.Mapping;
 internal static class FieldCodecs
 {
     public const string SupportedTypes =
-        "bool, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, decimal, string, byte[], DateTime, DateTimeOffset, DateOnly, "
-        + "TimeOnly, Guid, enums, the nullable forms of these, and arrays and List<T> of them";
+        "bool, sbyte, byte, short, ushort, int, uint, long, ulong, float, double, decimal, string, byte[], DateTime, DateTimeOffset, "
+        + "DateOnly, TimeOnly, Guid, enums, the nullable forms of these, and arrays and List<T> of them";
 
     private const int ArrayOffset = DataType.BoolArray - DataType.Bool;
 
@@ -64,7 +64,8 @@ internal static class FieldCodecs
             return true;
         }
 
-        // Interfaces of lists are left out here: a List of an enumeration that is only known at run time cannot be made without generating code.
+        // Interfaces of lists are left out here: a List of an enumeration that is only known at run time cannot be made without
+        // generating code.
         Type? element = type.IsSZArray ? type.GetElementType()
             : type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(List<>) ? type.GenericTypeArguments[0]
             : null;
@@ -126,9 +127,9 @@ internal static class FieldCodecs
     {
         Type element = Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T);
         DataType dataType = Scalars[element] + ArrayOffset;
-        var list = new ArrayCodec<T>(dataType, element, asArray: false);
+        var list = new ListCodec<T>(dataType, element, asArray: false);
         if (typeof(T) != typeof(byte))
-            codecs[typeof(T[])] = new ArrayCodec<T>(dataType, element, asArray: true);
+            codecs[typeof(T[])] = new ListCodec<T>(dataType, element, asArray: true);
         codecs[typeof(List<T>)] = list;
         codecs[typeof(IList<T>)] = list;
         codecs[typeof(IReadOnlyList<T>)] = list;

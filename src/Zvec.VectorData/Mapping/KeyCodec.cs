@@ -24,7 +24,8 @@ internal static class KeyCodec
         if (key.GetType() != keyType)
         {
             throw new ArgumentException(
-                $"A key of type '{key.GetType().Name}' was passed, but the keys of the collection have type '{keyType.Name}'.", parameterName);
+                $"A key of type '{key.GetType().Name}' was passed, but the keys of the collection have type "
+                + $"'{keyType.Name}'.", parameterName);
         }
 
         return DocumentKey.From(key);

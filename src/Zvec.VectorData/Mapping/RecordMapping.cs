@@ -32,7 +32,8 @@ internal sealed class RecordMapping
     /// <summary>Makes the document of a record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="key">Its key.</param>
-    /// <param name="embeddings">The embeddings generated for the record, one for each of <see cref="Vectors"/>; null where there is none.</param>
+    /// <param name="embeddings">The embeddings generated for the record, one for each of <see cref="Vectors"/>; null where there is
+    /// none.</param>
     public Document ToDocument(object record, DocumentKey key, ReadOnlySpan<object?> embeddings)
     {
         var document = new Document(key);
@@ -79,8 +80,8 @@ internal sealed class RecordMapping
         catch (ArgumentException exception) when (value is not null && !property.Type.IsInstanceOfType(value))
         {
             throw new InvalidOperationException(
-                $"Property '{property.ModelName}' has type '{property.Type.Name}', but the collection holds a value of type '{value.GetType().Name}' "
-                + $"in its field '{property.StorageName}'.",
+                $"Property '{property.ModelName}' has type '{property.Type.Name}', but the collection holds a value of type "
+                + $"'{value.GetType().Name}' in its field '{property.StorageName}'.",
                 exception);
         }
     }
@@ -93,5 +94,6 @@ internal sealed class RecordMapping
     private static MappedVector MapVector(VectorPropertyModel property) =>
         VectorCodec.TryGet(property.EmbeddingType, out VectorCodec? codec)
             ? new MappedVector(property, codec, property.IsNullable, property.EmbeddingType != property.Type)
-            : throw new NotSupportedException($"Property '{property.ModelName}' has unsupported vector type '{property.EmbeddingType.Name}'.");
+            : throw new NotSupportedException($"Property '{property.ModelName}' has unsupported vector type "
+                + $"'{property.EmbeddingType.Name}'.");
 }

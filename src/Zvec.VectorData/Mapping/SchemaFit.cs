@@ -6,8 +6,8 @@ namespace Zvec.VectorData.Mapping;
 
 /// <summary>Compares the model of records with a collection that exists: what could be added to it, and what does not fit.</summary>
 /// <remarks>
-/// A model that is silent fits: about a distance function, an index kind, fields that it does not mention, an index that is there. So does a
-/// property that may not be null over a field that may. What the model states must be what is stored.
+/// A model that is silent fits: about a distance function, an index kind, fields that it does not mention, an index that is there. So
+/// does a property that may not be null over a field that may. What the model states must be what is stored.
 /// </remarks>
 internal sealed class SchemaFit
 {
@@ -64,7 +64,8 @@ internal sealed class SchemaFit
             if (field.IsNullable)
                 NewFields.Add(RecordSchema.Field(field));
             else
-                Differs(property, $"the collection has no field '{property.StorageName}', and only one that may be null can be added: make it nullable");
+                Differs(property, $"the collection has no field '{property.StorageName}', and only one that may be null can be added: "
+                    + "make it nullable");
             return;
         }
 
@@ -87,7 +88,8 @@ internal sealed class SchemaFit
             if (vector.IsNullable)
                 NewVectors.Add(RecordSchema.Vector(vector, indexes));
             else
-                Differs(property, $"the collection has no vector '{property.StorageName}', and only one that may be null can be added: make it nullable");
+                Differs(property, $"the collection has no vector '{property.StorageName}', and only one that may be null can be added: "
+                    + "make it nullable");
             return;
         }
 
@@ -95,8 +97,13 @@ internal sealed class SchemaFit
             Differs(property, $"it needs vectors of {vector.Codec.VectorType}, and '{existing.Name}' holds {existing.Type}");
         if (existing.Dimensions != property.Dimensions)
             Differs(property, $"it has {property.Dimensions} dimensions, and '{existing.Name}' has {existing.Dimensions}");
-        if (property.DistanceFunction is { } function && DistanceFunctions.MetricOf(function) is { } metric && metric != existing.Index.Metric)
-            Differs(property, $"distance function {function} is measured with the metric {metric}, and '{existing.Name}' with {existing.Index.Metric}");
+        if (property.DistanceFunction is { } function
+            && DistanceFunctions.MetricOf(function) is { } metric && metric != existing.Index.Metric)
+        {
+            Differs(property, $"distance function {function} is measured with the metric {metric}, and '{existing.Name}' with "
+                + $"{existing.Index.Metric}");
+        }
+
         if (property.IndexKind is { } kind && kind != VectorIndexes.KindOf(existing.Index))
             Differs(property, $"it has index kind {kind}, and '{existing.Name}' has {VectorIndexes.KindOf(existing.Index)}");
         if (StatesNull(property) && !existing.Nullable)
@@ -125,6 +132,7 @@ internal sealed class SchemaFit
     {
         var message = new StringBuilder($"The record does not fit the collection '{collection}' on disk: ");
         message.AppendJoin("; ", _differences);
-        return message.Append(". Change the record, or delete the collection with EnsureCollectionDeletedAsync and create it again.").ToString();
+        return message.Append(". Change the record, or delete the collection with EnsureCollectionDeletedAsync and create it "
+            + "again.").ToString();
     }
 }

@@ -8,8 +8,8 @@ namespace Zvec.VectorData.Mapping;
 internal abstract class VectorCodec
 {
     public const string SupportedTypes =
-        "ReadOnlyMemory<float>, Embedding<float>, float[], ReadOnlyMemory<Half>, Embedding<Half>, Half[], "
-        + "ReadOnlyMemory<sbyte>, Embedding<sbyte>, sbyte[]";
+        "ReadOnlyMemory<float>, Embedding<float>, float[], ReadOnlyMemory<Half>, Embedding<Half>, Half[], ReadOnlyMemory<sbyte>, "
+        + "Embedding<sbyte>, sbyte[]";
 
     private static readonly VectorCodec[] All =
     [

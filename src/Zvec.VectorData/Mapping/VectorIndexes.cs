@@ -15,7 +15,8 @@ internal static class VectorIndexes
         if (property.DistanceFunction is { } function)
         {
             metric = DistanceFunctions.MetricOf(function) ?? throw new NotSupportedException(
-                $"Distance function '{function}' of vector property '{property.ModelName}' is not supported. Use one of the members of DistanceFunction.");
+                $"Distance function '{function}' of vector property '{property.ModelName}' is not supported. Use one of the members of "
+                + "DistanceFunction.");
         }
 
         switch (property.IndexKind)
@@ -33,10 +34,12 @@ internal static class VectorIndexes
                 break;
             case IndexKind.IvfFlat or IndexKind.QuantizedFlat or IndexKind.DiskAnn:
                 throw new NotSupportedException(
-                    $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not available yet. Use Hnsw, Flat or Dynamic.");
+                    $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not available yet. Use Hnsw, Flat or "
+                    + "Dynamic.");
             default:
                 throw new NotSupportedException(
-                    $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not supported. Use Hnsw, Flat or Dynamic.");
+                    $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not supported. Use Hnsw, Flat or "
+                    + "Dynamic.");
         }
     }
 
@@ -52,8 +55,8 @@ internal static class VectorIndexes
             if (property.IndexKind is not null && KindOf(settings) != property.IndexKind)
             {
                 throw new InvalidOperationException(
-                    $"Vector property '{property.ModelName}' has index kind '{property.IndexKind}', but the index settings of the collection's options "
-                    + $"are of kind '{KindOf(settings)}'. Leave one of them out.");
+                    $"Vector property '{property.ModelName}' has index kind '{property.IndexKind}', but the index settings of the "
+                    + $"collection's options are of kind '{KindOf(settings)}'. Leave one of them out.");
             }
 
             return settings with { Metric = metric ?? settings.Metric };

@@ -28,7 +28,8 @@ internal readonly struct VectorSearchInput
         _type = VectorType.Int8;
     }
 
-    /// <summary>The query for a field that holds elements of the given type: in the same type where they agree, in floats otherwise.</summary>
+    /// <summary>The query for a field that holds elements of the given type: in the same type where they agree, in floats
+    /// otherwise.</summary>
     public VectorQuery ToQuery(string field, VectorType stored, int top, int skip, Filter? filter, bool includeVectors)
     {
         if (_type == stored && _type == VectorType.Float16)

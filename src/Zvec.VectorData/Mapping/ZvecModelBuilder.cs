@@ -24,8 +24,8 @@ internal sealed class ZvecModelBuilder()
         if (!KeyCodec.IsSupported(keyProperty.Type))
         {
             throw new NotSupportedException(
-                $"Key property '{keyProperty.ModelName}' has unsupported type '{keyProperty.Type.Name}'. Keys must be one of the supported types: "
-                + $"{KeyCodec.SupportedTypes}.");
+                $"Key property '{keyProperty.ModelName}' has unsupported type '{keyProperty.Type.Name}'. Keys must be one of the "
+                + $"supported types: {KeyCodec.SupportedTypes}.");
         }
     }
 

@@ -16,6 +16,21 @@ public sealed class KeyTypeTests : StoreTests
     }
 
     [Fact]
+    public async Task Keys_that_no_record_can_have_are_not_found()
+    {
+        ZvecCollection<string, Record<string>> records = await CreateAsync<string, Record<string>>("records", RecordDefinition<string>(null));
+        await records.UpsertAsync(new Record<string> { Id = "a" });
+        foreach (string key in new[] { "", new string('x', 5000), "\uD800" })
+        {
+            Assert.Null(await records.GetAsync(key));
+            await records.DeleteAsync(key);
+            Assert.Empty(await records.GetAsync(record => record.Id == key, 10).ToListAsync());
+        }
+
+        Assert.NotNull(await records.GetAsync("a"));
+    }
+
+    [Fact]
     public async Task Guid_keys_are_generated_unless_given()
     {
         ZvecCollection<Guid, Record<Guid>> records = await CreateAsync<Guid, Record<Guid>>("records", RecordDefinition<Guid>(null));

@@ -4,10 +4,10 @@ using Zvec.Engine;
 
 namespace Zvec.VectorData.Mapping;
 
-/// <summary>Several values of one type: kept as an array of it.</summary>
+/// <summary>Several values of one type, in an array or list: kept as an array of it.</summary>
 /// <typeparam name="T">The type of the elements of the property; a nullable one where elements can be null.</typeparam>
 /// <remarks>Instantiated for every supported type in <see cref="FieldCodecs"/>, so that native compilation has the code.</remarks>
-internal sealed class ArrayCodec<T>(DataType dataType, Type elementType, bool asArray) : FieldCodec(dataType)
+internal sealed class ListCodec<T>(DataType dataType, Type elementType, bool asArray) : FieldCodec(dataType)
 {
     public override bool IsArray => true;
 
