@@ -51,16 +51,15 @@ internal sealed class DocumentCodec
         {
             EncodeUnchecked(writer, document);
             if (writer.Length - start > MaxDocumentBytes)
-            {
-                throw new ZvecException(
-                    ZvecErrorCode.ResourceExhausted,
-                    $"Document {document.Key} takes {writer.Length - start} bytes, and collection '{_schema.Name}' takes documents of up to {MaxDocumentBytes}; divide it.");
-            }
+                throw new OverflowException();
         }
-        catch
+        catch (OverflowException exception)
         {
             writer.Truncate(start);
-            throw;
+            throw new ZvecException(
+                ZvecErrorCode.ResourceExhausted,
+                $"Document {document.Key} is larger than the {MaxDocumentBytes} bytes that a document of collection '{_schema.Name}' may take, or does not fit the batch; divide it.",
+                exception);
         }
     }
 

@@ -80,6 +80,9 @@ internal sealed class Bitmap
 
     public void SetRange(int start, int count)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Length - start);
         for (int row = start, end = start + count; row < end;)
         {
             if ((row & 63) == 0 && end - row >= 64)

@@ -30,12 +30,14 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
         for (int shift = 0; shift < 70; shift += 7)
         {
             byte next = ReadByte();
+            if (shift == 63 && next > 1)
+                break; // would not fit 64 bits
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
                 return value;
         }
 
-        throw new EndOfStreamException("A varint is longer than ten bytes.");
+        throw new EndOfStreamException("A varint is larger than 64 bits.");
     }
 
     /// <summary>Reads a varint that counts things of which each takes at least <paramref name="minimumBytes"/> of what remains.</summary>

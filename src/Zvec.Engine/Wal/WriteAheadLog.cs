@@ -102,10 +102,10 @@ internal sealed class WriteAheadLog : IDisposable
             ulong sequence = first;
             if (payloads.IsEmpty)
                 return first;
+            CheckLengths(payloads);
             _buffer.Clear();
             foreach (ReadOnlyMemory<byte> payload in payloads)
             {
-                CheckLength(payload.Length);
                 Span<byte> record = _buffer.Reserve(WalFormat.RecordHeaderLength + payload.Length);
                 payload.Span.CopyTo(record[WalFormat.RecordHeaderLength..]);
                 WalFormat.SealRecord(record, _number, sequence++, synced);
@@ -177,12 +177,24 @@ internal sealed class WriteAheadLog : IDisposable
         }
     }
 
-    private void CheckLength(int length)
+    private void CheckLengths(ReadOnlySpan<ReadOnlyMemory<byte>> payloads)
     {
-        if (length is 0 or > WalFormat.MaxPayloadLength)
+        long total = 0;
+        foreach (ReadOnlyMemory<byte> payload in payloads)
+        {
+            if (payload.Length is 0 or > WalFormat.MaxPayloadLength)
+            {
+                throw new ZvecException(
+                    ZvecErrorCode.ResourceExhausted, $"A record of {payload.Length} bytes cannot be logged in '{_path}'; use 1 to {WalFormat.MaxPayloadLength} bytes.");
+            }
+
+            total += WalFormat.RecordHeaderLength + payload.Length;
+        }
+
+        if (total > Array.MaxLength)
         {
             throw new ZvecException(
-                ZvecErrorCode.ResourceExhausted, $"A record of {length} bytes cannot be logged in '{_path}'; use 1 to {WalFormat.MaxPayloadLength} bytes.");
+                ZvecErrorCode.ResourceExhausted, $"A batch of {payloads.Length} records with {total} bytes cannot be logged in '{_path}' at once; write fewer documents in one call.");
         }
     }
 
