@@ -4,8 +4,8 @@ using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Documents;
 
-/// <summary>Turns documents into bytes and back. Fields are named by identifier, so that bytes from before a field was added, renamed or dropped can still
-/// be read. Safe for use by several threads.</summary>
+/// <summary>Turns documents into bytes and back. Fields are named by identifier, so that bytes from before a field was added, renamed or
+/// dropped can still be read. Safe for use by several threads.</summary>
 /// <remarks>
 /// <code>
 /// flags   a byte: 1 for a partial document, else 0
@@ -58,7 +58,8 @@ internal sealed class DocumentCodec
             writer.Truncate(start);
             throw new ZvecException(
                 ZvecErrorCode.ResourceExhausted,
-                $"Document {document.Key} is larger than the {MaxDocumentBytes} bytes that a document of collection '{_schema.Name}' may take, or does not fit the batch; divide it.",
+                $"Document {document.Key} does not fit collection '{_schema.Name}': it is larger than {MaxDocumentBytes} bytes, "
+                    + "or what is written with it is too large; divide it.",
                 exception);
         }
     }
@@ -118,7 +119,7 @@ internal sealed class DocumentCodec
 
     private static ZvecException Corrupt(string path, int start, int position, Exception exception) => new(
         ZvecErrorCode.DataCorruption,
-        $"The file '{path}' is damaged: an encoded document cannot be read at byte {position - start} of it ({exception.Message}). Restore it from a backup.",
+        $"The file '{path}' is damaged: a document cannot be read at byte {position - start} of it ({exception.Message}). Restore it from a backup.",
         exception);
 
     private void EncodeUnchecked(ByteWriter writer, NormalizedDocument document)
@@ -162,8 +163,10 @@ internal sealed class DocumentCodec
         {
             ulong id = reader.ReadVarint();
             byte type = reader.ReadByte();
+            if (id >= (ulong)_schema.NextFieldId)
+                throw new ArgumentException($"There never was a field {id}.");
             if (expected == _ids.Length || (ulong)_ids[expected] != id)
-                expected = id < (ulong)_schema.NextFieldId ? _positions.GetValueOrDefault((int)id, -1) : throw new ArgumentException($"There never was a field {id}.");
+                expected = _positions.GetValueOrDefault((int)id, -1);
             if (expected < 0)
             {
                 SkipDropped(ref reader, type);

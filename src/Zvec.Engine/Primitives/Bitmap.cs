@@ -61,7 +61,8 @@ internal sealed class Bitmap
 
     public Bitmap Clone() => new(Length, (ulong[])_words.Clone());
 
-    /// <summary>The bits, to be filled by the one who made the bitmap; follow with <see cref="ClearTail"/> when bits past the length may be set.</summary>
+    /// <summary>The bits, to be filled by the one who made the bitmap; follow with <see cref="ClearTail"/> when bits past the length may
+    /// be set.</summary>
     public Span<ulong> MutableWords => _words;
 
     public void ClearTail()

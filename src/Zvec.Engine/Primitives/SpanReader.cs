@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>Reads what <see cref="ByteWriter"/> wrote. Bytes that end too early throw <see cref="EndOfStreamException"/>, and no length is trusted before it is checked.</summary>
+/// <summary>Reads what <see cref="ByteWriter"/> wrote. Bytes that end too early throw <see cref="EndOfStreamException"/>, and no length is
+/// trusted before it is checked.</summary>
 internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;

@@ -3,8 +3,8 @@ using System.IO.Hashing;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>Maps a file that <see cref="SectionFileWriter"/> wrote. Header, table and footer are checked when it is opened; a damaged file is
-/// <see cref="ZvecErrorCode.DataCorruption"/>, one of a later version <see cref="ZvecErrorCode.UnsupportedFormat"/>.</summary>
+/// <summary>Maps a file that <see cref="SectionFileWriter"/> wrote. Header, table and footer are checked when it is opened; a damaged file
+/// is <see cref="ZvecErrorCode.DataCorruption"/>, one of a later version <see cref="ZvecErrorCode.UnsupportedFormat"/>.</summary>
 internal sealed unsafe class SectionFileReader : IDisposable
 {
     private readonly IMappedFile _file;
@@ -107,7 +107,9 @@ internal sealed unsafe class SectionFileReader : IDisposable
             throw Corrupt(Path, "its end is missing");
         long tableOffset = BinaryPrimitives.ReadInt64LittleEndian(footer);
         int count = BinaryPrimitives.ReadInt32LittleEndian(footer[8..]);
-        if (count is < 0 or > SectionFileWriter.MaxSections || tableOffset < Header || tableOffset != length - Footer - ((long)count * SectionFileWriter.EntryLength))
+        bool fits = count is >= 0 and <= SectionFileWriter.MaxSections && tableOffset >= Header
+            && tableOffset == length - Footer - ((long)count * SectionFileWriter.EntryLength);
+        if (!fits)
             throw Corrupt(Path, $"its table of {count} sections at byte {tableOffset} does not fit its {length} bytes");
         var hash = new XxHash3();
         hash.Append(header);
