@@ -25,15 +25,19 @@ internal sealed class DocumentCodec
     private const byte VectorBase = 128;
 
     private readonly CollectionSchema _schema;
+    private readonly int _maxDocumentBytes;
     private readonly int[] _ids;
     private readonly byte[] _types;
     private readonly int[] _vectorBytes;
     private readonly bool[] _nullable;
     private readonly Dictionary<int, int> _positions = [];
 
-    public DocumentCodec(CollectionSchema schema)
+    /// <param name="schema">The collection's schema, with identifiers.</param>
+    /// <param name="maxDocumentBytes">The largest document to encode.</param>
+    public DocumentCodec(CollectionSchema schema, int maxDocumentBytes = MaxDocumentBytes)
     {
         _schema = schema;
+        _maxDocumentBytes = maxDocumentBytes;
         _ids = [.. schema.Fields.Select(field => field.Id), .. schema.Vectors.Select(vector => vector.Id)];
         _types = [.. schema.Fields.Select(field => (byte)field.Type), .. schema.Vectors.Select(vector => (byte)(VectorBase + (int)vector.Type))];
         _vectorBytes = [.. schema.Fields.Select(_ => 0), .. schema.Vectors.Select(vector => vector.Dimensions * vector.Type.ElementBytes())];
@@ -50,7 +54,7 @@ internal sealed class DocumentCodec
         try
         {
             EncodeUnchecked(writer, document);
-            if (writer.Length - start > MaxDocumentBytes)
+            if (writer.Length - start > _maxDocumentBytes)
                 throw new OverflowException();
         }
         catch (OverflowException exception)
@@ -58,7 +62,7 @@ internal sealed class DocumentCodec
             writer.Truncate(start);
             throw new ZvecException(
                 ZvecErrorCode.ResourceExhausted,
-                $"Document {document.Key} does not fit collection '{_schema.Name}': it is larger than {MaxDocumentBytes} bytes, "
+                $"Document {document.Key} does not fit collection '{_schema.Name}': it is larger than {_maxDocumentBytes} bytes, "
                     + "or what is written with it is too large; divide it.",
                 exception);
         }
