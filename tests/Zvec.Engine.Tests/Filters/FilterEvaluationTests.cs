@@ -33,7 +33,7 @@ public class FilterEvaluationTests
             Filter filter = Tree(table.Schema, random, random.Next(5));
             table.Check(filter, document => FilterModel.Matches(filter, document), random);
         }
-    }, iter: 150, threads: 1);
+    }, iter: 80, threads: 1);
 
     [Fact]
     public void Text_agrees_with_three_valued_logic() => Gen.Int[0, int.MaxValue - 1].Sample(seed =>
@@ -46,7 +46,7 @@ public class FilterEvaluationTests
             TextModel condition = TextModel.Make(table.Schema, random, random.Next(5));
             table.Check(Filter.Parse(condition.Text), document => condition.Holds(document) == true, random);
         }
-    }, iter: 150, threads: 1);
+    }, iter: 80, threads: 1);
 
     [Fact]
     public void Large_columns_agree_with_the_model()

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -11,6 +12,8 @@ namespace Zvec.Engine.Tests.Filters;
 internal static class FilterModel
 {
     private static readonly BigInteger FixedPoint = BigInteger.Pow(2, 60) * BigInteger.Pow(10, 28);
+
+    private static readonly ConcurrentDictionary<object, BigInteger> Known = new();
 
     public static bool Matches(Filter filter, Document document) => filter switch
     {
@@ -72,7 +75,7 @@ internal static class FilterModel
             return null;
         if (leftReal is { } a && !double.IsFinite(a) || rightReal is { } b && !double.IsFinite(b))
             return (leftReal is { } x && double.IsInfinity(x) ? x : 0).CompareTo(rightReal is { } y && double.IsInfinity(y) ? y : 0);
-        return ToFixedPoint(left).CompareTo(ToFixedPoint(right));
+        return Known.GetOrAdd(left, ToFixedPoint).CompareTo(Known.GetOrAdd(right, ToFixedPoint));
     }
 
     /// <summary>Exact for what the tests use: numbers without bits below 2^-60, and decimals.</summary>
