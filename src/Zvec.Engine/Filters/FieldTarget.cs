@@ -11,7 +11,8 @@ internal readonly record struct FieldTarget(string Name, DataType Type, int Id)
 {
     private const int NamesShown = 20;
 
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the collection has no such field, or it is a vector.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the collection has no such field, or it is a
+    /// vector.</exception>
     public static FieldTarget Find(CollectionSchema schema, string name)
     {
         if (schema.FindField(name) is { } field)

@@ -1,6 +1,7 @@
 using CsCheck;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Filters;
+using Zvec.Engine.Filters.Values;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Tests.Filters;
