@@ -131,6 +131,29 @@ public class FilterEvaluationTests
         }
     }
 
+    [Fact]
+    public void The_deepest_tree_is_evaluated_on_a_small_stack()
+    {
+        var random = new Random(2);
+        using FilterTable table = MakeTable(random, 100, DataType.Int32);
+        Filter filter = Filter.Equal("f1", 1);
+        for (int i = 0; filter.Depth < Filter.MaxDepth - 2; i++)
+            filter = Filter.Not(Filter.And(filter, Filter.LessThan("f1", i)));
+
+        Exception? failure = null;
+        var thread = new Thread(
+            () => failure = Record.Exception(() =>
+            {
+                Assert.NotEmpty(filter.ToString());
+                table.Check(filter, document => FilterModel.Matches(filter, document), random);
+            }),
+            1 << 20);
+        thread.Start();
+        thread.Join();
+
+        Assert.Null(failure);
+    }
+
     private static FilterTable MakeTable(Random random, int rows, params DataType[] types)
     {
         var schema = new CollectionSchema("test");
