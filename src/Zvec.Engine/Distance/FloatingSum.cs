@@ -13,7 +13,9 @@ internal static unsafe class FloatingSum<TElements, TTerm>
     {
         if (Vector512.IsHardwareAccelerated)
             return Sum512(a, b, dimensions);
-        return Vector256.IsHardwareAccelerated ? Sum256(a, b, dimensions) : Sum128(a, b, dimensions);
+        if (Vector256.IsHardwareAccelerated)
+            return Sum256(a, b, dimensions);
+        return Vector128.IsHardwareAccelerated ? Sum128(a, b, dimensions) : (float)ExactSum(a, b, dimensions);
     }
 
     /// <summary>Sixteen lanes.</summary>
@@ -75,7 +77,7 @@ internal static unsafe class FloatingSum<TElements, TTerm>
         return Vector256.Sum((sum0 + sum1) + (sum2 + sum3));
     }
 
-    /// <summary>Four lanes; what runs where nothing wider does.</summary>
+    /// <summary>Four lanes.</summary>
     public static float Sum128(byte* a, byte* b, int dimensions)
     {
         Vector128<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
@@ -99,7 +101,7 @@ internal static unsafe class FloatingSum<TElements, TTerm>
         return Vector128.Sum((sum0 + sum1) + (sum2 + sum3));
     }
 
-    /// <summary>One element at a time in double precision, in four sums so that additions overlap.</summary>
+    /// <summary>One element at a time in double precision, in four sums so that additions overlap. Also what runs where there are no vectors at all.</summary>
     public static double ExactSum(byte* a, byte* b, int dimensions)
     {
         double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;

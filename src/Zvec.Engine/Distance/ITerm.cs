@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Zvec.Engine.Distance;
 
 /// <summary>What each pair of elements adds to a sum over two vectors. Two zeros add zero.</summary>
+/// <remarks>Products are fused with their addition where the processor can, and not emulated where it cannot.</remarks>
 internal interface ITerm
 {
     static abstract double Add(double sum, double a, double b);

@@ -15,7 +15,9 @@ internal readonly unsafe struct Int8Elements : IElements
     {
         if (Vector512.IsHardwareAccelerated)
             return Sum512<TTerm>(a, b, dimensions);
-        return Vector256.IsHardwareAccelerated ? Sum256<TTerm>(a, b, dimensions) : Sum128<TTerm>(a, b, dimensions);
+        if (Vector256.IsHardwareAccelerated)
+            return Sum256<TTerm>(a, b, dimensions);
+        return Vector128.IsHardwareAccelerated ? Sum128<TTerm>(a, b, dimensions) : (float)ExactSum<TTerm>(a, b, dimensions);
     }
 
     public static double ExactSum<TTerm>(byte* a, byte* b, int dimensions)
@@ -81,7 +83,7 @@ internal readonly unsafe struct Int8Elements : IElements
         return Vector256.Sum(sum0 + sum1);
     }
 
-    /// <summary>8 elements a step; what runs where nothing wider does.</summary>
+    /// <summary>8 elements a step.</summary>
     public static int Sum128<TTerm>(byte* a, byte* b, int dimensions)
         where TTerm : struct, ITerm
     {
