@@ -6,7 +6,8 @@ namespace Zvec.Engine.Distance;
 
 /// <summary>Elements of type <see cref="Half"/>, widened to <see cref="float"/> as they are read. They must be finite.</summary>
 /// <remarks>
-/// Widening in four steps: extend the sign to 32 bits, shift the 15 bits of exponent and fraction to their place in a float, drop the copies of the sign between, and
+/// Widening in four steps: extend the sign to 32 bits, shift the 15 bits of exponent and fraction to their place in a float, drop the
+/// copies of the sign between, and
 /// multiply by 2¹¹² to correct the exponent's bias. The product is exact, for subnormal halves too.
 /// </remarks>
 internal readonly unsafe struct Float16Elements : IElements, IFloatingElements

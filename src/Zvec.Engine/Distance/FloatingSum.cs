@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Distance;
 
-/// <summary>Sums a term over two vectors of floating-point elements: four accumulators of 16, 8 or 4 lanes, and a masked step for the last elements.</summary>
+/// <summary>Sums a term over two vectors of floating-point elements: four accumulators of 16, 8 or 4 lanes, and a masked step for the last
+/// elements.</summary>
 internal static unsafe class FloatingSum<TElements, TTerm>
     where TElements : struct, IFloatingElements
     where TTerm : struct, ITerm
@@ -101,7 +102,8 @@ internal static unsafe class FloatingSum<TElements, TTerm>
         return Vector128.Sum((sum0 + sum1) + (sum2 + sum3));
     }
 
-    /// <summary>One element at a time in double precision, in four sums so that additions overlap. Also what runs where there are no vectors at all.</summary>
+    /// <summary>One element at a time in double precision, in four sums so that additions overlap. Also what runs where there are no
+    /// vectors at all.</summary>
     public static double ExactSum(byte* a, byte* b, int dimensions)
     {
         double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;

@@ -2,8 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>The nearest rows found so far in ascending order of distance, up to a fixed number; each is open until it has been taken.</summary>
-/// <remarks>Two parallel arrays: a place is found by counting smaller distances, 16 at a time and without branches, which for the usual sizes beats a heap and a binary search.</remarks>
+/// <summary>The nearest rows found so far in ascending order of distance, up to a fixed number; each is open until it has been
+/// taken.</summary>
+/// <remarks>Two parallel arrays: a place is found by counting smaller distances, 16 at a time and without branches, which for the usual
+/// sizes beats a heap and a binary search.</remarks>
 internal sealed unsafe class CandidatePool : IDisposable
 {
     private const int Taken = int.MinValue;

@@ -3,7 +3,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>A query vector in the form of a column's rows. One thread uses it at a time; dispose it to give its memory back for the next query.</summary>
+/// <summary>A query vector in the form of a column's rows. One thread uses it at a time; dispose it to give its memory back for the next
+/// query.</summary>
 internal sealed unsafe class EncodedQuery : IDisposable
 {
     [ThreadStatic]

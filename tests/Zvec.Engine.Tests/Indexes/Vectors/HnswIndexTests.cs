@@ -32,6 +32,14 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     }
 
     [Fact]
+    public void Few_accepted_rows_are_better_scanned_and_many_better_walked()
+    {
+        Assert.True(VectorSearch.ScanIsCheaper(shared.Built, 0, 100));
+        Assert.True(VectorSearch.ScanIsCheaper(shared.Built, 100, 100));
+        Assert.False(VectorSearch.ScanIsCheaper(shared.Built, shared.Built.Count, 100));
+    }
+
+    [Fact]
     public void Hits_are_accepted_rows_in_order_and_never_more_than_there_are()
     {
         var accept = new Bitmap(shared.Column.Count) { [17] = true, [4711] = true, [23] = true };
