@@ -8,7 +8,7 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal sealed unsafe class EncodedQuery : IDisposable
 {
     [ThreadStatic]
-    private static NativeBuffer? t_spare;
+    private static NativeBuffer? _spare;
 
     private NativeBuffer? _buffer;
 
@@ -16,10 +16,10 @@ internal sealed unsafe class EncodedQuery : IDisposable
     /// <param name="elements">The vector's elements as bytes, in the layout's type; finite.</param>
     public EncodedQuery(VectorRowLayout layout, ReadOnlySpan<byte> elements)
     {
-        if (t_spare is { } spare && spare.Length >= layout.Stride)
+        if (_spare is { } spare && spare.Length >= layout.Stride)
         {
             _buffer = spare;
-            t_spare = null;
+            _spare = null;
         }
         else
         {
@@ -37,8 +37,8 @@ internal sealed unsafe class EncodedQuery : IDisposable
         if (_buffer is not { } buffer)
             return;
         _buffer = null;
-        if (t_spare is null)
-            t_spare = buffer;
+        if (_spare is null)
+            _spare = buffer;
         else
             buffer.Dispose();
     }

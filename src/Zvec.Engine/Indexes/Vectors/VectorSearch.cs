@@ -8,6 +8,10 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// of threads may search at once, each with a query and results of its own.</remarks>
 internal static unsafe class VectorSearch
 {
+    /// <summary>How many rows a search should keep so that the nearest <paramref name="top"/> of them after <see cref="Rescore"/> are the right ones: a few more,
+    /// as distances of single precision may put rows that are almost equally near in the wrong order.</summary>
+    public static int CandidatesFor(int top) => top + Math.Max(8, top / 8);
+
     /// <summary>Scans the first <paramref name="rowCount"/> rows and keeps the nearest.</summary>
     /// <param name="space">The metric; of the column's layout.</param>
     /// <param name="column">The vectors. Rows without one are never hits.</param>
