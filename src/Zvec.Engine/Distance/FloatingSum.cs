@@ -23,7 +23,7 @@ internal static unsafe class FloatingSum<TElements, TTerm>
     public static float Sum512(byte* a, byte* b, int dimensions)
     {
         Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 64; i += 64)
         {
             sum0 = TTerm.Add(sum0, TElements.Load512(a, i), TElements.Load512(b, i));
@@ -47,18 +47,18 @@ internal static unsafe class FloatingSum<TElements, TTerm>
 
         if (i < dimensions)
         {
-            Vector512<float> inside = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(dimensions - i)).AsSingle();
+            Vector512<float> inside = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(dimensions - (int)i)).AsSingle();
             sum3 = TTerm.Add(sum3, TElements.Load512(a, i) & inside, TElements.Load512(b, i) & inside);
         }
 
-        return Vector512.Sum((sum0 + sum1) + (sum2 + sum3));
+        return HorizontalSum.Of((sum0 + sum1) + (sum2 + sum3));
     }
 
     /// <summary>Eight lanes.</summary>
     public static float Sum256(byte* a, byte* b, int dimensions)
     {
         Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 32; i += 32)
         {
             sum0 = TTerm.Add(sum0, TElements.Load256(a, i), TElements.Load256(b, i));
@@ -71,18 +71,18 @@ internal static unsafe class FloatingSum<TElements, TTerm>
             sum0 = TTerm.Add(sum0, TElements.Load256(a, i), TElements.Load256(b, i));
         if (i < dimensions)
         {
-            Vector256<float> inside = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(dimensions - i)).AsSingle();
+            Vector256<float> inside = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(dimensions - (int)i)).AsSingle();
             sum3 = TTerm.Add(sum3, TElements.Load256(a, i) & inside, TElements.Load256(b, i) & inside);
         }
 
-        return Vector256.Sum((sum0 + sum1) + (sum2 + sum3));
+        return HorizontalSum.Of((sum0 + sum1) + (sum2 + sum3));
     }
 
     /// <summary>Four lanes.</summary>
     public static float Sum128(byte* a, byte* b, int dimensions)
     {
         Vector128<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 16; i += 16)
         {
             sum0 = TTerm.Add(sum0, TElements.Load128(a, i), TElements.Load128(b, i));
@@ -95,7 +95,7 @@ internal static unsafe class FloatingSum<TElements, TTerm>
             sum0 = TTerm.Add(sum0, TElements.Load128(a, i), TElements.Load128(b, i));
         if (i < dimensions)
         {
-            Vector128<float> inside = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(dimensions - i)).AsSingle();
+            Vector128<float> inside = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(dimensions - (int)i)).AsSingle();
             sum3 = TTerm.Add(sum3, TElements.Load128(a, i) & inside, TElements.Load128(b, i) & inside);
         }
 
