@@ -5,8 +5,8 @@ namespace Zvec.Engine.Wal;
 
 /// <summary>One log file that is being written: payloads that are opaque here, each with a sequence number. It owns the file.</summary>
 /// <remarks>
-/// One thread at a time appends, and one at a time syncs; the two may run side by side, and a sync covers what was appended before it began.
-/// After a failure nobody can tell what is in the file, so that every later call is refused: the collection is opened anew, which
+/// One thread at a time appends, and one at a time syncs; the two may run side by side, and a sync covers what was appended before it
+/// began. After a failure nobody can tell what is in the file, so that every later call is refused: the collection is opened anew, which
 /// reads what is really there.
 /// </remarks>
 internal sealed class WriteAheadLog : IDisposable
@@ -69,7 +69,8 @@ internal sealed class WriteAheadLog : IDisposable
         }
     }
 
-    /// <summary>Goes on with a log file behind what <see cref="WalRecovery"/> found valid in it; what is behind that is cut off, durably.</summary>
+    /// <summary>Goes on with a log file behind what <see cref="WalRecovery"/> found valid in it; what is behind that is cut off,
+    /// durably.</summary>
     public static WriteAheadLog OpenAppend(IFileSystem fileSystem, string path, WalRecoveryResult recovered)
     {
         if (!recovered.HasHeader)
@@ -90,7 +91,8 @@ internal sealed class WriteAheadLog : IDisposable
 
     /// <summary>Appends payloads, all in one write; they are durable after <see cref="Sync"/>.</summary>
     /// <returns>The sequence number of the first; the others follow it.</returns>
-    /// <exception cref="ZvecException">The log failed before (<see cref="ZvecErrorCode.ReadOnly"/>), or a payload is too large (<see cref="ZvecErrorCode.ResourceExhausted"/>).</exception>
+    /// <exception cref="ZvecException">The log failed before (<see cref="ZvecErrorCode.ReadOnly"/>), or a payload
+    /// is too large (<see cref="ZvecErrorCode.ResourceExhausted"/>).</exception>
     /// <exception cref="IOException">The write failed; the log takes no more.</exception>
     public ulong Append(params ReadOnlySpan<ReadOnlyMemory<byte>> payloads)
     {
@@ -102,10 +104,10 @@ internal sealed class WriteAheadLog : IDisposable
             ulong sequence = first;
             if (payloads.IsEmpty)
                 return first;
+            CheckLengths(payloads);
             _buffer.Clear();
             foreach (ReadOnlyMemory<byte> payload in payloads)
             {
-                CheckLength(payload.Length);
                 Span<byte> record = _buffer.Reserve(WalFormat.RecordHeaderLength + payload.Length);
                 payload.Span.CopyTo(record[WalFormat.RecordHeaderLength..]);
                 WalFormat.SealRecord(record, _number, sequence++, synced);
@@ -139,10 +141,19 @@ internal sealed class WriteAheadLog : IDisposable
         Mark(length);
     }
 
+    /// <summary>Returns when the whole file, the last mark included, is on the device: from then on another file may follow it. Nothing is appended afterwards.</summary>
+    /// <exception cref="ZvecException">The log failed before (<see cref="ZvecErrorCode.ReadOnly"/>).</exception>
+    /// <exception cref="IOException">The sync failed.</exception>
+    public void Complete()
+    {
+        ThrowIfFailed();
+        Guarded(_file.Sync);
+    }
+
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Notes in the file what was synced, unless the next record is there already and will be followed by a sync of its own. Recovery then knows
-    /// that what is damaged before it was whole once. The mark itself need not be durable.</summary>
+    /// <summary>Notes in the file what was synced, unless the next record is there already and will be followed by a sync of its own.
+    /// Recovery then knows that what is damaged before it was whole once. The mark itself need not be durable.</summary>
     private void Mark(long length)
     {
         lock (_appending)
@@ -177,12 +188,26 @@ internal sealed class WriteAheadLog : IDisposable
         }
     }
 
-    private void CheckLength(int length)
+    private void CheckLengths(ReadOnlySpan<ReadOnlyMemory<byte>> payloads)
     {
-        if (length is 0 or > WalFormat.MaxPayloadLength)
+        long total = 0;
+        foreach (ReadOnlyMemory<byte> payload in payloads)
+        {
+            if (payload.Length is 0 or > WalFormat.MaxPayloadLength)
+            {
+                throw new ZvecException(
+                    ZvecErrorCode.ResourceExhausted,
+                    $"A record of {payload.Length} bytes cannot be logged in '{_path}'; use 1 to {WalFormat.MaxPayloadLength} bytes.");
+            }
+
+            total += WalFormat.RecordHeaderLength + payload.Length;
+        }
+
+        if (total > Array.MaxLength)
         {
             throw new ZvecException(
-                ZvecErrorCode.ResourceExhausted, $"A record of {length} bytes cannot be logged in '{_path}'; use 1 to {WalFormat.MaxPayloadLength} bytes.");
+                ZvecErrorCode.ResourceExhausted,
+                $"{payloads.Length} records of {total} bytes together cannot be logged in '{_path}' at once; write fewer documents in a call.");
         }
     }
 
@@ -192,7 +217,8 @@ internal sealed class WriteAheadLog : IDisposable
         {
             throw new ZvecException(
                 ZvecErrorCode.ReadOnly,
-                $"The log '{_path}' could not be written before ({failure.Message}) and takes no more records; free what is lacking and open the collection again.",
+                $"The log '{_path}' could not be written before ({failure.Message}) and takes no more records; "
+                    + "when the cause is removed, open the collection again.",
                 failure);
         }
     }

@@ -4,17 +4,22 @@ using Zvec.Engine.Primitives;
 namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>Searches the vectors of one segment.</summary>
-/// <remarks>The column and the graph must stay undisposed until a call returns: whoever searches holds a lease on the segment. Any number of threads may search at once, each with a query and results of its own.</remarks>
+/// <remarks>The column and the graph must stay undisposed until a call returns: whoever searches holds a lease on the segment. Any number
+/// of threads may search at once, each with a query and results of its own.</remarks>
 internal static unsafe class VectorSearch
 {
+    /// <summary>How many rows a search should keep so that the nearest <paramref name="top"/> of them after <see cref="Rescore"/> are the right ones: a few more,
+    /// as distances of single precision may put rows that are almost equally near in the wrong order.</summary>
+    public static int CandidatesFor(int top) => top + Math.Max(8, top / 8);
+
     /// <summary>Scans the first <paramref name="rowCount"/> rows and keeps the nearest.</summary>
     /// <param name="space">The metric; of the column's layout.</param>
     /// <param name="column">The vectors. Rows without one are never hits.</param>
     /// <param name="rowCount">The rows that the caller's snapshot has.</param>
-    /// <param name="query">The query in the column's layout; see <see cref="EncodedQuery"/>.</param>
+    /// <param name="query">The query, encoded for the column's layout.</param>
     /// <param name="accept">The rows that may be hits, a bitmap of <paramref name="rowCount"/> rows; null for all.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
-    public static void Flat(VectorSpace space, VectorColumn column, int rowCount, byte* query, Bitmap? accept, TopK results)
+    public static void Flat(VectorSpace space, VectorColumn column, int rowCount, EncodedQuery query, Bitmap? accept, TopK results)
     {
         CheckSame(space, column);
         CheckLength(accept, rowCount);
@@ -27,22 +32,25 @@ internal static unsafe class VectorSearch
             if (block.Count > rowCount - row)
                 block = new VectorBlock(block.Pointer, row, rowCount - row);
             if (first.IsEmpty)
-                space.Scan(block, query, results);
+                space.Scan(block, query.Pointer, results);
             else
-                space.Scan(block, query, first, second, results);
+                space.Scan(block, query.Pointer, first, second, results);
             row += block.Count;
         }
+
+        GC.KeepAlive(column);
     }
 
     /// <summary>Walks the graph of a column.</summary>
     /// <param name="graph">The graph; of as many rows as the column.</param>
     /// <param name="space">The metric that the graph was built with.</param>
     /// <param name="column">The vectors, in one block of memory.</param>
-    /// <param name="query">The query in the column's layout; see <see cref="EncodedQuery"/>.</param>
+    /// <param name="query">The query, encoded for the column's layout.</param>
     /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
-    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of rows that pass.</param>
+    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
+    /// rows that pass.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
-    public static void Hnsw(HnswGraph graph, VectorSpace space, VectorColumn column, byte* query, int ef, Bitmap? accept, TopK results)
+    public static void Hnsw(HnswGraph graph, VectorSpace space, VectorColumn column, EncodedQuery query, int ef, Bitmap? accept, TopK results)
     {
         CheckSame(space, column);
         CheckLength(accept, column.Count);
@@ -53,7 +61,20 @@ internal static unsafe class VectorSearch
         VectorBlock block = column.BlockAt(0);
         if (block.Count != column.Count)
             throw new ArgumentException("A graph is walked only over rows that lie in one block of memory.", nameof(column));
-        space.Search(graph, block.Pointer, query, Math.Min(Math.Max(ef, results.Capacity), graph.Count), accept, results);
+        space.Search(graph, block.Pointer, query.Pointer, Math.Min(Math.Max(ef, results.Capacity), graph.Count), accept, results);
+        GC.KeepAlive(column);
+    }
+
+    /// <summary>Whether <see cref="Flat"/> over the accepted rows is likely to measure fewer distances than <see cref="Hnsw"/>.</summary>
+    /// <remarks>A walk measures about 1.2·M distances for each candidate that it keeps, and passes 1/selectivity candidates for each that
+    /// is accepted.</remarks>
+    /// <param name="graph">The graph.</param>
+    /// <param name="acceptedCount">The rows that may be hits, or an estimate of their number.</param>
+    /// <param name="ef">Candidates that the walk would keep.</param>
+    public static bool ScanIsCheaper(HnswGraph graph, int acceptedCount, int ef)
+    {
+        double walked = Math.Min(graph.Count, 1.2 * graph.Shape.M * ef * graph.Count / Math.Max(acceptedCount, 1.0));
+        return acceptedCount <= walked;
     }
 
     /// <summary>Replaces the distances of what a search kept by exact ones, and sorts by them, then by row.</summary>
@@ -62,15 +83,16 @@ internal static unsafe class VectorSearch
     /// <param name="query">The encoded query.</param>
     /// <param name="results">What a search kept; it is sorted.</param>
     /// <param name="hits">Where the hits are added.</param>
-    public static void Rescore(VectorSpace space, VectorColumn column, byte* query, TopK results, List<VectorHit> hits)
+    public static void Rescore(VectorSpace space, VectorColumn column, EncodedQuery query, TopK results, List<VectorHit> hits)
     {
         int start = hits.Count;
         foreach (ulong key in results.Sort())
         {
             int row = DistanceKey.Row(key);
-            hits.Add(new VectorHit(row, space.ExactDistance(query, column.BlockAt(row).Pointer)));
+            hits.Add(new VectorHit(row, space.ExactDistance(query.Pointer, column.BlockAt(row).Pointer)));
         }
 
+        GC.KeepAlive(column);
         hits.Sort(start, hits.Count - start, NearestFirst.Instance);
     }
 

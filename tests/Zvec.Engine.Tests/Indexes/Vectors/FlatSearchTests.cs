@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Tests.Data;
 using Zvec.Engine.Tests.Distance;
 
 namespace Zvec.Engine.Tests.Indexes.Vectors;
@@ -31,6 +32,30 @@ public sealed unsafe class FlatSearchTests
         }
     }
 
+    [Theory]
+    [InlineData(VectorType.Float32, Metric.Cosine)]
+    [InlineData(VectorType.Float32, Metric.L2)]
+    [InlineData(VectorType.Float16, Metric.InnerProduct)]
+    public void Hits_of_word_vectors_are_exact_to_the_last(VectorType type, Metric metric)
+    {
+        var layout = new VectorRowLayout(type, GloveVectors.Dimensions, metric == Metric.Cosine);
+        byte[] Vector(int row) => type == VectorType.Float32 ? VectorColumns.Bytes<float>(GloveVectors.Row(row)) : VectorColumns.Bytes(GloveVectors.HalfRow(row));
+        using MutableVectorColumn column = VectorColumns.Mutable(layout, Enumerable.Range(0, 4000).Select(Vector));
+        var space = VectorSpace.For(layout, metric);
+        for (int word = 5000; word < 5010; word++)
+        {
+            using var query = new EncodedQuery(layout, Vector(word));
+            var results = new TopK(VectorSearch.CandidatesFor(100));
+            VectorSearch.Flat(space, column, column.Count, query, accept: null, results);
+            List<VectorHit> hits = [];
+            VectorSearch.Rescore(space, column, query, results, hits);
+            double[] vector = VectorColumns.Elements(type, Vector(word));
+            IEnumerable<int> expected = Enumerable.Range(0, 4000)
+                .OrderBy(row => VectorColumns.Reference(metric, vector, VectorColumns.Elements(type, Vector(row)))).Take(100);
+            Assert.Equal(expected, hits.Take(100).Select(hit => hit.Row));
+        }
+    }
+
     [Fact]
     public void Rows_behind_the_published_count_are_not_seen()
     {
@@ -52,7 +77,7 @@ public sealed unsafe class FlatSearchTests
         using MutableVectorColumn column = VectorColumns.Mutable(layout, [new byte[4]]);
         using var query = new EncodedQuery(layout, new byte[4]);
         var results = new TopK(1);
-        VectorSearch.Flat(VectorSpace.For(layout, Metric.L2), column, 1, query.Pointer, new Bitmap(1), results);
+        VectorSearch.Flat(VectorSpace.For(layout, Metric.L2), column, 1, query, new Bitmap(1), results);
         Assert.Equal(0, results.Count);
     }
 
@@ -71,9 +96,9 @@ public sealed unsafe class FlatSearchTests
         foreach (int top in new[] { 1, 10, 1000 })
         {
             var results = new TopK(top);
-            VectorSearch.Flat(space, column, rowCount, encoded.Pointer, accept, results);
+            VectorSearch.Flat(space, column, rowCount, encoded, accept, results);
             List<VectorHit> hits = [];
-            VectorSearch.Rescore(space, column, encoded.Pointer, results, hits);
+            VectorSearch.Rescore(space, column, encoded, results, hits);
             Assert.Equal(Math.Min(top, expected.Length), hits.Count);
             for (int i = 0; i < hits.Count; i++)
             {

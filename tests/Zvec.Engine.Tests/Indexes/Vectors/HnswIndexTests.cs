@@ -32,6 +32,14 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     }
 
     [Fact]
+    public void Few_accepted_rows_are_better_scanned_and_many_better_walked()
+    {
+        Assert.True(VectorSearch.ScanIsCheaper(shared.Built, 0, 100));
+        Assert.True(VectorSearch.ScanIsCheaper(shared.Built, 100, 100));
+        Assert.False(VectorSearch.ScanIsCheaper(shared.Built, shared.Built.Count, 100));
+    }
+
+    [Fact]
     public void Hits_are_accepted_rows_in_order_and_never_more_than_there_are()
     {
         var accept = new Bitmap(shared.Column.Count) { [17] = true, [4711] = true, [23] = true };
@@ -43,6 +51,33 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     [Fact]
     public void Search_with_empty_bitmap_returns_nothing()
         => Assert.Empty(shared.Search(shared.Built, GloveVectors.Row(0), 10, 50, new Bitmap(shared.Column.Count)));
+
+    [Theory]
+    [InlineData(VectorType.Float32, Metric.L2)]
+    [InlineData(VectorType.Float32, Metric.InnerProduct)]
+    [InlineData(VectorType.Float16, Metric.Cosine)]
+    [InlineData(VectorType.Int8, Metric.Cosine)]
+    [InlineData(VectorType.Int8, Metric.L2)]
+    public void Every_type_and_metric_is_walked(VectorType type, Metric metric)
+    {
+        var layout = new VectorRowLayout(type, GloveVectors.Dimensions, metric == Metric.Cosine);
+        byte[][] vectors = [.. Enumerable.Range(0, 3000).Select(row => Vector(type, row))];
+        using MappedVectorColumn column = VectorColumns.Mapped(layout, vectors);
+        var space = VectorSpace.For(layout, metric);
+        using HnswGraph graph = HnswBuilder.Build(space, column, 16, 100, threads: 1, cancellation: TestContext.Current.CancellationToken);
+        int found = 0;
+        for (int i = 0; i < 50; i++)
+        {
+            using var query = new EncodedQuery(layout, Vector(type, 4000 + i));
+            var exact = new TopK(Top);
+            VectorSearch.Flat(space, column, column.Count, query, accept: null, exact);
+            var walked = new TopK(Top);
+            VectorSearch.Hnsw(graph, space, column, query, 200, accept: null, walked);
+            found += exact.Sort().ToArray().Intersect(walked.Sort().ToArray()).Count();
+        }
+
+        Assert.InRange(found / (50.0 * Top), 0.95, 1);
+    }
 
     [Fact]
     public void One_thread_builds_the_same_graph_again()
@@ -103,7 +138,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         using HnswGraph graph = HnswBuilder.Build(space, column, 8, 64, threads: 2, cancellation: TestContext.Current.CancellationToken);
         using var query = new EncodedQuery(layout, new byte[8]);
         var results = new TopK(500);
-        VectorSearch.Hnsw(graph, space, column, query.Pointer, 500, null, results);
+        VectorSearch.Hnsw(graph, space, column, query, 500, null, results);
         Assert.Equal(Enumerable.Range(0, 500).Where(i => i % 3 != 0), results.Sort().ToArray().Select(DistanceKey.Row).Order());
     }
 
@@ -122,7 +157,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         using HnswGraph graph = Open(files);
         using var query = new EncodedQuery(layout, [1, 1, 1]);
         var results = new TopK(5);
-        VectorSearch.Hnsw(graph, space, column, query.Pointer, 10, null, results);
+        VectorSearch.Hnsw(graph, space, column, query, 10, null, results);
         Assert.Equal(count, results.Count);
     }
 
@@ -145,7 +180,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         {
             using var query = new EncodedQuery(layout, vectors[row]);
             var results = new TopK(1);
-            VectorSearch.Hnsw(graph, space, column, query.Pointer, 64, null, results);
+            VectorSearch.Hnsw(graph, space, column, query, 64, null, results);
             found += DistanceKey.Row(results.Sort()[0]) == row ? 1 : 0;
         }
 
@@ -207,6 +242,13 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         Assert.Equal(ZvecErrorCode.DataCorruption, error.Code);
     }
 
+    private static byte[] Vector(VectorType type, int row) => type switch
+    {
+        VectorType.Float32 => VectorColumns.Bytes<float>(GloveVectors.Row(row)),
+        VectorType.Float16 => VectorColumns.Bytes(GloveVectors.HalfRow(row)),
+        _ => VectorColumns.Bytes<sbyte>([.. GloveVectors.Row(row).Select(element => (sbyte)Math.Clamp(element * 40, -127, 127))]),
+    };
+
     private static byte[] Bytes(HnswGraph graph)
     {
         var files = new HeapFiles();
@@ -257,9 +299,9 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         {
             using var query = new EncodedQuery(_layout, VectorColumns.Bytes<float>(vector));
             var results = new TopK(top);
-            VectorSearch.Hnsw(graph, Space, Column, query.Pointer, ef, accept, results);
+            VectorSearch.Hnsw(graph, Space, Column, query, ef, accept, results);
             List<VectorHit> hits = [];
-            VectorSearch.Rescore(Space, Column, query.Pointer, results, hits);
+            VectorSearch.Rescore(Space, Column, query, results, hits);
             return hits;
         }
 
@@ -273,7 +315,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
                 float[] vector = GloveVectors.Row(FirstQuery + i);
                 using var query = new EncodedQuery(_layout, VectorColumns.Bytes<float>(vector));
                 var exact = new TopK(Top);
-                VectorSearch.Flat(Space, Column, Column.Count, query.Pointer, accept, exact);
+                VectorSearch.Flat(Space, Column, Column.Count, query, accept, exact);
                 HashSet<int> rows = [.. Search(graph, vector, Top, ef, accept).Select(hit => hit.Row)];
                 foreach (ulong key in exact.Sort())
                     found += rows.Contains(DistanceKey.Row(key)) ? 1 : 0;

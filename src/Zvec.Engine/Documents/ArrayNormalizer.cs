@@ -5,7 +5,7 @@ using Zvec.Engine.Schema;
 namespace Zvec.Engine.Documents;
 
 /// <summary>Brings an array field's value into a CLR array of its own: <c>T[]</c>, or <c>T?[]</c> when an element is null.</summary>
-internal static class ArrayValues
+internal static class ArrayNormalizer
 {
     public static object? Normalize(DataType element, object value, out string? problem)
     {
@@ -88,9 +88,11 @@ internal static class ArrayValues
                 normal = FieldValues.Normalize(element, item, out string? reason);
                 if (normal is null)
                 {
-                    problem = reason is null
-                        ? string.Create(CultureInfo.InvariantCulture, $"has element {items.Count} of type {item.GetType()} with value {FieldValues.Describe(item)} in an array of {element}; use {element.ClrType()} values")
-                        : string.Create(CultureInfo.InvariantCulture, $"{reason} (element {items.Count})");
+                    string at = items.Count.ToString(CultureInfo.InvariantCulture);
+                    problem = reason is not null
+                        ? $"{reason} (element {at})"
+                        : $"has element {at} of type {item.GetType()} with value {FieldValues.Describe(item)} in an array of {element}; "
+                            + $"use {element.ClrType()} values";
                     return null;
                 }
             }
