@@ -145,9 +145,7 @@ public readonly struct DocumentKey : IEquatable<DocumentKey>
             return XxHash3.HashToUInt64(bytes);
         }
 
-        // A key that is too long for any collection may still be asked for.
-        int length = Encoding.UTF8.GetByteCount(_text);
-        Span<byte> utf8 = length <= MaxTextBytes ? stackalloc byte[MaxTextBytes] : new byte[length];
+        Span<byte> utf8 = stackalloc byte[MaxTextBytes];
         return XxHash3.HashToUInt64(utf8[..Encoding.UTF8.GetBytes(_text, utf8)]);
     }
 

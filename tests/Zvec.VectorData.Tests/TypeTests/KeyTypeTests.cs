@@ -16,14 +16,14 @@ public sealed class KeyTypeTests : StoreTests
     }
 
     [Fact]
-    public async Task Keys_that_no_record_can_have_are_not_found()
+    public async Task Keys_that_no_record_can_have_are_refused_and_found_by_no_filter()
     {
         ZvecCollection<string, Record<string>> records = await CreateAsync<string, Record<string>>("records", RecordDefinition<string>(null));
         await records.UpsertAsync(new Record<string> { Id = "a" });
         foreach (string key in new[] { "", new string('x', 5000), "\uD800" })
         {
-            Assert.Null(await records.GetAsync(key));
-            await records.DeleteAsync(key);
+            await Assert.ThrowsAsync<VectorStoreException>(() => records.GetAsync(key));
+            await Assert.ThrowsAsync<VectorStoreException>(() => records.DeleteAsync(key));
             Assert.Empty(await records.GetAsync(record => record.Id == key, 10).ToListAsync());
         }
 
