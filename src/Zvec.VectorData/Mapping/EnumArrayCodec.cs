@@ -48,8 +48,8 @@ internal sealed class EnumArrayCodec(Type propertyType, Type enumType, EnumNumbe
     private object? ToMember(object? number) =>
         number is not null ? Enum.ToObject(enumType, number) : mayHoldNull ? null : Enum.ToObject(enumType, 0);
 
-    [UnconditionalSuppressMessage("Trimming", "IL2067", Justification = "Only a List<T> reaches this, a type that the caller makes "
-        + "instances of.")]
+    [UnconditionalSuppressMessage(
+        "Trimming", "IL2067", Justification = "Only a List<T> reaches this, and only where code is generated: its constructor is there.")]
     private static IList CreateList(Type listType) => (IList)Activator.CreateInstance(listType)!;
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Zvec.Engine;
 
 namespace Zvec.VectorData.Mapping;
@@ -64,10 +65,11 @@ internal static class FieldCodecs
             return true;
         }
 
-        // Interfaces of lists are left out here: a List of an enumeration that is only known at run time cannot be made without
-        // generating code.
+        // A list of an enumeration that is only known at run time is made by reflection: not for the interfaces of lists, which do not say
+        // of what class, and not in a native program, which has no code for it.
         Type? element = type.IsSZArray ? type.GetElementType()
-            : type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(List<>) ? type.GenericTypeArguments[0]
+            : RuntimeFeature.IsDynamicCodeSupported && type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(List<>)
+                ? type.GenericTypeArguments[0]
             : null;
         if (element is not null && EnumOf(element) is { } elementEnum)
         {
