@@ -58,18 +58,18 @@ internal sealed unsafe class SectionFileReader : IDisposable
     /// <summary>Reads the whole file and compares every section with its checksum.</summary>
     public void Verify()
     {
-        var hash = new XxHash3();
+        var checksum = new SectionChecksum();
         foreach ((uint id, long offset, long length, ulong expected) in _sections)
         {
-            hash.Reset();
+            checksum.Reset();
             for (long done = 0; done < length;)
             {
-                int piece = (int)Math.Min(length - done, 1 << 20);
-                hash.Append(new ReadOnlySpan<byte>(_file.Pointer + offset + done, piece));
+                int piece = (int)Math.Min(length - done, 1 << 30);
+                checksum.Append(new ReadOnlySpan<byte>(_file.Pointer + offset + done, piece));
                 done += piece;
             }
 
-            if (hash.GetCurrentHashAsUInt64() != expected)
+            if (checksum.Value != expected)
                 throw Corrupt(Path, $"the checksum of section {id} (bytes {offset} to {offset + length}) does not match");
 
             // the zeros up to the next section, which no checksum covers

@@ -8,7 +8,7 @@ namespace Zvec.Engine.Storage;
 /// <code>
 /// header   64 bytes: "ZVEC", u16 kind, u16 version, zeros
 /// sections each starts at a multiple of 64 bytes, zeros between
-/// table    per section: u32 id, u32 zero, u64 offset, u64 length, u64 XxHash3 of the section's bytes
+/// table    per section: u32 id, u32 zero, u64 offset, u64 length, u64 SectionChecksum of the section's bytes
 /// footer   32 bytes: u64 offset of the table, u32 number of sections, u16 kind, u16 version, u64 XxHash3 of header, table and
 ///          the footer up to here, "ZVECEND\0"
 /// </code>
@@ -28,7 +28,7 @@ internal sealed class SectionFileWriter : IDisposable
     private readonly FileKind _kind;
     private readonly ushort _version;
     private readonly byte[] _buffer = new byte[BufferLength];
-    private readonly XxHash3 _sectionHash = new();
+    private readonly SectionChecksum _sectionChecksum = new();
     private readonly XxHash3 _fileHash = new();
     private readonly List<(uint Id, long Offset, long Length, ulong Hash)> _sections = [];
     private int _buffered;
@@ -73,14 +73,14 @@ internal sealed class SectionFileWriter : IDisposable
         _inSection = true;
         _sectionId = id;
         _sectionStart = _position;
-        _sectionHash.Reset();
+        _sectionChecksum.Reset();
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
         if (!_inSection)
             throw new InvalidOperationException("Bytes belong to a section.");
-        _sectionHash.Append(bytes);
+        _sectionChecksum.Append(bytes);
         Append(bytes);
     }
 
@@ -89,7 +89,7 @@ internal sealed class SectionFileWriter : IDisposable
         if (!_inSection)
             throw new InvalidOperationException("No section has begun.");
         _inSection = false;
-        _sections.Add((_sectionId, _sectionStart, _position - _sectionStart, _sectionHash.GetCurrentHashAsUInt64()));
+        _sections.Add((_sectionId, _sectionStart, _position - _sectionStart, _sectionChecksum.Value));
     }
 
     public void WriteSection(uint id, ReadOnlySpan<byte> bytes)
