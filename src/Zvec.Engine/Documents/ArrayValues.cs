@@ -88,9 +88,11 @@ internal static class ArrayValues
                 normal = FieldValues.Normalize(element, item, out string? reason);
                 if (normal is null)
                 {
-                    problem = reason is null
-                        ? string.Create(CultureInfo.InvariantCulture, $"has element {items.Count} of type {item.GetType()} with value {FieldValues.Describe(item)} in an array of {element}; use {element.ClrType()} values")
-                        : string.Create(CultureInfo.InvariantCulture, $"{reason} (element {items.Count})");
+                    string at = items.Count.ToString(CultureInfo.InvariantCulture);
+                    problem = reason is not null
+                        ? $"{reason} (element {at})"
+                        : $"has element {at} of type {item.GetType()} with value {FieldValues.Describe(item)} in an array of {element}; "
+                            + $"use {element.ClrType()} values";
                     return null;
                 }
             }

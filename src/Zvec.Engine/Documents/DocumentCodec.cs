@@ -4,8 +4,8 @@ using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Documents;
 
-/// <summary>Turns documents into bytes and back. Fields are named by identifier, so that bytes from before a field was added, renamed or dropped can still
-/// be read. Safe for use by several threads.</summary>
+/// <summary>Turns documents into bytes and back. Fields are named by identifier, so that bytes from before a field was added, renamed or
+/// dropped can still be read. Safe for use by several threads.</summary>
 /// <remarks>
 /// <code>
 /// flags   a byte: 1 for a partial document, else 0
@@ -25,15 +25,19 @@ internal sealed class DocumentCodec
     private const byte VectorBase = 128;
 
     private readonly CollectionSchema _schema;
+    private readonly int _maxDocumentBytes;
     private readonly int[] _ids;
     private readonly byte[] _types;
     private readonly int[] _vectorBytes;
     private readonly bool[] _nullable;
     private readonly Dictionary<int, int> _positions = [];
 
-    public DocumentCodec(CollectionSchema schema)
+    /// <param name="schema">The collection's schema, with identifiers.</param>
+    /// <param name="maxDocumentBytes">The largest document to encode.</param>
+    public DocumentCodec(CollectionSchema schema, int maxDocumentBytes = MaxDocumentBytes)
     {
         _schema = schema;
+        _maxDocumentBytes = maxDocumentBytes;
         _ids = [.. schema.Fields.Select(field => field.Id), .. schema.Vectors.Select(vector => vector.Id)];
         _types = [.. schema.Fields.Select(field => (byte)field.Type), .. schema.Vectors.Select(vector => (byte)(VectorBase + (int)vector.Type))];
         _vectorBytes = [.. schema.Fields.Select(_ => 0), .. schema.Vectors.Select(vector => vector.Dimensions * vector.Type.ElementBytes())];
@@ -50,17 +54,17 @@ internal sealed class DocumentCodec
         try
         {
             EncodeUnchecked(writer, document);
-            if (writer.Length - start > MaxDocumentBytes)
-            {
-                throw new ZvecException(
-                    ZvecErrorCode.ResourceExhausted,
-                    $"Document {document.Key} takes {writer.Length - start} bytes, and collection '{_schema.Name}' takes documents of up to {MaxDocumentBytes}; divide it.");
-            }
+            if (writer.Length - start > _maxDocumentBytes)
+                throw new OverflowException();
         }
-        catch
+        catch (OverflowException exception)
         {
             writer.Truncate(start);
-            throw;
+            throw new ZvecException(
+                ZvecErrorCode.ResourceExhausted,
+                $"Document {document.Key} does not fit collection '{_schema.Name}': it is larger than {_maxDocumentBytes} bytes, "
+                    + "or what is written with it is too large; divide it.",
+                exception);
         }
     }
 
@@ -119,7 +123,7 @@ internal sealed class DocumentCodec
 
     private static ZvecException Corrupt(string path, int start, int position, Exception exception) => new(
         ZvecErrorCode.DataCorruption,
-        $"The file '{path}' is damaged: an encoded document cannot be read at byte {position - start} of it ({exception.Message}). Restore it from a backup.",
+        $"The file '{path}' is damaged: a document cannot be read at byte {position - start} of it ({exception.Message}). Restore it from a backup.",
         exception);
 
     private void EncodeUnchecked(ByteWriter writer, NormalizedDocument document)
@@ -163,8 +167,10 @@ internal sealed class DocumentCodec
         {
             ulong id = reader.ReadVarint();
             byte type = reader.ReadByte();
+            if (id >= (ulong)_schema.NextFieldId)
+                throw new ArgumentException($"There never was a field {id}.");
             if (expected == _ids.Length || (ulong)_ids[expected] != id)
-                expected = id < (ulong)_schema.NextFieldId ? _positions.GetValueOrDefault((int)id, -1) : throw new ArgumentException($"There never was a field {id}.");
+                expected = _positions.GetValueOrDefault((int)id, -1);
             if (expected < 0)
             {
                 SkipDropped(ref reader, type);

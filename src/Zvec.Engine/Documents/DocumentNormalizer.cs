@@ -4,7 +4,8 @@ using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Documents;
 
-/// <summary>Checks documents against a collection's schema and takes copies of them that fit it exactly. Safe for use by several threads.</summary>
+/// <summary>Checks documents against a collection's schema and takes copies of them that fit it exactly. Safe for use by several
+/// threads.</summary>
 internal sealed class DocumentNormalizer
 {
     private readonly CollectionSchema _schema;
@@ -82,10 +83,10 @@ internal sealed class DocumentNormalizer
     {
         if (FieldValues.Normalize(field.Type, value, out string? problem) is { } normal)
             return normal;
-        string elements = field.Type.IsArray() ? " values in an array or list" : "";
+        string expected = field.Type.ClrType() + (field.Type.IsArray() ? " values in an array or list" : "");
         throw Invalid(key, problem is not null
             ? $"Field '{field.Name}' {problem}."
-            : $"Field '{field.Name}' is {field.Type} and was given {FieldValues.Describe(value)} of type {value.GetType()}; use {field.Type.ClrType()}{elements}.");
+            : $"Field '{field.Name}' is {field.Type} and was given {FieldValues.Describe(value)} of type {value.GetType()}; use {expected}.");
     }
 
     private byte[] NormalizeVector(DocumentKey key, VectorSchema vector, object value)
@@ -93,7 +94,8 @@ internal sealed class DocumentNormalizer
         if (!VectorValues.TryGetElements(vector.Type, value, out ReadOnlySpan<byte> elements))
         {
             string element = vector.Type.ElementType().ToString();
-            throw Invalid(key, $"Vector '{vector.Name}' is {vector.Type} and was given a {value.GetType()}; use ReadOnlyMemory<{element}> or {element}[].");
+            throw Invalid(
+                key, $"Vector '{vector.Name}' is {vector.Type} and was given a {value.GetType()}; use ReadOnlyMemory<{element}> or {element}[].");
         }
 
         int dimensions = elements.Length / vector.Type.ElementBytes();
@@ -101,7 +103,9 @@ internal sealed class DocumentNormalizer
         {
             throw new ZvecException(
                 ZvecErrorCode.DimensionMismatch,
-                Message(key, $"Vector '{vector.Name}' has {vector.Dimensions} dimensions and was given {dimensions}; use the model that the collection was made for."));
+                Message(
+                    key,
+                    $"Vector '{vector.Name}' has {vector.Dimensions} dimensions and was given {dimensions}; use the model that it was made for."));
         }
 
         byte[] copy = elements.ToArray(); // before the check, which must hold for what is stored
@@ -123,9 +127,13 @@ internal sealed class DocumentNormalizer
         throw Invalid(document.Key, $"{what} '{name}' is not nullable and {how}; give it a value, or declare it nullable.");
     }
 
-    private string Unknown(string name) => name == _schema.KeyName
-        ? $"'{name}' is the name of the key; give the key to the document's constructor."
-        : $"The collection has no field or vector '{name}'; it has {string.Join(", ", _positions.Keys.Order(StringComparer.Ordinal).Take(20).Select(known => $"'{known}'"))}.";
+    private string Unknown(string name)
+    {
+        if (name == _schema.KeyName)
+            return $"'{name}' is the name of the key; give the key to the document's constructor.";
+        IEnumerable<string> known = _positions.Keys.Order(StringComparer.Ordinal).Take(20).Select(other => $"'{other}'");
+        return $"The collection has no field or vector '{name}'; it has {string.Join(", ", known)}.";
+    }
 
     private ZvecException Invalid(DocumentKey key, string what) => new(ZvecErrorCode.InvalidArgument, Message(key, what));
 

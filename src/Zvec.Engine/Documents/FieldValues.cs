@@ -5,8 +5,9 @@ using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Documents;
 
-/// <summary>Brings a field's value into exactly the CLR type of its <see cref="DataType"/>. What can be converted without loss is: an integer or enum that fits
-/// another width, an integer or float that another number type holds exactly. What the caller could change later is copied.</summary>
+/// <summary>Brings a field's value into exactly the CLR type of its <see cref="DataType"/>. What can be converted without loss is: an
+/// integer or enum that fits another width, an integer or float that another number type holds exactly. What the caller could change later
+/// is copied.</summary>
 internal static class FieldValues
 {
     /// <summary>The largest string or binary value, and the largest array, in bytes.</summary>

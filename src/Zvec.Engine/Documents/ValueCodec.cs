@@ -4,7 +4,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Documents;
 
-/// <summary>Writes single values and reads them back exactly as they were: a decimal with its scale, a date with its kind or offset, minus zero as such.</summary>
+/// <summary>Writes single values and reads them back exactly as they were: a decimal with its scale, a date with its kind or offset, minus
+/// zero as such.</summary>
 /// <remarks>
 /// <code>
 /// bool            one byte, 0 or 1

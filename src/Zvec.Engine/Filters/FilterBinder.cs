@@ -1,6 +1,4 @@
 using System.Collections;
-using System.Globalization;
-using Zvec.Engine.Columns;
 using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Filters;
@@ -10,8 +8,6 @@ internal sealed class FilterBinder
 {
     /// <summary>Stands for the key where a field's id is expected; no field has it.</summary>
     public const int KeyField = 0;
-
-    private const int NamesShown = 20;
 
     private readonly CollectionSchema _schema;
 
@@ -30,7 +26,7 @@ internal sealed class FilterBinder
         AndFilter and => BoundFilter.And(and.Operands.Select(Bind).ToArray()),
         OrFilter or => BoundFilter.Or(MergeEqualities(or.Operands).Select(Bind).ToArray()),
         NotFilter not => BoundFilter.Not(Bind(not.Operand)),
-        NullFilter isNull => new BoundNull(Find(isNull.Field).Id),
+        NullFilter isNull => new BoundNull(FieldTarget.Find(_schema, isNull.Field).Id),
         CompareFilter compare => BindCompare(compare),
         InFilter any => BindIn(any),
         LikeFilter like => BindLike(like),
@@ -48,7 +44,7 @@ internal sealed class FilterBinder
         {
             (string Field, IEnumerable<object> Values)? equality = alternative switch
             {
-                CompareFilter { Comparison: Comparison.Equal } equal when !Find(equal.Field).Type.IsArray() => (equal.Field, [equal.Value]),
+                CompareFilter { Comparison: Comparison.Equal } equal when !FieldTarget.Find(_schema, equal.Field).Type.IsArray() => (equal.Field, [equal.Value]),
                 InFilter any => (any.Field, any.Values),
                 _ => null,
             };
@@ -66,7 +62,7 @@ internal sealed class FilterBinder
 
     private BoundFilter BindCompare(CompareFilter filter)
     {
-        Target target = Find(filter.Field);
+        FieldTarget target = FieldTarget.Find(_schema, filter.Field);
         if (target.Type.IsArray())
             return BindArrayEqual(filter, target);
 
@@ -76,7 +72,7 @@ internal sealed class FilterBinder
 
     private BoundFilter BindIn(InFilter filter)
     {
-        Target target = Find(filter.Field);
+        FieldTarget target = FieldTarget.Find(_schema, filter.Field);
         if (target.Type.IsArray())
             throw Invalid($"{Name(target)} is an array and is not one of several values; test its elements with contain_any or contain_all.");
         ValueTest test = ValueDomain.Of(target.Type).OneOf(filter.Values, out object? wrong) ?? throw WrongValue(target, target.Type, wrong);
@@ -85,7 +81,7 @@ internal sealed class FilterBinder
 
     private BoundFilter BindLike(LikeFilter filter)
     {
-        Target target = Find(filter.Field);
+        FieldTarget target = FieldTarget.Find(_schema, filter.Field);
         return target.Type == DataType.String
             ? OnValue(target, BytesDomain.Like(filter.Pattern))
             : throw Invalid($"{Name(target)} cannot be matched with the pattern {FilterText.Value(filter.Pattern)}: like is for fields of type String.");
@@ -93,7 +89,7 @@ internal sealed class FilterBinder
 
     private BoundFilter BindArray(ArrayFilter filter)
     {
-        Target target = FindArray(filter.Field);
+        FieldTarget target = FindArray(filter.Field);
         ValueDomain domain = ValueDomain.Of(target.Type.Element());
         object[] values = [.. filter.Values.Where(value => value is not null).Select(value => value!)];
         var operands = new List<BoundFilter>();
@@ -115,7 +111,7 @@ internal sealed class FilterBinder
         return operands.Count > 0 ? BoundFilter.And(operands) : NotNull(target);
     }
 
-    private BoundFilter BindArrayEqual(CompareFilter filter, Target target)
+    private BoundFilter BindArrayEqual(CompareFilter filter, FieldTarget target)
     {
         if (filter.Comparison != Comparison.Equal || filter.Value is string || filter.Value is not IEnumerable elements)
             throw Invalid($"{Name(target)} can be compared only for equality with an array, not {FilterText.Operator(filter.Comparison)} {Shown(filter.Value)}; test its elements with contain_any or contain_all.");
@@ -139,54 +135,35 @@ internal sealed class FilterBinder
         return isPossible ? new BoundArrayEqual(target.Id, [.. matchers]) : BoundFilter.None;
     }
 
-    private static BoundFilter OnValue(Target target, ValueTest test) =>
+    private static BoundFilter OnValue(FieldTarget target, ValueTest test) =>
         ReferenceEquals(test, ValueTest.None) ? BoundFilter.None
         : test.Matcher is { } matcher ? new BoundValue(target.Id, matcher, test.Lookup)
         : NotNull(target);
 
-    private static BoundFilter Contains(Target target, ValueTest test) =>
+    private static BoundFilter Contains(FieldTarget target, ValueTest test) =>
         test.Matcher is { } matcher ? new BoundContains(target.Id, matcher, test.Lookup) : BoundFilter.None;
 
-    private static BoundFilter NotNull(Target target) => BoundFilter.Not(new BoundNull(target.Id));
+    private static BoundFilter NotNull(FieldTarget target) => BoundFilter.Not(new BoundNull(target.Id));
 
-    private Target FindArray(string name)
+    private FieldTarget FindArray(string name)
     {
-        Target target = Find(name);
+        FieldTarget target = FieldTarget.Find(_schema, name);
         return target.Type.IsArray()
             ? target
             : throw Invalid($"{Name(target)} is no array; contain_any, contain_all and array_length are for array fields.");
     }
 
-    private Target Find(string name)
-    {
-        if (_schema.FindField(name) is { } field)
-            return new Target(name, field.Type, field.Id);
-        if (name == _schema.KeyName)
-            return new Target(name, PhysicalTypes.OfKey(_schema.Key), KeyField);
-        if (_schema.FindVector(name) is not null)
-            throw Invalid($"'{name}' of collection '{_schema.Name}' is a vector field and cannot be filtered; use a field or the key '{_schema.KeyName}'.");
-
-        string[] names = [_schema.KeyName, .. _schema.Fields.Select(known => known.Name)];
-        string shown = string.Join(", ", names.Take(NamesShown).Select(known => $"'{known}'"));
-        throw Invalid(string.Create(
-            CultureInfo.InvariantCulture,
-            $"Collection '{_schema.Name}' has no field '{name}'; it has {shown}{(names.Length > NamesShown ? $" and {names.Length - NamesShown} more" : "")}."));
-    }
-
-    private ZvecException WrongValue(Target target, DataType type, object? value)
+    private ZvecException WrongValue(FieldTarget target, DataType type, object? value)
     {
         string what = target.Type == type ? "" : "an element of ";
         return Invalid($"{Name(target)} cannot be compared with {Shown(value)}: {what}it takes {ValueDomain.Of(type).Accepts}.");
     }
 
-    private string Name(Target target) => $"Field '{target.Name}' of collection '{_schema.Name}', of type {target.Type},";
+    private string Name(FieldTarget target) => target.Describe(_schema);
 
     private static string Shown(object? value) => value is null or string or bool or NumberLiteral or long
         ? FilterText.Value(value)
         : $"{FilterText.Value(value)} ({value.GetType().Name})";
 
     private static ZvecException Invalid(string message) => new(ZvecErrorCode.InvalidArgument, message);
-
-    /// <summary>What a name of the filter stands for.</summary>
-    private readonly record struct Target(string Name, DataType Type, int Id);
 }

@@ -56,10 +56,16 @@ internal sealed class FixedDomain<TStored, TCompared, TForm>(
         if (set.Count == 0)
             return ValueTest.None;
         byte[][] keys = [.. set.Select(Key)];
-        ValueMatcher matcher = set.Count == 1
-            ? MatcherOf(new Interval<TCompared>(set.First(), set.First()))
+        return new ValueTest(MatcherOf(set), new EqualLookup(keys));
+    }
+
+    private static ValueMatcher MatcherOf(HashSet<TCompared> set)
+    {
+        if (set.Count == 1)
+            return MatcherOf(new Interval<TCompared>(set.First(), set.First()));
+        return typeof(TForm) == typeof(SameForm<TStored>) && set.Count <= VectorSetMatcher<TCompared>.MaxCount
+            ? new VectorSetMatcher<TCompared>([.. set])
             : new SetMatcher<TStored, TCompared, TForm>(set);
-        return new ValueTest(matcher, new EqualLookup(keys));
     }
 
     private static ValueMatcher MatcherOf(Interval<TCompared> interval) => typeof(TForm) == typeof(SameForm<TStored>)

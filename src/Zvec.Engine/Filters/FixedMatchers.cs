@@ -97,6 +97,54 @@ internal sealed class IntervalMatcher<TStored, TCompared, TForm>(Interval<TCompa
     }
 }
 
+/// <summary>Values that are among a few, compared with each as many at a time as the processor can.</summary>
+internal sealed class VectorSetMatcher<T>(T[] set) : FixedMatcher<T>
+    where T : unmanaged, IEqualityOperators<T, T, bool>
+{
+    /// <summary>With more values than these, looking each up is faster.</summary>
+    public const int MaxCount = 16;
+
+    public override double RowCost => set.Length;
+
+    // As in VectorIntervalMatcher: 256-bit registers, then 128-bit ones, then single values.
+    protected override ulong Word(ReadOnlySpan<T> values)
+    {
+        ulong found = 0;
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; i <= values.Length - Vector256<T>.Count; i += Vector256<T>.Count)
+            {
+                var lanes = Vector256.Create(values[i..]);
+                Vector256<T> equal = Vector256<T>.Zero;
+                foreach (T value in set)
+                    equal |= Vector256.Equals(lanes, Vector256.Create(value));
+                found |= (ulong)equal.ExtractMostSignificantBits() << i;
+            }
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            for (; i <= values.Length - Vector128<T>.Count; i += Vector128<T>.Count)
+            {
+                var lanes = Vector128.Create(values[i..]);
+                Vector128<T> equal = Vector128<T>.Zero;
+                foreach (T value in set)
+                    equal |= Vector128.Equals(lanes, Vector128.Create(value));
+                found |= (ulong)equal.ExtractMostSignificantBits() << i;
+            }
+        }
+
+        for (; i < values.Length; i++)
+        {
+            foreach (T value in set)
+                found |= (values[i] == value ? 1UL : 0) << i;
+        }
+
+        return found;
+    }
+}
+
 /// <summary>Values that are in a set.</summary>
 internal sealed class SetMatcher<TStored, TCompared, TForm>(HashSet<TCompared> set) : FixedMatcher<TStored>
     where TStored : unmanaged

@@ -61,7 +61,8 @@ internal sealed class Bitmap
 
     public Bitmap Clone() => new(Length, (ulong[])_words.Clone());
 
-    /// <summary>The bits, to be filled by the one who made the bitmap; follow with <see cref="ClearTail"/> when bits past the length may be set.</summary>
+    /// <summary>The bits, to be filled by the one who made the bitmap; follow with <see cref="ClearTail"/> when bits past the length may
+    /// be set.</summary>
     public Span<ulong> MutableWords => _words;
 
     public void ClearTail()
@@ -80,6 +81,9 @@ internal sealed class Bitmap
 
     public void SetRange(int start, int count)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Length - start);
         for (int row = start, end = start + count; row < end;)
         {
             if ((row & 63) == 0 && end - row >= 64)

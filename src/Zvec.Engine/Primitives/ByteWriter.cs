@@ -70,10 +70,7 @@ internal sealed class ByteWriter(int capacity = 256)
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         long needed = (long)Length + count;
         if (needed > Array.MaxLength)
-        {
-            throw new ZvecException(
-                ZvecErrorCode.ResourceExhausted, $"A record of {needed} bytes is larger than any buffer ({Array.MaxLength} bytes); divide it into smaller ones.");
-        }
+            throw new OverflowException($"{needed} bytes are more than an array holds.");
 
         Array.Resize(ref _buffer, (int)Math.Max(Math.Min(_buffer.Length * 2L, Array.MaxLength), needed));
     }

@@ -52,6 +52,7 @@ internal sealed unsafe class CandidatePool : IDisposable
     public bool Insert(float distance, int row)
     {
         int place = CountNotAbove(distance);
+        int firstOpen = FirstOpen();
         int moved = _count - place;
         if (_count == _capacity)
             moved--;
@@ -67,7 +68,7 @@ internal sealed unsafe class CandidatePool : IDisposable
         _rows[place] = row;
         if (_count == _capacity)
             Worst = _distances[_count - 1];
-        if (place > _firstOpen)
+        if (place > firstOpen)
             return false;
         _firstOpen = place;
         return true;

@@ -34,6 +34,8 @@ internal sealed class ChunkedList<T>
     /// <summary>The elements from <paramref name="start"/> to the end of its chunk, at most <paramref name="count"/> of them.</summary>
     public ReadOnlySpan<T> Run(int start, int count)
     {
+        if (count == 0)
+            return default; // the chunk may not be there yet
         int offset = start & (ChunkLength - 1);
         return Volatile.Read(ref _chunks)[start >> ChunkShift].AsSpan(offset, Math.Min(count, ChunkLength - offset));
     }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>Reads what <see cref="ByteWriter"/> wrote. Bytes that end too early throw <see cref="EndOfStreamException"/>, and no length is trusted before it is checked.</summary>
+/// <summary>Reads what <see cref="ByteWriter"/> wrote. Bytes that end too early throw <see cref="EndOfStreamException"/>, and no length is
+/// trusted before it is checked.</summary>
 internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
 {
     private readonly ReadOnlySpan<byte> _bytes = bytes;
@@ -30,12 +31,14 @@ internal ref struct SpanReader(ReadOnlySpan<byte> bytes)
         for (int shift = 0; shift < 70; shift += 7)
         {
             byte next = ReadByte();
+            if (shift == 63 && next > 1)
+                break; // would not fit 64 bits
             value |= (ulong)(next & 0x7F) << shift;
             if (next < 0x80)
                 return value;
         }
 
-        throw new EndOfStreamException("A varint is longer than ten bytes.");
+        throw new EndOfStreamException("A varint is larger than 64 bits.");
     }
 
     /// <summary>Reads a varint that counts things of which each takes at least <paramref name="minimumBytes"/> of what remains.</summary>

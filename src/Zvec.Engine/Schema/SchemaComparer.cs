@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Zvec.Engine.Schema;
 
-/// <summary>Tells in sentences how a schema that a program asks for differs from that of the collection on disk. The order of fields and their
-/// identifiers do not count.</summary>
+/// <summary>Tells in sentences how a schema that a program asks for differs from that of the collection on disk. The order of fields and
+/// their identifiers do not count.</summary>
 internal static class SchemaComparer
 {
     /// <summary>One sentence, without its full stop, for each difference; none when the schemas ask for the same.</summary>

@@ -13,8 +13,9 @@ namespace Zvec.Engine.Schema;
 ///                  "index": { "kind": "hnsw", "metric": "Cosine", "m": 16, "efConstruction": 200, "quantization": "None" } } ] }
 /// </code>
 /// Types, metrics and quantizations are the names of the members of the enumerations. The other indexes are <c>{ "kind": "text" }</c>,
-/// <c>{ "kind": "flat", "metric" }</c> and <c>{ "kind": "dynamic", "metric", "threshold", "m", "efConstruction" }</c>. No property may be missing; one that is not
-/// listed here, or a name that is unknown, is from a newer version of Zvec and refused, because to overlook it would be to lose it.
+/// <c>{ "kind": "flat", "metric" }</c> and <c>{ "kind": "dynamic", "metric", "threshold", "m", "efConstruction" }</c>. No property may be
+/// missing; one that is not listed here, or a name that is unknown, is from a newer version of Zvec and refused, because to overlook it
+/// would be to lose it.
 /// </remarks>
 internal static class SchemaJson
 {

@@ -54,7 +54,11 @@ internal static class SchemaValidator
         if (!Enum.IsDefined(field.Type))
             throw Invalid(schema, $"Field '{field.Name}' has the unknown type {(int)field.Type}; use a member of DataType.");
         if (field.Index is TextIndexOptions && field.Type != DataType.String)
-            throw Invalid(schema, $"Field '{field.Name}' is {field.Type} and has a text index, which only String fields can have; remove it, or use an InvertedIndexOptions.");
+        {
+            throw Invalid(
+                schema, $"Field '{field.Name}' is {field.Type} and has a text index, which only String fields can have; use InvertedIndexOptions.");
+        }
+
         if (field.Index is InvertedIndexOptions && field.Type is DataType.Binary or DataType.BinaryArray)
             throw Invalid(schema, $"Field '{field.Name}' is {field.Type} and has an inverted index, which binary fields cannot have; remove it.");
     }
@@ -72,7 +76,10 @@ internal static class SchemaValidator
         {
             throw new ZvecException(
                 ZvecErrorCode.NotSupported,
-                Message(schema, $"Vector '{vector.Name}' asks for a graph over the metric {index.Metric}, which only an exact scan supports; use FlatIndexOptions, or the metric Cosine, InnerProduct or L2."));
+                Message(
+                    schema,
+                    $"Vector '{vector.Name}' asks for a graph over the metric {index.Metric}, which only an exact scan supports; "
+                        + "use FlatIndexOptions, or the metric Cosine, InnerProduct or L2."));
         }
 
         switch (index)
@@ -86,7 +93,8 @@ internal static class SchemaValidator
                 {
                     throw new ZvecException(
                         ZvecErrorCode.NotSupported,
-                        Message(schema, $"Vector '{vector.Name}' asks for {hnsw.Quantization} codes, which are not available yet; use Quantization.None."));
+                        Message(
+                            schema, $"Vector '{vector.Name}' asks for {hnsw.Quantization} codes, which are not available yet; use Quantization.None."));
                 }
 
                 break;

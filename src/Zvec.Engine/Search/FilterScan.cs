@@ -1,3 +1,4 @@
+using Zvec.Engine.Columns;
 using Zvec.Engine.Filters;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
@@ -11,7 +12,11 @@ internal static class FilterScan
     public static IEnumerable<RowLocation> Rows(Snapshot snapshot, Filter? filter)
     {
         BoundFilter bound = FilterBinder.Bind(filter, snapshot.Schema);
-        return Rows(snapshot, bound);
+        for (int i = 0; i < snapshot.Views.Length; i++)
+        {
+            foreach (int row in Rows(snapshot.Views[i], snapshot.Schema, bound))
+                yield return new RowLocation(snapshot.Views[i].Segment, row);
+        }
     }
 
     /// <summary>Answers a <see cref="FilterQuery"/>.</summary>
@@ -26,21 +31,8 @@ internal static class FilterScan
         }
 
         FieldSelection selection = FieldSelection.For(schema, query.OutputFields, query.IncludeVectors);
-        IEnumerable<RowLocation> rows = Rows(snapshot, query.Filter);
-        if (query.OrderBy.Count > 0)
-        {
-            var top = new TopRows(schema, query.OrderBy, (int)Math.Min((long)query.Skip + query.Top, Array.MaxLength));
-            int count = 0;
-            foreach (RowLocation location in rows)
-            {
-                if ((++count & 0xFFF) == 0)
-                    cancellationToken.ThrowIfCancellationRequested();
-                top.Add(location);
-            }
-
-            rows = top.ToArray();
-        }
-
+        RowOrder order = RowOrder.Bind(query.OrderBy, schema);
+        IEnumerable<RowLocation> rows = order.IsEmpty ? Rows(snapshot, query.Filter) : FirstRows(snapshot, query, order, cancellationToken);
         var documents = new List<Document>();
         foreach (RowLocation location in rows.Skip(query.Skip).Take(query.Top))
         {
@@ -51,16 +43,27 @@ internal static class FilterScan
         return documents;
     }
 
-    private static IEnumerable<RowLocation> Rows(Snapshot snapshot, BoundFilter filter)
+    private static RowLocation[] FirstRows(Snapshot snapshot, FilterQuery query, RowOrder order, CancellationToken cancellationToken)
     {
-        for (int i = 0; i < snapshot.Views.Length; i++)
+        BoundFilter bound = FilterBinder.Bind(query.Filter, snapshot.Schema);
+        var top = new TopRows(order, (int)Math.Min((long)query.Skip + query.Top, Array.MaxLength));
+        foreach (SegmentView view in snapshot.Views)
         {
-            SegmentView view = snapshot.Views[i];
-            if (view.LiveCount == 0)
-                continue;
-            Bitmap matching = SegmentFilter.MatchingRows(view, snapshot.Schema, filter);
-            for (int row = matching.NextSet(0); row >= 0; row = matching.NextSet(row + 1))
-                yield return new RowLocation(view.Segment, row);
+            cancellationToken.ThrowIfCancellationRequested();
+            Column[] columns = order.ColumnsOf(new SegmentFilter(view, snapshot.Schema));
+            foreach (int row in Rows(view, snapshot.Schema, bound))
+                top.Add(new RowLocation(view.Segment, row), columns);
         }
+
+        return top.TakeAll();
+    }
+
+    private static IEnumerable<int> Rows(SegmentView view, CollectionSchema schema, BoundFilter filter)
+    {
+        if (view.LiveCount == 0)
+            yield break;
+        Bitmap matching = SegmentFilter.MatchingRows(view, schema, filter);
+        for (int row = matching.NextSet(0); row >= 0; row = matching.NextSet(row + 1))
+            yield return row;
     }
 }

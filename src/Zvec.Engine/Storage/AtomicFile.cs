@@ -1,6 +1,7 @@
 namespace Zvec.Engine.Storage;
 
-/// <summary>Puts a whole file in place in one step: after a crash at any moment there is the old file (or none), or the new one, never a part.</summary>
+/// <summary>Puts a whole file in place in one step: after a crash at any moment there is the old file (or none), or the new one, never a
+/// part.</summary>
 internal static class AtomicFile
 {
     /// <summary>What a file is called until it is complete; one that a crash left behind is replaced.</summary>

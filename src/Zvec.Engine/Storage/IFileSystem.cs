@@ -1,7 +1,7 @@
 namespace Zvec.Engine.Storage;
 
-/// <summary>All that the engine asks of a disk. Paths are full paths. Everything above is written against this seam, so that tests can put a
-/// failing disk under it.</summary>
+/// <summary>All that the engine asks of a disk. Paths are full paths. Everything above is written against this seam, so that tests can put
+/// a failing disk under it.</summary>
 /// <remarks>
 /// What is durable: a file's bytes after <see cref="IWritableFile.Sync"/>; the presence, absence or name of a file or folder after
 /// <see cref="SyncDirectory"/> of the folder that holds it. Nothing else can be relied on after a power cut.

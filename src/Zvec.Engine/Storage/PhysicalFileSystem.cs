@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>The disk, as the operating system presents it. Files and folders that it makes are for the current user only (0600 and 0700 on Unix).</summary>
+/// <summary>The disk, as the operating system presents it. Files and folders that it makes are for the current user only (0600 and 0700 on
+/// Unix).</summary>
 /// <remarks>On Windows a file cannot be deleted while it is mapped, and is gone only when its last handle closes: whoever removes files
 /// unmaps them first, and leaves those that another process still maps to the next open.</remarks>
 internal sealed class PhysicalFileSystem : IFileSystem

@@ -3,7 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>A mapped file of the disk. Only the view is kept: the mapping outlives the file's handle, so that many files can be mapped at once.</summary>
+/// <summary>A mapped file of the disk. Only the view is kept: the mapping outlives the file's handle, so that many files can be mapped at
+/// once.</summary>
 /// <remarks>Files that are mapped are never cut: touching a page behind the new end would end the process.</remarks>
 internal sealed unsafe class PhysicalMappedFile : IMappedFile
 {

@@ -2,7 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>A file of the disk that is written from front to back. It owns the stream, and goes around it: nothing is buffered in the process.</summary>
+/// <summary>A file of the disk that is written from front to back. It owns the stream, and goes around it: nothing is buffered in the
+/// process.</summary>
 internal sealed class PhysicalWritableFile(FileStream stream, long length) : IWritableFile
 {
     private readonly SafeFileHandle _handle = stream.SafeFileHandle;

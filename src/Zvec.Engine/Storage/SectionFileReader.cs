@@ -3,8 +3,8 @@ using System.IO.Hashing;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>Maps a file that <see cref="SectionFileWriter"/> wrote. Header, table and footer are checked when it is opened; a damaged file is
-/// <see cref="ZvecErrorCode.DataCorruption"/>, one of a later version <see cref="ZvecErrorCode.UnsupportedFormat"/>.</summary>
+/// <summary>Maps a file that <see cref="SectionFileWriter"/> wrote. Header, table and footer are checked when it is opened; a damaged file
+/// is <see cref="ZvecErrorCode.DataCorruption"/>, one of a later version <see cref="ZvecErrorCode.UnsupportedFormat"/>.</summary>
 internal sealed unsafe class SectionFileReader : IDisposable
 {
     private readonly IMappedFile _file;
@@ -71,6 +71,11 @@ internal sealed unsafe class SectionFileReader : IDisposable
 
             if (hash.GetCurrentHashAsUInt64() != expected)
                 throw Corrupt(Path, $"the checksum of section {id} (bytes {offset} to {offset + length}) does not match");
+
+            // the zeros up to the next section, which no checksum covers
+            long end = offset + length;
+            if (new ReadOnlySpan<byte>(_file.Pointer + end, (int)(-end & (SectionFileWriter.Alignment - 1))).ContainsAnyExcept((byte)0))
+                throw Corrupt(Path, $"there are bytes between section {id}, which ends at {end}, and the next");
         }
     }
 
@@ -102,7 +107,9 @@ internal sealed unsafe class SectionFileReader : IDisposable
             throw Corrupt(Path, "its end is missing");
         long tableOffset = BinaryPrimitives.ReadInt64LittleEndian(footer);
         int count = BinaryPrimitives.ReadInt32LittleEndian(footer[8..]);
-        if (count < 0 || tableOffset < Header || tableOffset != length - Footer - ((long)count * SectionFileWriter.EntryLength))
+        bool fits = count is >= 0 and <= SectionFileWriter.MaxSections && tableOffset >= Header
+            && tableOffset == length - Footer - ((long)count * SectionFileWriter.EntryLength);
+        if (!fits)
             throw Corrupt(Path, $"its table of {count} sections at byte {tableOffset} does not fit its {length} bytes");
         var hash = new XxHash3();
         hash.Append(header);
@@ -117,8 +124,8 @@ internal sealed unsafe class SectionFileReader : IDisposable
             ReadOnlySpan<byte> entry = table.Slice(i * SectionFileWriter.EntryLength, SectionFileWriter.EntryLength);
             long offset = BinaryPrimitives.ReadInt64LittleEndian(entry[8..]);
             long size = BinaryPrimitives.ReadInt64LittleEndian(entry[16..]);
-            if (offset < Header || size < 0 || offset > tableOffset - size)
-                throw Corrupt(Path, $"section {i} at byte {offset} with {size} bytes lies outside it");
+            if (offset < Header || size < 0 || offset > tableOffset - size || offset % SectionFileWriter.Alignment != 0)
+                throw Corrupt(Path, $"section {i} at byte {offset} with {size} bytes lies outside it, or is not aligned");
             sections[i] = (BinaryPrimitives.ReadUInt32LittleEndian(entry), offset, size, BinaryPrimitives.ReadUInt64LittleEndian(entry[24..]));
         }
 

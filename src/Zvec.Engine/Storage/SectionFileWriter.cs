@@ -20,6 +20,7 @@ internal sealed class SectionFileWriter : IDisposable
     public const int HeaderLength = 64;
     public const int EntryLength = 32;
     public const int FooterLength = 32;
+    public const int MaxSections = 1 << 16;
 
     private const int BufferLength = 1 << 16;
 
@@ -66,6 +67,8 @@ internal sealed class SectionFileWriter : IDisposable
     {
         if (_inSection)
             throw new InvalidOperationException("The section before has not ended.");
+        if (_sections.Count == MaxSections || _sections.Exists(section => section.Id == id))
+            throw new InvalidOperationException($"Section {id} is there already, or there are {MaxSections} of them.");
         Pad();
         _inSection = true;
         _sectionId = id;
@@ -83,6 +86,8 @@ internal sealed class SectionFileWriter : IDisposable
 
     public void EndSection()
     {
+        if (!_inSection)
+            throw new InvalidOperationException("No section has begun.");
         _inSection = false;
         _sections.Add((_sectionId, _sectionStart, _position - _sectionStart, _sectionHash.GetCurrentHashAsUInt64()));
     }
@@ -97,6 +102,8 @@ internal sealed class SectionFileWriter : IDisposable
     /// <summary>Writes the table and the footer, and returns when the file is on the device.</summary>
     public void Finish()
     {
+        if (_inSection)
+            throw new InvalidOperationException("The last section has not ended.");
         Pad();
         long tableOffset = _position;
         byte[] tail = new byte[(_sections.Count * EntryLength) + FooterLength];
@@ -135,7 +142,7 @@ internal sealed class SectionFileWriter : IDisposable
     private void Append(ReadOnlySpan<byte> bytes)
     {
         _position += bytes.Length;
-        if (bytes.Length > BufferLength - _buffered)
+        if (bytes.Length > BufferLength - _buffered && _buffered > 0)
             FlushBuffer();
         if (bytes.Length >= BufferLength)
         {

@@ -4,9 +4,9 @@ namespace Zvec.Engine.Wal;
 
 /// <summary>Reads a log file back, and tells a write that was cut short from damage.</summary>
 /// <remarks>
-/// The first record that is not valid ends the log. It is taken for a torn write, which nobody was promised, if it is in the last file and no valid record behind
-/// it says that the place had been synced. Otherwise it is damage to what was promised. Valid records behind a torn one are not a contradiction:
-/// before a sync the system writes pages in any order.
+/// The first record that is not valid ends the log. It is taken for a torn write, which nobody was promised, if it is in the last file and
+/// no valid record behind it says that the place had been synced. Otherwise it is damage to what was promised. Valid records behind a torn
+/// one are not a contradiction: before a sync the system writes pages in any order.
 /// </remarks>
 internal static class WalRecovery
 {
@@ -44,7 +44,11 @@ internal static class WalRecovery
         if (!TryReadHeader(bytes, number, isLast, out ulong sequence))
             return new WalRecoveryResult(number, HasHeader: false, 0, bytes.Length, 0, expectedSequence ?? 1);
         if (expectedSequence is { } expected && sequence != expected)
-            throw SectionFileReader.Corrupt(bytes.Path, $"it begins with record {sequence} where record {expected} was expected, so that a log file is missing or has lost its end");
+        {
+            throw SectionFileReader.Corrupt(
+                bytes.Path,
+                $"it begins with record {sequence} where record {expected} was expected, so that a log file is missing or has lost its end");
+        }
 
         long offset = WalFormat.HeaderLength;
         long records = 0;
@@ -81,7 +85,10 @@ internal static class WalRecovery
             }
 
             if (actual != number || firstSequence == 0)
-                throw SectionFileReader.Corrupt(bytes.Path, $"it is log file {actual}, from record {firstSequence} on, under the name of log file {number}");
+            {
+                throw SectionFileReader.Corrupt(
+                    bytes.Path, $"it is log file {actual}, from record {firstSequence} on, under the name of log file {number}");
+            }
             return true;
         }
 
@@ -114,15 +121,19 @@ internal static class WalRecovery
         {
             // cheap conditions first: nearly all offsets fail them
             WalRecordHeader header = WalFormat.ReadRecordHeader(bytes.Slice(offset, WalFormat.RecordHeaderLength));
-            if (header.Synced <= damage || header.Synced > offset || header.Length > bytes.Length - offset - WalFormat.RecordHeaderLength
-                || header.Length > WalFormat.MaxPayloadLength || header.Sequence < sequence || header.Sequence - sequence > (ulong)(bytes.Length - damage))
-            {
+            bool mayTell = header.Synced > damage && header.Synced <= offset
+                && header.Length <= bytes.Length - offset - WalFormat.RecordHeaderLength && header.Length <= WalFormat.MaxPayloadLength
+                && header.Sequence >= sequence && header.Sequence - sequence <= (ulong)(bytes.Length - damage);
+            if (!mayTell)
                 continue;
-            }
 
             budget -= header.Length;
             if (budget < 0 || WalFormat.IsIntact(bytes.Slice(offset, WalFormat.RecordHeaderLength + (int)header.Length), number))
-                throw SectionFileReader.Corrupt(bytes.Path, $"record {sequence} at byte {damage} is not valid, though it was once whole on the device (record {header.Sequence} at byte {offset} says so)");
+            {
+                throw SectionFileReader.Corrupt(
+                    bytes.Path,
+                    $"record {sequence} at byte {damage} is not valid, though record {header.Sequence} at byte {offset} says that it was once");
+            }
         }
     }
 }

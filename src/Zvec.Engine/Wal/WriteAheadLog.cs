@@ -5,8 +5,8 @@ namespace Zvec.Engine.Wal;
 
 /// <summary>One log file that is being written: payloads that are opaque here, each with a sequence number. It owns the file.</summary>
 /// <remarks>
-/// One thread at a time appends, and one at a time syncs; the two may run side by side, and a sync covers what was appended before it began.
-/// After a failure nobody can tell what is in the file, so that every later call is refused: the collection is opened anew, which
+/// One thread at a time appends, and one at a time syncs; the two may run side by side, and a sync covers what was appended before it
+/// began. After a failure nobody can tell what is in the file, so that every later call is refused: the collection is opened anew, which
 /// reads what is really there.
 /// </remarks>
 internal sealed class WriteAheadLog : IDisposable
@@ -18,7 +18,8 @@ internal sealed class WriteAheadLog : IDisposable
     private readonly string _path;
     private readonly long _number;
     private ByteWriter _buffer = new(1 << 16);
-    private long _synced;
+    private long _synced; // what records claim: a mark is not in it before the next sync
+    private long _clean; // the length at which there is nothing to sync
     private Exception? _failure;
 
     private WriteAheadLog(IWritableFile file, string path, long number, ulong nextSequence)
@@ -27,7 +28,7 @@ internal sealed class WriteAheadLog : IDisposable
         _path = path;
         _number = number;
         NextSequence = nextSequence;
-        _synced = file.Length;
+        _synced = _clean = file.Length;
     }
 
     /// <summary>The file's number.</summary>
@@ -68,7 +69,8 @@ internal sealed class WriteAheadLog : IDisposable
         }
     }
 
-    /// <summary>Goes on with a log file behind what <see cref="WalRecovery"/> found valid in it; what is behind that is cut off, durably.</summary>
+    /// <summary>Goes on with a log file behind what <see cref="WalRecovery"/> found valid in it; what is behind that is cut off,
+    /// durably.</summary>
     public static WriteAheadLog OpenAppend(IFileSystem fileSystem, string path, WalRecoveryResult recovered)
     {
         if (!recovered.HasHeader)
@@ -89,7 +91,8 @@ internal sealed class WriteAheadLog : IDisposable
 
     /// <summary>Appends payloads, all in one write; they are durable after <see cref="Sync"/>.</summary>
     /// <returns>The sequence number of the first; the others follow it.</returns>
-    /// <exception cref="ZvecException">The log failed before (<see cref="ZvecErrorCode.ReadOnly"/>), or a payload is too large (<see cref="ZvecErrorCode.ResourceExhausted"/>).</exception>
+    /// <exception cref="ZvecException">The log failed before (<see cref="ZvecErrorCode.ReadOnly"/>), or a payload
+    /// is too large (<see cref="ZvecErrorCode.ResourceExhausted"/>).</exception>
     /// <exception cref="IOException">The write failed; the log takes no more.</exception>
     public ulong Append(params ReadOnlySpan<ReadOnlyMemory<byte>> payloads)
     {
@@ -99,10 +102,12 @@ internal sealed class WriteAheadLog : IDisposable
             long synced = Volatile.Read(ref _synced);
             ulong first = NextSequence;
             ulong sequence = first;
+            if (payloads.IsEmpty)
+                return first;
+            CheckLengths(payloads);
             _buffer.Clear();
             foreach (ReadOnlyMemory<byte> payload in payloads)
             {
-                CheckLength(payload.Length);
                 Span<byte> record = _buffer.Reserve(WalFormat.RecordHeaderLength + payload.Length);
                 payload.Span.CopyTo(record[WalFormat.RecordHeaderLength..]);
                 WalFormat.SealRecord(record, _number, sequence++, synced);
@@ -128,17 +133,18 @@ internal sealed class WriteAheadLog : IDisposable
             length = _file.Length;
         }
 
-        if (length == Volatile.Read(ref _synced))
+        if (length == Volatile.Read(ref _clean))
             return;
         Guarded(_file.Sync);
         Volatile.Write(ref _synced, length);
+        Volatile.Write(ref _clean, length);
         Mark(length);
     }
 
     public void Dispose() => _file.Dispose();
 
-    /// <summary>Notes in the file what was synced, unless the next record is there already and will be followed by a sync of its own. Recovery then knows
-    /// that what is damaged before it was whole once. The mark itself need not be durable.</summary>
+    /// <summary>Notes in the file what was synced, unless the next record is there already and will be followed by a sync of its own.
+    /// Recovery then knows that what is damaged before it was whole once. The mark itself need not be durable.</summary>
     private void Mark(long length)
     {
         lock (_appending)
@@ -150,7 +156,7 @@ internal sealed class WriteAheadLog : IDisposable
             try
             {
                 _file.Write(mark);
-                Volatile.Write(ref _synced, _file.Length); // there is nothing to sync in a mark
+                Volatile.Write(ref _clean, _file.Length);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -173,12 +179,26 @@ internal sealed class WriteAheadLog : IDisposable
         }
     }
 
-    private void CheckLength(int length)
+    private void CheckLengths(ReadOnlySpan<ReadOnlyMemory<byte>> payloads)
     {
-        if (length is 0 or > WalFormat.MaxPayloadLength)
+        long total = 0;
+        foreach (ReadOnlyMemory<byte> payload in payloads)
+        {
+            if (payload.Length is 0 or > WalFormat.MaxPayloadLength)
+            {
+                throw new ZvecException(
+                    ZvecErrorCode.ResourceExhausted,
+                    $"A record of {payload.Length} bytes cannot be logged in '{_path}'; use 1 to {WalFormat.MaxPayloadLength} bytes.");
+            }
+
+            total += WalFormat.RecordHeaderLength + payload.Length;
+        }
+
+        if (total > Array.MaxLength)
         {
             throw new ZvecException(
-                ZvecErrorCode.ResourceExhausted, $"A record of {length} bytes cannot be logged in '{_path}'; use 1 to {WalFormat.MaxPayloadLength} bytes.");
+                ZvecErrorCode.ResourceExhausted,
+                $"{payloads.Length} records of {total} bytes together cannot be logged in '{_path}' at once; write fewer documents in a call.");
         }
     }
 
@@ -188,7 +208,8 @@ internal sealed class WriteAheadLog : IDisposable
         {
             throw new ZvecException(
                 ZvecErrorCode.ReadOnly,
-                $"The log '{_path}' could not be written before ({failure.Message}) and takes no more records; free what is lacking and open the collection again.",
+                $"The log '{_path}' could not be written before ({failure.Message}) and takes no more records; "
+                    + "when the cause is removed, open the collection again.",
                 failure);
         }
     }

@@ -180,11 +180,11 @@ public sealed class DocumentCodecTests
         {
             Fields = [.. Enumerable.Range(0, 3).Select(i => new FieldSchema($"f{i}", DataType.Binary))],
         }.WithIds();
-        byte[] large = new byte[200 << 20];
+        byte[] large = new byte[40];
         var document = new NormalizedDocument("k", [large, large, large]);
         var writer = new ByteWriter();
         writer.WriteInt32(5);
-        var exception = Assert.Throws<ZvecException>(() => new DocumentCodec(schema).Encode(writer, document));
+        var exception = Assert.Throws<ZvecException>(() => new DocumentCodec(schema, maxDocumentBytes: 100).Encode(writer, document));
         Assert.Equal(ZvecErrorCode.ResourceExhausted, exception.Code);
         Assert.Equal(4, writer.Length);
     }
