@@ -5,7 +5,8 @@ namespace Zvec.Engine.Columns;
 
 /// <summary>A vector column in memory that one thread appends to while others read the rows that were published to them.</summary>
 /// <remarks>
-/// Rows lie in chunks that never move. The first chunk is small and each following twice as large, up to about a mebibyte, so that a small collection takes little memory.
+/// Rows lie in chunks that never move. The first chunk is small and each following twice as large, up to about a mebibyte, so that a small
+/// collection takes little memory.
 /// Dispose when no reader is left.
 /// </remarks>
 internal sealed unsafe class MutableVectorColumn : VectorColumn

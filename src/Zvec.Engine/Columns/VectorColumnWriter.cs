@@ -12,7 +12,8 @@ internal static unsafe class VectorColumnWriter
     /// <param name="layout">The rows' form; of the sources' type and dimensions, while the norm may be added or dropped.</param>
     /// <param name="sources">The rows, one source after the other.</param>
     /// <param name="cancellation">Stops between two rows.</param>
-    public static void Write(SectionFileWriter writer, VectorRowLayout layout, IReadOnlyList<VectorSource> sources, CancellationToken cancellation = default)
+    public static void Write(
+        SectionFileWriter writer, VectorRowLayout layout, IReadOnlyList<VectorSource> sources, CancellationToken cancellation = default)
     {
         int count = 0;
         foreach (VectorSource source in sources)

@@ -61,7 +61,8 @@ internal static class VectorEncoder
         };
     }
 
-    /// <summary>Converts floats to a field's element type: to <see cref="Half"/> by rounding, to <see cref="sbyte"/> only when each is an integer from −128 to 127.</summary>
+    /// <summary>Converts floats to a field's element type: to <see cref="Half"/> by rounding, to <see cref="sbyte"/> only when each is an
+    /// integer from −128 to 127.</summary>
     /// <param name="source">The floats; finite.</param>
     /// <param name="type">The type to convert to.</param>
     /// <param name="elements">Where the elements go, as bytes.</param>
@@ -93,7 +94,8 @@ internal static class VectorEncoder
         }
     }
 
-    /// <summary>One by the Euclidean norm; 0 for a zero vector, and NaN when the norm is too extreme for sums of single precision.</summary>
+    /// <summary>One by the Euclidean norm; 0 for a zero vector, and NaN when the norm is too extreme for sums of single
+    /// precision.</summary>
     private static float ReciprocalNorm(VectorType type, ReadOnlySpan<byte> elements)
     {
         double squares = 0;

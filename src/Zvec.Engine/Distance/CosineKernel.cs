@@ -1,7 +1,8 @@
 namespace Zvec.Engine.Distance;
 
 /// <summary>The cosine distance, 1 − cos(a, b). A zero vector has the reciprocal norm 0 and so the distance 1 to every vector.</summary>
-/// <remarks>A reciprocal norm of NaN marks a vector so long or so short that products of floats could overflow or vanish; such distances are taken in double precision.</remarks>
+/// <remarks>A reciprocal norm of NaN marks a vector so long or so short that products of floats could overflow or vanish; such distances
+/// are taken in double precision.</remarks>
 internal readonly unsafe struct CosineKernel<TElements> : IVectorKernel
     where TElements : struct, IElements
 {

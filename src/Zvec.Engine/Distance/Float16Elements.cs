@@ -6,7 +6,8 @@ namespace Zvec.Engine.Distance;
 
 /// <summary>Elements of type <see cref="Half"/>, widened to <see cref="float"/> as they are read. They must be finite.</summary>
 /// <remarks>
-/// Widening in four steps: extend the sign to 32 bits, shift the 15 bits of exponent and fraction to their place in a float, drop the copies of the sign between, and
+/// Widening in four steps: extend the sign to 32 bits, shift the 15 bits of exponent and fraction to their place in a float, drop the
+/// copies of the sign between, and
 /// multiply by 2¹¹² to correct the exponent's bias. The product is exact, for subnormal halves too.
 /// </remarks>
 internal readonly unsafe struct Float16Elements : IElements, IFloatingElements
@@ -28,7 +29,7 @@ internal readonly unsafe struct Float16Elements : IElements, IFloatingElements
     public static double Element(byte* row, int index) => (double)((Half*)row)[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load512(byte* row, int index)
+    public static Vector512<float> Load512(byte* row, nint index)
     {
         Vector256<short> halves = Vector256.Load((short*)row + index);
         Vector512<int> wide = Avx512F.IsSupported
@@ -38,7 +39,7 @@ internal readonly unsafe struct Float16Elements : IElements, IFloatingElements
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load256(byte* row, int index)
+    public static Vector256<float> Load256(byte* row, nint index)
     {
         Vector128<short> halves = Vector128.Load((short*)row + index);
         Vector256<int> wide = Avx2.IsSupported
@@ -48,7 +49,7 @@ internal readonly unsafe struct Float16Elements : IElements, IFloatingElements
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Load128(byte* row, int index)
+    public static Vector128<float> Load128(byte* row, nint index)
     {
         Vector128<int> wide = Vector128.WidenLower(Vector64.Load((short*)row + index).ToVector128Unsafe());
         return ((wide << 13) & Vector128.Create(SignExponentFraction)).AsSingle() * BiasCorrection;

@@ -21,11 +21,11 @@ internal readonly unsafe struct Float32Elements : IElements, IFloatingElements
     public static double Element(byte* row, int index) => ((float*)row)[index];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Load512(byte* row, int index) => Vector512.Load((float*)row + index);
+    public static Vector512<float> Load512(byte* row, nint index) => Vector512.Load((float*)row + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Load256(byte* row, int index) => Vector256.Load((float*)row + index);
+    public static Vector256<float> Load256(byte* row, nint index) => Vector256.Load((float*)row + index);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Load128(byte* row, int index) => Vector128.Load((float*)row + index);
+    public static Vector128<float> Load128(byte* row, nint index) => Vector128.Load((float*)row + index);
 }

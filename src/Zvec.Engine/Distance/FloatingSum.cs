@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Distance;
 
-/// <summary>Sums a term over two vectors of floating-point elements: four accumulators of 16, 8 or 4 lanes, and a masked step for the last elements.</summary>
+/// <summary>Sums a term over two vectors of floating-point elements: four accumulators of 16, 8 or 4 lanes, and a masked step for the last
+/// elements.</summary>
 internal static unsafe class FloatingSum<TElements, TTerm>
     where TElements : struct, IFloatingElements
     where TTerm : struct, ITerm
@@ -13,14 +14,16 @@ internal static unsafe class FloatingSum<TElements, TTerm>
     {
         if (Vector512.IsHardwareAccelerated)
             return Sum512(a, b, dimensions);
-        return Vector256.IsHardwareAccelerated ? Sum256(a, b, dimensions) : Sum128(a, b, dimensions);
+        if (Vector256.IsHardwareAccelerated)
+            return Sum256(a, b, dimensions);
+        return Vector128.IsHardwareAccelerated ? Sum128(a, b, dimensions) : (float)ExactSum(a, b, dimensions);
     }
 
     /// <summary>Sixteen lanes.</summary>
     public static float Sum512(byte* a, byte* b, int dimensions)
     {
         Vector512<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 64; i += 64)
         {
             sum0 = TTerm.Add(sum0, TElements.Load512(a, i), TElements.Load512(b, i));
@@ -44,18 +47,18 @@ internal static unsafe class FloatingSum<TElements, TTerm>
 
         if (i < dimensions)
         {
-            Vector512<float> inside = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(dimensions - i)).AsSingle();
+            Vector512<float> inside = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(dimensions - (int)i)).AsSingle();
             sum3 = TTerm.Add(sum3, TElements.Load512(a, i) & inside, TElements.Load512(b, i) & inside);
         }
 
-        return Vector512.Sum((sum0 + sum1) + (sum2 + sum3));
+        return HorizontalSum.Of((sum0 + sum1) + (sum2 + sum3));
     }
 
     /// <summary>Eight lanes.</summary>
     public static float Sum256(byte* a, byte* b, int dimensions)
     {
         Vector256<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 32; i += 32)
         {
             sum0 = TTerm.Add(sum0, TElements.Load256(a, i), TElements.Load256(b, i));
@@ -68,18 +71,18 @@ internal static unsafe class FloatingSum<TElements, TTerm>
             sum0 = TTerm.Add(sum0, TElements.Load256(a, i), TElements.Load256(b, i));
         if (i < dimensions)
         {
-            Vector256<float> inside = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(dimensions - i)).AsSingle();
+            Vector256<float> inside = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(dimensions - (int)i)).AsSingle();
             sum3 = TTerm.Add(sum3, TElements.Load256(a, i) & inside, TElements.Load256(b, i) & inside);
         }
 
-        return Vector256.Sum((sum0 + sum1) + (sum2 + sum3));
+        return HorizontalSum.Of((sum0 + sum1) + (sum2 + sum3));
     }
 
-    /// <summary>Four lanes; what runs where nothing wider does.</summary>
+    /// <summary>Four lanes.</summary>
     public static float Sum128(byte* a, byte* b, int dimensions)
     {
         Vector128<float> sum0 = default, sum1 = default, sum2 = default, sum3 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 16; i += 16)
         {
             sum0 = TTerm.Add(sum0, TElements.Load128(a, i), TElements.Load128(b, i));
@@ -92,14 +95,15 @@ internal static unsafe class FloatingSum<TElements, TTerm>
             sum0 = TTerm.Add(sum0, TElements.Load128(a, i), TElements.Load128(b, i));
         if (i < dimensions)
         {
-            Vector128<float> inside = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(dimensions - i)).AsSingle();
+            Vector128<float> inside = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(dimensions - (int)i)).AsSingle();
             sum3 = TTerm.Add(sum3, TElements.Load128(a, i) & inside, TElements.Load128(b, i) & inside);
         }
 
         return Vector128.Sum((sum0 + sum1) + (sum2 + sum3));
     }
 
-    /// <summary>One element at a time in double precision, in four sums so that additions overlap.</summary>
+    /// <summary>One element at a time in double precision, in four sums so that additions overlap. Also what runs where there are no
+    /// vectors at all.</summary>
     public static double ExactSum(byte* a, byte* b, int dimensions)
     {
         double sum0 = 0, sum1 = 0, sum2 = 0, sum3 = 0;

@@ -7,9 +7,9 @@ internal unsafe interface IFloatingElements
 {
     static abstract double Element(byte* row, int index);
 
-    static abstract Vector512<float> Load512(byte* row, int index);
+    static abstract Vector512<float> Load512(byte* row, nint index);
 
-    static abstract Vector256<float> Load256(byte* row, int index);
+    static abstract Vector256<float> Load256(byte* row, nint index);
 
-    static abstract Vector128<float> Load128(byte* row, int index);
+    static abstract Vector128<float> Load128(byte* row, nint index);
 }

@@ -3,6 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Zvec.Engine.Distance;
 
 /// <summary>What each pair of elements adds to a sum over two vectors. Two zeros add zero.</summary>
+/// <remarks>Products are fused with their addition where the processor can, and not emulated where it cannot.</remarks>
 internal interface ITerm
 {
     static abstract double Add(double sum, double a, double b);
@@ -13,7 +14,8 @@ internal interface ITerm
 
     static abstract Vector128<float> Add(Vector128<float> sum, Vector128<float> a, Vector128<float> b);
 
-    /// <summary>Adds for elements that are small integers; which lane a pair's term lands in is not defined, as only the total counts.</summary>
+    /// <summary>Adds for elements that are small integers; which lane a pair's term lands in is not defined, as only the total
+    /// counts.</summary>
     static abstract Vector512<int> Add(Vector512<int> sum, Vector512<short> a, Vector512<short> b);
 
     static abstract Vector256<int> Add(Vector256<int> sum, Vector256<short> a, Vector256<short> b);

@@ -15,7 +15,9 @@ internal readonly unsafe struct Int8Elements : IElements
     {
         if (Vector512.IsHardwareAccelerated)
             return Sum512<TTerm>(a, b, dimensions);
-        return Vector256.IsHardwareAccelerated ? Sum256<TTerm>(a, b, dimensions) : Sum128<TTerm>(a, b, dimensions);
+        if (Vector256.IsHardwareAccelerated)
+            return Sum256<TTerm>(a, b, dimensions);
+        return Vector128.IsHardwareAccelerated ? Sum128<TTerm>(a, b, dimensions) : (float)ExactSum<TTerm>(a, b, dimensions);
     }
 
     public static double ExactSum<TTerm>(byte* a, byte* b, int dimensions)
@@ -32,7 +34,7 @@ internal readonly unsafe struct Int8Elements : IElements
         where TTerm : struct, ITerm
     {
         Vector512<int> sum0 = default, sum1 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 64; i += 64)
         {
             sum0 = TTerm.Add(sum0, Load512(a, i), Load512(b, i));
@@ -47,11 +49,11 @@ internal readonly unsafe struct Int8Elements : IElements
 
         if (i < dimensions)
         {
-            Vector512<short> inside = Vector512.LessThan(Vector512<short>.Indices, Vector512.Create((short)(dimensions - i)));
+            Vector512<short> inside = Vector512.LessThan(Vector512<short>.Indices, Vector512.Create((short)(dimensions - (int)i)));
             sum1 = TTerm.Add(sum1, Load512(a, i) & inside, Load512(b, i) & inside);
         }
 
-        return Vector512.Sum(sum0 + sum1);
+        return HorizontalSum.Of(sum0 + sum1);
     }
 
     /// <summary>16 elements a step.</summary>
@@ -59,7 +61,7 @@ internal readonly unsafe struct Int8Elements : IElements
         where TTerm : struct, ITerm
     {
         Vector256<int> sum0 = default, sum1 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 32; i += 32)
         {
             sum0 = TTerm.Add(sum0, Load256(a, i), Load256(b, i));
@@ -74,19 +76,19 @@ internal readonly unsafe struct Int8Elements : IElements
 
         if (i < dimensions)
         {
-            Vector256<short> inside = Vector256.LessThan(Vector256<short>.Indices, Vector256.Create((short)(dimensions - i)));
+            Vector256<short> inside = Vector256.LessThan(Vector256<short>.Indices, Vector256.Create((short)(dimensions - (int)i)));
             sum1 = TTerm.Add(sum1, Load256(a, i) & inside, Load256(b, i) & inside);
         }
 
-        return Vector256.Sum(sum0 + sum1);
+        return HorizontalSum.Of(sum0 + sum1);
     }
 
-    /// <summary>8 elements a step; what runs where nothing wider does.</summary>
+    /// <summary>8 elements a step.</summary>
     public static int Sum128<TTerm>(byte* a, byte* b, int dimensions)
         where TTerm : struct, ITerm
     {
         Vector128<int> sum0 = default, sum1 = default;
-        int i = 0;
+        nint i = 0;
         for (; i <= dimensions - 16; i += 16)
         {
             sum0 = TTerm.Add(sum0, Load128(a, i), Load128(b, i));
@@ -101,7 +103,7 @@ internal readonly unsafe struct Int8Elements : IElements
 
         if (i < dimensions)
         {
-            Vector128<short> inside = Vector128.LessThan(Vector128<short>.Indices, Vector128.Create((short)(dimensions - i)));
+            Vector128<short> inside = Vector128.LessThan(Vector128<short>.Indices, Vector128.Create((short)(dimensions - (int)i)));
             sum1 = TTerm.Add(sum1, Load128(a, i) & inside, Load128(b, i) & inside);
         }
 
@@ -109,7 +111,7 @@ internal readonly unsafe struct Int8Elements : IElements
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<short> Load512(byte* row, int index)
+    private static Vector512<short> Load512(byte* row, nint index)
     {
         Vector256<sbyte> bytes = Vector256.Load((sbyte*)row + index);
         if (Avx512BW.IsSupported)
@@ -118,7 +120,7 @@ internal readonly unsafe struct Int8Elements : IElements
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Load256(byte* row, int index)
+    private static Vector256<short> Load256(byte* row, nint index)
     {
         Vector128<sbyte> bytes = Vector128.Load((sbyte*)row + index);
         if (Avx2.IsSupported)
@@ -127,6 +129,6 @@ internal readonly unsafe struct Int8Elements : IElements
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Load128(byte* row, int index)
+    private static Vector128<short> Load128(byte* row, nint index)
         => Vector128.WidenLower(Vector64.Load((sbyte*)row + index).ToVector128Unsafe());
 }

@@ -10,15 +10,15 @@ internal readonly struct ProductTerm : ITerm
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Add(Vector512<float> sum, Vector512<float> a, Vector512<float> b)
-        => Vector512.FusedMultiplyAdd(a, b, sum);
+        => Vector512.MultiplyAddEstimate(a, b, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b)
-        => Vector256.FusedMultiplyAdd(a, b, sum);
+        => Vector256.MultiplyAddEstimate(a, b, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> sum, Vector128<float> a, Vector128<float> b)
-        => Vector128.FusedMultiplyAdd(a, b, sum);
+        => Vector128.MultiplyAddEstimate(a, b, sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Add(Vector512<int> sum, Vector512<short> a, Vector512<short> b)

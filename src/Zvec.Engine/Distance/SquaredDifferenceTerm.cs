@@ -12,21 +12,21 @@ internal readonly struct SquaredDifferenceTerm : ITerm
     public static Vector512<float> Add(Vector512<float> sum, Vector512<float> a, Vector512<float> b)
     {
         Vector512<float> difference = a - b;
-        return Vector512.FusedMultiplyAdd(difference, difference, sum);
+        return Vector512.MultiplyAddEstimate(difference, difference, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b)
     {
         Vector256<float> difference = a - b;
-        return Vector256.FusedMultiplyAdd(difference, difference, sum);
+        return Vector256.MultiplyAddEstimate(difference, difference, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Add(Vector128<float> sum, Vector128<float> a, Vector128<float> b)
     {
         Vector128<float> difference = a - b;
-        return Vector128.FusedMultiplyAdd(difference, difference, sum);
+        return Vector128.MultiplyAddEstimate(difference, difference, sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

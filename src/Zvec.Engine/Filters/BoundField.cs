@@ -1,5 +1,6 @@
 using System.Numerics;
 using Zvec.Engine.Columns;
+using Zvec.Engine.Filters.Values;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Primitives;
 

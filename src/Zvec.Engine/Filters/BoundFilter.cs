@@ -2,7 +2,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Filters;
 
-/// <summary>A filter whose fields and values have been checked against a schema, and which any segment of that schema can answer. Immutable.</summary>
+/// <summary>A filter whose fields and values have been checked against a schema, and which any segment of that schema can answer.
+/// Immutable.</summary>
 internal abstract class BoundFilter
 {
     public static readonly BoundFilter All = new BoundConstant(true);

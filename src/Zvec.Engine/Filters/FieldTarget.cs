@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Zvec.Engine.Columns;
 
@@ -11,11 +12,16 @@ internal readonly record struct FieldTarget(string Name, DataType Type, int Id)
 {
     private const int NamesShown = 20;
 
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the collection has no such field, or it is a vector.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the collection has no such field, or it is a
+    /// vector.</exception>
     public static FieldTarget Find(CollectionSchema schema, string name)
     {
         if (schema.FindField(name) is { } field)
+        {
+            Debug.Assert(field.Id != FilterBinder.KeyField, "A collection gives its fields their ids before it is queried.");
             return new FieldTarget(name, field.Type, field.Id);
+        }
+
         if (name == schema.KeyName)
             return new FieldTarget(name, PhysicalTypes.OfKey(schema.Key), FilterBinder.KeyField);
 

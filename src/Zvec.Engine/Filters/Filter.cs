@@ -1,13 +1,16 @@
 using Zvec.Engine.Filters;
+using Zvec.Engine.Filters.Text;
 
 namespace Zvec.Engine;
 
 /// <summary>A condition on a document's fields and key: built from the factories here, or from text.</summary>
 /// <remarks>
-/// A filter matches a document or does not; there is no third outcome. A comparison, <see cref="In(string, IEnumerable{object?})"/>, <see cref="Like"/> and the array
-/// tests never match a null; <see cref="Not"/> matches exactly the documents that its operand does not, nulls included, as C# does. The text form follows SQL
-/// instead: there <c>not</c> and <c>!=</c> do not match nulls either, and the parser builds the tree that says so.
-/// Filters are immutable and may be shared between threads. The names and the types of the values are checked against the schema when the filter is used.
+/// A filter matches a document or does not; there is no third outcome. A comparison, <see cref="In(string, IEnumerable{object?})"/>, <see cref="Like"/>
+/// and the array tests never match a null; <see cref="Not"/> matches exactly the documents that its operand does not, nulls included, as
+/// C# does. The text form follows SQL instead: there <c>not</c> and <c>!=</c> do not match nulls either, and the parser builds the tree
+/// that says so.
+/// Filters are immutable and may be shared between threads. The names and the types of the values are checked against the schema when the
+/// filter is used.
 /// </remarks>
 public abstract class Filter
 {
@@ -17,7 +20,11 @@ public abstract class Filter
     private protected Filter(int depth = 1)
     {
         if (depth > MaxDepth)
-            throw new ZvecException(ZvecErrorCode.InvalidArgument, $"The filter nests its operands more than {MaxDepth:N0} deep; write it flatter.");
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument, $"The filter nests its operands more than {MaxDepth:N0} deep; write it flatter.");
+        }
+
         Depth = depth;
     }
 
@@ -32,17 +39,21 @@ public abstract class Filter
 
     /// <summary>Parses a filter in text form, such as <c>year >= 1999 and genre in ('a', 'b')</c>.</summary>
     /// <remarks>
-    /// Comparisons <c>= != &lt;&gt; &lt; &lt;= &gt; &gt;=</c>, <c>[not] in (…)</c>, <c>[not] like '…'</c>, <c>[not] between … and …</c>, <c>is [not] null</c>,
-    /// <c>[not] contain_any (…)</c>, <c>[not] contain_all (…)</c> and <c>array_length(field)</c> with a comparison, joined by <c>not</c>, <c>and</c>, <c>or</c> (in
-    /// this order of binding) and parentheses; <c>-- …</c> and <c>/* … */</c> are comments. Keywords may be in any case. A name of other characters than letters, digits,
-    /// <c>_</c> and <c>-</c>, or one that is a keyword, stands in backticks, a backtick in it doubled.
-    /// Text stands in single or double quotes; <c>\'</c>, <c>\"</c> and <c>\\</c> stand for the second character, any other backslash for itself. A backslash that
-    /// <c>like</c> is to see before another one or before a quote is thus written twice: <c>like '50\%'</c> finds 50%, <c>like 'a\\\\b'</c> finds a\b.
-    /// Text compared with a field of dates, times, a <see cref="Guid"/> or a <see cref="decimal"/> is read in its invariant ISO 8601 or plain form. A number with a
-    /// fraction or an exponent is rounded to the precision of a floating-point field; a suffix <c>d</c> or <c>f</c> makes it a <see cref="double"/> or
-    /// <see cref="float"/>, which is compared exactly.
+    /// Comparisons <c>= != &lt;&gt; &lt; &lt;= &gt; &gt;=</c>, <c>[not] in (…)</c>, <c>[not] like '…'</c>,
+    /// <c>[not] between … and …</c>, <c>is [not] null</c>, <c>[not] contain_any (…)</c>, <c>[not] contain_all (…)</c> and
+    /// <c>array_length(field)</c> with a comparison, joined by <c>not</c>, <c>and</c>, <c>or</c> (in this order of binding) and
+    /// parentheses; <c>-- …</c> and <c>/* … */</c> are comments. Keywords may be in any case. A name that is a keyword, or has other
+    /// characters than letters, digits, <c>_</c> and <c>-</c>, stands in backticks, a backtick in it doubled.
+    /// Text stands in single or double quotes; <c>\'</c>, <c>\"</c> and <c>\\</c> stand for the second character, any other backslash
+    /// for itself. What <c>like</c> is to see as two backslashes is thus written as four: <c>like '50\%'</c> finds 50%, and
+    /// <c>like 'a\\\\b'</c> finds a\b.
+    /// Text compared with a field of dates, times, a <see cref="Guid"/> or a <see cref="decimal"/> is read in its invariant ISO 8601
+    /// or plain form. A number with a fraction or an exponent is rounded to the precision of a floating-point field; a suffix
+    /// <c>d</c> or <c>f</c> makes it a <see cref="double"/> or a <see cref="float"/>, which is compared exactly. Limits: 1,048,576
+    /// characters, 4,096 predicates, 500 nested parentheses, 20,000 values in a list.
     /// </remarks>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the text is not a filter; the message gives line and column.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the text is not a filter; the message gives line and
+    /// column.</exception>
     public static Filter Parse(string text) => FilterParser.Parse(text);
 
     /// <summary>Parses a filter in text form; null stays null.</summary>

@@ -1,4 +1,6 @@
 using System.Collections;
+using Zvec.Engine.Filters.Text;
+using Zvec.Engine.Filters.Values;
 using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Filters;
@@ -35,7 +37,8 @@ internal sealed class FilterBinder
         _ => throw new InvalidOperationException($"{filter.GetType()} is not a known filter."),
     };
 
-    /// <summary>Makes one membership test of all alternatives that compare a scalar field with a value: one scan instead of one for each.</summary>
+    /// <summary>Makes one membership test of all alternatives that compare a scalar field with a value: one scan instead of one for
+    /// each.</summary>
     private List<Filter> MergeEqualities(IReadOnlyList<Filter> alternatives)
     {
         var merged = new List<Filter>();
@@ -44,7 +47,8 @@ internal sealed class FilterBinder
         {
             (string Field, IEnumerable<object> Values)? equality = alternative switch
             {
-                CompareFilter { Comparison: Comparison.Equal } equal when !FieldTarget.Find(_schema, equal.Field).Type.IsArray() => (equal.Field, [equal.Value]),
+                CompareFilter { Comparison: Comparison.Equal } equal when !FieldTarget.Find(_schema, equal.Field).Type.IsArray() =>
+                    (equal.Field, [equal.Value]),
                 InFilter any => (any.Field, any.Values),
                 _ => null,
             };
@@ -66,7 +70,8 @@ internal sealed class FilterBinder
         if (target.Type.IsArray())
             return BindArrayEqual(filter, target);
 
-        ValueTest test = ValueDomain.Of(target.Type).Compare(filter.Comparison, filter.Value) ?? throw WrongValue(target, target.Type, filter.Value);
+        ValueTest test = ValueDomain.Of(target.Type).Compare(filter.Comparison, filter.Value)
+            ?? throw WrongValue(target, target.Type, filter.Value);
         return OnValue(target, test);
     }
 
@@ -74,8 +79,9 @@ internal sealed class FilterBinder
     {
         FieldTarget target = FieldTarget.Find(_schema, filter.Field);
         if (target.Type.IsArray())
-            throw Invalid($"{Name(target)} is an array and is not one of several values; test its elements with contain_any or contain_all.");
-        ValueTest test = ValueDomain.Of(target.Type).OneOf(filter.Values, out object? wrong) ?? throw WrongValue(target, target.Type, wrong);
+            throw Invalid($"{Name(target)} is not compared with single values; test its elements with contain_any or contain_all.");
+        ValueTest test = ValueDomain.Of(target.Type).OneOf(filter.Values, out object? wrong)
+            ?? throw WrongValue(target, target.Type, wrong);
         return OnValue(target, test);
     }
 
@@ -84,7 +90,8 @@ internal sealed class FilterBinder
         FieldTarget target = FieldTarget.Find(_schema, filter.Field);
         return target.Type == DataType.String
             ? OnValue(target, BytesDomain.Like(filter.Pattern))
-            : throw Invalid($"{Name(target)} cannot be matched with the pattern {FilterText.Value(filter.Pattern)}: like is for fields of type String.");
+            : throw Invalid(
+                $"{Name(target)} cannot be matched with the pattern {FilterText.Value(filter.Pattern)}: like is for fields of type String.");
     }
 
     private BoundFilter BindArray(ArrayFilter filter)
@@ -114,7 +121,11 @@ internal sealed class FilterBinder
     private BoundFilter BindArrayEqual(CompareFilter filter, FieldTarget target)
     {
         if (filter.Comparison != Comparison.Equal || filter.Value is string || filter.Value is not IEnumerable elements)
-            throw Invalid($"{Name(target)} can be compared only for equality with an array, not {FilterText.Operator(filter.Comparison)} {Shown(filter.Value)}; test its elements with contain_any or contain_all.");
+        {
+            throw Invalid(
+                $"{Name(target)} can be compared only for equality with an array, not {FilterText.Operator(filter.Comparison)} "
+                + $"{Shown(filter.Value)}; test its elements with contain_any or contain_all.");
+        }
 
         ValueDomain domain = ValueDomain.Of(target.Type.Element());
         var matchers = new List<ValueMatcher?>();

@@ -20,12 +20,17 @@ internal static class FilterEvaluator
     public static Bitmap Evaluate(BoundFilter filter, IFilterSource source, Bitmap candidates)
     {
         if (candidates.Length != source.RowCount)
-            throw new ArgumentException($"The candidates range over {candidates.Length} rows, the segment over {source.RowCount}.", nameof(candidates));
+        {
+            throw new ArgumentException(
+                $"The candidates range over {candidates.Length} rows, the segment over {source.RowCount}.", nameof(candidates));
+        }
+
         Bitmap rows = candidates.Clone();
         filter.Narrow(source, rows);
         return rows;
     }
 
-    /// <summary>About how many of a segment's rows match: exact for what an index answers alone, otherwise a guess; deleted rows count as well.</summary>
+    /// <summary>About how many of a segment's rows match: exact for what an index answers alone, otherwise a guess; deleted rows count as
+    /// well.</summary>
     public static long Estimate(BoundFilter filter, IFilterSource source) => filter.Estimate(source).Rows;
 }

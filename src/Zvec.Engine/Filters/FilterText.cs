@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
+using Zvec.Engine.Filters.Text;
 
 namespace Zvec.Engine.Filters;
 

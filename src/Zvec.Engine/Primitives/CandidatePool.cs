@@ -2,8 +2,10 @@ using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>The nearest rows found so far in ascending order of distance, up to a fixed number; each is open until it has been taken.</summary>
-/// <remarks>Two parallel arrays: a place is found by counting smaller distances, 16 at a time and without branches, which for the usual sizes beats a heap and a binary search.</remarks>
+/// <summary>The nearest rows found so far in ascending order of distance, up to a fixed number; each is open until it has been
+/// taken.</summary>
+/// <remarks>Two parallel arrays: a place is found by counting smaller distances, 16 at a time and without branches, which for the usual
+/// sizes beats a heap and a binary search.</remarks>
 internal sealed unsafe class CandidatePool : IDisposable
 {
     private const int Taken = int.MinValue;
@@ -108,19 +110,45 @@ internal sealed unsafe class CandidatePool : IDisposable
     {
         int start = 0;
         int end = _count;
-        while (end - start > WindowLanes)
+        int window = Vector128.IsHardwareAccelerated ? WindowLanes : 0;
+        while (end - start > window)
         {
-            int middle = start + ((end - start) / 2 & -Lanes);
-            if (_distances[middle] <= distance)
-                start = middle;
-            else
+            // the middle is rounded down to a whole vector while windows are counted by vectors
+            int middle = start + (window == 0 ? (end - start) / 2 : (end - start) / 2 & -Lanes);
+            if (_distances[middle] > distance)
                 end = middle;
+            else
+                start = window == 0 ? middle + 1 : middle;
         }
 
-        Vector512<float> limit = Vector512.Create(distance);
+        float* from = _distances + start;
+        float* to = _distances + end;
+        if (Vector512.IsHardwareAccelerated)
+            return start + Count512(from, to, distance);
+        return start + (Vector256.IsHardwareAccelerated ? Count256(from, to, distance) : Count128(from, to, distance));
+    }
+
+    private static int Count512(float* from, float* to, float limit)
+    {
         Vector512<int> counts = default;
-        for (float* at = _distances + start, stop = _distances + end; at < stop; at += Lanes)
-            counts -= Vector512.LessThanOrEqual(Vector512.Load(at), limit).AsInt32();
-        return start + Vector512.Sum(counts);
+        for (; from < to; from += Vector512<float>.Count)
+            counts -= Vector512.LessThanOrEqual(Vector512.Load(from), Vector512.Create(limit)).AsInt32();
+        return Vector512.Sum(counts);
+    }
+
+    private static int Count256(float* from, float* to, float limit)
+    {
+        Vector256<int> counts = default;
+        for (; from < to; from += Vector256<float>.Count)
+            counts -= Vector256.LessThanOrEqual(Vector256.Load(from), Vector256.Create(limit)).AsInt32();
+        return Vector256.Sum(counts);
+    }
+
+    private static int Count128(float* from, float* to, float limit)
+    {
+        Vector128<int> counts = default;
+        for (; from < to; from += Vector128<float>.Count)
+            counts -= Vector128.LessThanOrEqual(Vector128.Load(from), Vector128.Create(limit)).AsInt32();
+        return Vector128.Sum(counts);
     }
 }

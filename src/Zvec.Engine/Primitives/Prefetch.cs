@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>Asks the processor to fetch memory that will be read soon. Any address may be named; nothing happens where there is no such instruction.</summary>
+/// <summary>Asks the processor to fetch memory that will be read soon. Any address may be named; nothing happens where there is no such
+/// instruction.</summary>
 internal static unsafe class Prefetch
 {
     public const int LineBytes = 64;

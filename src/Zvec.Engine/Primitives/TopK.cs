@@ -1,7 +1,9 @@
 namespace Zvec.Engine.Primitives;
 
-/// <summary>Keeps the nearest rows of all that it is shown, up to a fixed number. Of rows equally near, those with the smaller number are kept.</summary>
-/// <remarks>A binary heap with the farthest on top. A distance and a row are packed into one number that sorts by distance, then row.</remarks>
+/// <summary>Keeps the nearest rows of all that it is shown, up to a fixed number. Of rows equally near, those with the smaller number are
+/// kept.</summary>
+/// <remarks>A binary heap with the farthest on top. A distance and a row are packed into one number that sorts by distance, then
+/// row.</remarks>
 internal sealed class TopK
 {
     private ulong[] _heap;
@@ -58,7 +60,8 @@ internal sealed class TopK
             Threshold = DistanceKey.Distance(_heap[0]);
     }
 
-    /// <summary>Sorts what is kept, nearest first, and returns it as packed keys (see <see cref="DistanceKey"/>), valid until the next change. Add no more before <see cref="Reset"/>.</summary>
+    /// <summary>Sorts what is kept, nearest first, and returns it as packed keys (see <see cref="DistanceKey"/>), valid until the next
+    /// change. Add no more before <see cref="Reset"/>.</summary>
     public ReadOnlySpan<ulong> Sort()
     {
         Span<ulong> kept = _heap.AsSpan(0, Count);

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>Which rows a search has seen: a byte a row that holds the number of the search, so that it need be cleared only every 255 searches.</summary>
+/// <summary>Which rows a search has seen: a byte a row that holds the number of the search, so that it need be cleared only every 255
+/// searches.</summary>
 internal sealed unsafe class VisitedSet : IDisposable
 {
     private readonly NativeBuffer _marks;

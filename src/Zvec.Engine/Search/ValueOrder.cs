@@ -1,6 +1,7 @@
 using System.Numerics;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Filters;
+using Zvec.Engine.Filters.Values;
 
 namespace Zvec.Engine.Search;
 

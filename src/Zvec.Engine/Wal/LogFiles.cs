@@ -93,7 +93,7 @@ internal sealed class LogFiles : IDisposable
     public long Roll()
     {
         // A file that is followed by another must be whole, whatever was asked of its last writes.
-        _current.Sync();
+        _current.Complete();
         WriteAheadLog next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
         _current.Dispose();
         _current = next;

@@ -141,6 +141,15 @@ internal sealed class WriteAheadLog : IDisposable
         Mark(length);
     }
 
+    /// <summary>Returns when the whole file, the last mark included, is on the device: from then on another file may follow it. Nothing is appended afterwards.</summary>
+    /// <exception cref="ZvecException">The log failed before (<see cref="ZvecErrorCode.ReadOnly"/>).</exception>
+    /// <exception cref="IOException">The sync failed.</exception>
+    public void Complete()
+    {
+        ThrowIfFailed();
+        Guarded(_file.Sync);
+    }
+
     public void Dispose() => _file.Dispose();
 
     /// <summary>Notes in the file what was synced, unless the next record is there already and will be followed by a sync of its own.

@@ -165,7 +165,9 @@ public sealed unsafe class VectorKernelTests
             ],
             _ =>
             [
-                Int8Elements.Sum512<TTerm>(a, b, dimensions), Int8Elements.Sum256<TTerm>(a, b, dimensions), Int8Elements.Sum128<TTerm>(a, b, dimensions),
+                Int8Elements.Sum512<TTerm>(a, b, dimensions),
+                Int8Elements.Sum256<TTerm>(a, b, dimensions),
+                Int8Elements.Sum128<TTerm>(a, b, dimensions),
             ],
         };
 

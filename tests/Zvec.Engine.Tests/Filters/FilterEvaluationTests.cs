@@ -33,7 +33,7 @@ public class FilterEvaluationTests
             Filter filter = Tree(table.Schema, random, random.Next(5));
             table.Check(filter, document => FilterModel.Matches(filter, document), random);
         }
-    }, iter: 150, threads: 1);
+    }, iter: 80, threads: 1);
 
     [Fact]
     public void Text_agrees_with_three_valued_logic() => Gen.Int[0, int.MaxValue - 1].Sample(seed =>
@@ -46,7 +46,7 @@ public class FilterEvaluationTests
             TextModel condition = TextModel.Make(table.Schema, random, random.Next(5));
             table.Check(Filter.Parse(condition.Text), document => condition.Holds(document) == true, random);
         }
-    }, iter: 150, threads: 1);
+    }, iter: 80, threads: 1);
 
     [Fact]
     public void Large_columns_agree_with_the_model()
@@ -129,6 +129,29 @@ public class FilterEvaluationTests
             BoundFilter bound = FilterBinder.Bind(text, table.Schema);
             Assert.Equal(FilterEvaluator.Evaluate(bound, table.Sources[2].Source).CountSet(), FilterEvaluator.Estimate(bound, table.Sources[2].Source));
         }
+    }
+
+    [Fact]
+    public void The_deepest_tree_is_evaluated_on_a_small_stack()
+    {
+        var random = new Random(2);
+        using FilterTable table = MakeTable(random, 100, DataType.Int32);
+        Filter filter = Filter.Equal("f1", 1);
+        for (int i = 0; filter.Depth < Filter.MaxDepth - 2; i++)
+            filter = Filter.Not(Filter.And(filter, Filter.LessThan("f1", i)));
+
+        Exception? failure = null;
+        var thread = new Thread(
+            () => failure = Record.Exception(() =>
+            {
+                Assert.NotEmpty(filter.ToString());
+                table.Check(filter, document => FilterModel.Matches(filter, document), random);
+            }),
+            1 << 20);
+        thread.Start();
+        thread.Join();
+
+        Assert.Null(failure);
     }
 
     private static FilterTable MakeTable(Random random, int rows, params DataType[] types)

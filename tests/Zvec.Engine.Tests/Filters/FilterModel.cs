@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
@@ -11,6 +12,8 @@ namespace Zvec.Engine.Tests.Filters;
 internal static class FilterModel
 {
     private static readonly BigInteger FixedPoint = BigInteger.Pow(2, 60) * BigInteger.Pow(10, 28);
+
+    private static readonly ConcurrentDictionary<object, BigInteger> Known = new();
 
     public static bool Matches(Filter filter, Document document) => filter switch
     {
@@ -66,14 +69,22 @@ internal static class FilterModel
 
     private static int? OrderNumbers(object left, object right)
     {
-        double? leftReal = left is double or float or Half ? Convert.ToDouble(left is Half half ? (double)half : left, CultureInfo.InvariantCulture) : null;
-        double? rightReal = right is double or float or Half ? Convert.ToDouble(right is Half other ? (double)other : right, CultureInfo.InvariantCulture) : null;
+        double? leftReal = ToReal(left);
+        double? rightReal = ToReal(right);
         if (leftReal is double.NaN || rightReal is double.NaN)
             return null;
         if (leftReal is { } a && !double.IsFinite(a) || rightReal is { } b && !double.IsFinite(b))
             return (leftReal is { } x && double.IsInfinity(x) ? x : 0).CompareTo(rightReal is { } y && double.IsInfinity(y) ? y : 0);
-        return ToFixedPoint(left).CompareTo(ToFixedPoint(right));
+        return Known.GetOrAdd(left, ToFixedPoint).CompareTo(Known.GetOrAdd(right, ToFixedPoint));
     }
+
+    private static double? ToReal(object number) => number switch
+    {
+        double real => real,
+        float real => real,
+        Half real => (double)real,
+        _ => null,
+    };
 
     /// <summary>Exact for what the tests use: numbers without bits below 2^-60, and decimals.</summary>
     private static BigInteger ToFixedPoint(object number) => number switch
@@ -82,11 +93,12 @@ internal static class FilterModel
         double real => new BigInteger(real * Math.Pow(2, 60)) * BigInteger.Pow(10, 28),
         float real => ToFixedPoint((double)real),
         Half real => ToFixedPoint((double)real),
-        decimal real => BigInteger.Parse(real.ToString("F28", CultureInfo.InvariantCulture).Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)
-            * BigInteger.Pow(2, 60),
+        decimal real => BigInteger.Pow(2, 60) * BigInteger.Parse(
+            real.ToString("F28", CultureInfo.InvariantCulture).Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture),
         BigInteger integer => integer * FixedPoint,
         Enum value => ToFixedPoint(Convert.ChangeType(value, Enum.GetUnderlyingType(value.GetType()), CultureInfo.InvariantCulture)),
-        _ => BigInteger.Parse(((IFormattable)number).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) * FixedPoint,
+        _ => FixedPoint * BigInteger.Parse(
+            ((IFormattable)number).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
     };
 
     private static string ToRegex(string pattern)

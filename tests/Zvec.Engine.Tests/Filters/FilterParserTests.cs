@@ -240,6 +240,11 @@ public class FilterParserTests
 
     private static readonly CollectionSchema Schema = new("test")
     {
-        Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.Int32), new FieldSchema("c", DataType.Int32) },
+        Fields =
+        {
+            new FieldSchema("a", DataType.Int32) { Id = 1 },
+            new FieldSchema("b", DataType.Int32) { Id = 2 },
+            new FieldSchema("c", DataType.Int32) { Id = 3 },
+        },
     };
 }

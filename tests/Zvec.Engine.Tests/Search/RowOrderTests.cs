@@ -78,7 +78,7 @@ public class RowOrderTests
     {
         var schema = new CollectionSchema("books")
         {
-            Fields = { new FieldSchema("tags", DataType.StringArray) },
+            Fields = { new FieldSchema("tags", DataType.StringArray) { Id = 1 } },
             Vectors = { new VectorSchema("vector", VectorType.Float32, 3) },
         };
 

@@ -3,11 +3,12 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>A query vector in the form of a column's rows. One thread uses it at a time; dispose it to give its memory back for the next query.</summary>
+/// <summary>A query vector in the form of a column's rows. One thread uses it at a time; dispose it to give its memory back for the next
+/// query.</summary>
 internal sealed unsafe class EncodedQuery : IDisposable
 {
     [ThreadStatic]
-    private static NativeBuffer? t_spare;
+    private static NativeBuffer? _spare;
 
     private NativeBuffer? _buffer;
 
@@ -15,10 +16,10 @@ internal sealed unsafe class EncodedQuery : IDisposable
     /// <param name="elements">The vector's elements as bytes, in the layout's type; finite.</param>
     public EncodedQuery(VectorRowLayout layout, ReadOnlySpan<byte> elements)
     {
-        if (t_spare is { } spare && spare.Length >= layout.Stride)
+        if (_spare is { } spare && spare.Length >= layout.Stride)
         {
             _buffer = spare;
-            t_spare = null;
+            _spare = null;
         }
         else
         {
@@ -36,8 +37,8 @@ internal sealed unsafe class EncodedQuery : IDisposable
         if (_buffer is not { } buffer)
             return;
         _buffer = null;
-        if (t_spare is null)
-            t_spare = buffer;
+        if (_spare is null)
+            _spare = buffer;
         else
             buffer.Dispose();
     }

@@ -18,7 +18,13 @@ internal static class HnswBuilder
     /// <param name="seed">Determines the nodes' levels.</param>
     /// <param name="cancellation">Gives the graph up between two rows.</param>
     public static HnswGraph Build(
-        VectorSpace space, VectorColumn column, int m, int efConstruction, int threads, ulong seed = 0, CancellationToken cancellation = default)
+        VectorSpace space,
+        VectorColumn column,
+        int m,
+        int efConstruction,
+        int threads,
+        ulong seed = 0,
+        CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(m, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(efConstruction, 2);
@@ -38,6 +44,7 @@ internal static class HnswBuilder
             first.ThrowIfFailed();
             if (alone < count)
                 RunTogether(space, construction, alone, count, threads, cancellation);
+            GC.KeepAlive(column);
             return construction.Finish();
         }
         catch

@@ -3,9 +3,11 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>A graph while it is built: its arrays, which become those of the graph, and for each link its distance, so that a full list can be thinned without measuring it again.</summary>
+/// <summary>A graph while it is built: its arrays, which become those of the graph, and for each link its distance, so that a full list can
+/// be thinned without measuring it again.</summary>
 /// <remarks>
-/// Levels are drawn for all rows beforehand, from the seed and the row number alone. So every list has its place from the start, and the node that all searches begin
+/// Levels are drawn for all rows beforehand, from the seed and the row number alone. So every list has its place from the start, and the
+/// node that all searches begin
 /// at is known: the first one on the highest level.
 /// </remarks>
 internal sealed unsafe class HnswConstruction : IDisposable

@@ -1,8 +1,10 @@
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>A graph of the rows of one vector column, in native memory or in a map; the nodes are the column's rows, of which those without a vector have no links and none lead to them.</summary>
+/// <summary>A graph of the rows of one vector column, in native memory or in a map; the nodes are the column's rows, of which those without
+/// a vector have no links and none lead to them.</summary>
 /// <remarks>
-/// The links of a node on level 0 are 2·M places in one flat array, and those on each level above are M places in another. Links stand at the front of their
+/// The links of a node on level 0 are 2·M places in one flat array, and those on each level above are M places in another. Links stand at
+/// the front of their
 /// places; −1 stands in the rest. Immutable once built; any number of threads may search at once. Dispose when no search is running.
 /// </remarks>
 internal sealed unsafe class HnswGraph : IDisposable

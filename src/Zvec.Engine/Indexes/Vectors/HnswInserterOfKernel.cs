@@ -3,7 +3,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by their heuristic (algorithm 4, without extension and without keeping pruned ones).</summary>
+/// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by their heuristic (algorithm 4, without extension
+/// and without keeping pruned ones).</summary>
 internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
     where TKernel : struct, IVectorKernel
 {
@@ -81,10 +82,12 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         _buffer.Dispose();
     }
 
-    /// <summary>Moves candidates to the chosen: nearest first, each only when it is nearer to the base than to all chosen before, so that links lead in different directions.</summary>
+    /// <summary>Moves candidates to the chosen: nearest first, each only when it is nearer to the base than to all chosen before, so that
+    /// links lead in different directions.</summary>
     /// <param name="count">The number of candidates.</param>
     /// <param name="most">How many may be chosen.</param>
-    /// <param name="own">The base's distance to itself. Candidates at that distance are copies of it; of those half the places are kept free, so that many equal vectors do not
+    /// <param name="own">The base's distance to itself. Candidates at that distance are copies of it; of those half the places are kept
+    /// free, so that many equal vectors do not
     /// become an island.</param>
     /// <returns>How many were chosen.</returns>
     private int Choose(int count, int most, float own)
@@ -130,7 +133,8 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         new ReadOnlySpan<float>(_chosenDistances, chosen).CopyTo(new Span<float>(distances, places));
     }
 
-    /// <summary>Adds a link from <paramref name="node"/> to <paramref name="row"/>; when there is no place left, chooses anew among all.</summary>
+    /// <summary>Adds a link from <paramref name="node"/> to <paramref name="row"/>; when there is no place left, chooses anew among
+    /// all.</summary>
     private void LinkBack(int level, int node, int row, float distance)
     {
         int* links = _pointers.Links(level, node);
@@ -154,7 +158,8 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         _construction.Unlock(node);
     }
 
-    /// <summary>Makes a full list and one more link the candidates, in ascending order of distance; lists are nearly sorted, for which insertion is quick.</summary>
+    /// <summary>Makes a full list and one more link the candidates, in ascending order of distance; lists are nearly sorted, for which
+    /// insertion is quick.</summary>
     private void Sort(int* links, float* distances, int count, int row, float distance)
     {
         for (int i = 0; i <= count; i++)

@@ -6,7 +6,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// <summary>Where the arrays of a graph are.</summary>
 /// <param name="m">Links of a node on each level above 0.</param>
 /// <param name="levels">The highest level of each node, a byte each.</param>
-/// <param name="upperStarts">For each node the number of its first list above level 0, which is that of level 1; without meaning for nodes that have none.</param>
+/// <param name="upperStarts">For each node the number of its first list above level 0, which is that of level 1; without meaning for nodes
+/// that have none.</param>
 /// <param name="baseLinks">The links on level 0.</param>
 /// <param name="upperLinks">The links above, list after list.</param>
 internal readonly unsafe struct HnswPointers(int m, byte* levels, int* upperStarts, int* baseLinks, int* upperLinks)

@@ -8,7 +8,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal static unsafe class HnswReader
 {
     /// <summary>Opens a graph and checks every number that a search follows, so that damaged bytes cannot lead it astray.</summary>
-    /// <param name="reader">The file, of kind <see cref="HnswFormat.Kind"/>; it belongs to the graph from here on, also when this throws.</param>
+    /// <param name="reader">The file, of kind <see cref="HnswFormat.Kind"/>; it belongs to the graph from here on, also when this
+    /// throws.</param>
     public static HnswGraph Open(SectionFileReader reader)
     {
         try
@@ -65,7 +66,7 @@ internal static unsafe class HnswReader
         for (int row = 0; row < shape.Count; row++)
         {
             if (pointers.UpperStarts[row] != lists || pointers.Levels[row] > shape.TopLevel)
-                throw SectionFileReader.Corrupt(path, $"the lists of row {row} are not where those before it end, or it is above the top level");
+                throw SectionFileReader.Corrupt(path, $"the lists of row {row} are not where they should be, or it is above the top level");
             lists += pointers.Levels[row];
         }
 

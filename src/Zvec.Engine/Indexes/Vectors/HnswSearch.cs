@@ -5,7 +5,8 @@ using Zvec.Engine.Primitives;
 namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>Walks a graph towards a query: greedily down the upper levels, then best first on level 0.</summary>
-/// <remarks>Also walks a graph that other threads are building: a list of links that changes under the walk still names rows only.</remarks>
+/// <remarks>Also walks a graph that other threads are building: a list of links that changes under the walk still names rows
+/// only.</remarks>
 internal static unsafe class HnswSearch<TKernel>
     where TKernel : struct, IVectorKernel
 {
@@ -63,7 +64,8 @@ internal static unsafe class HnswSearch<TKernel>
     }
 
     /// <summary>Gathers the <paramref name="ef"/> nearest nodes of a level into the scratch's pool.</summary>
-    /// <remarks>Two nodes are under way at once: while the links of one are scored, the rows that the next one links to are being fetched.</remarks>
+    /// <remarks>Two nodes are under way at once: while the links of one are scored, the rows that the next one links to are being
+    /// fetched.</remarks>
     public static void Walk(
         HnswPointers pointers, VectorRows rows, byte* query, int level, int ef, int start, float startDistance, HnswScratch scratch)
     {
@@ -112,7 +114,8 @@ internal static unsafe class HnswSearch<TKernel>
         }
     }
 
-    /// <summary>As <see cref="Walk"/> on level 0, but only accepted nodes enter the pool; the others are passed through, as far as they are nearer than the pool's worst.</summary>
+    /// <summary>As <see cref="Walk"/> on level 0, but only accepted nodes enter the pool; the others are passed through, as far as they are
+    /// nearer than the pool's worst.</summary>
     private static void FilteredWalk(
         HnswPointers pointers, VectorRows rows, byte* query, int ef, Bitmap accept, int start, float startDistance, HnswScratch scratch)
     {

@@ -4,9 +4,14 @@ using Zvec.Engine.Primitives;
 namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>Searches the vectors of one segment.</summary>
-/// <remarks>The column and the graph must stay undisposed until a call returns: whoever searches holds a lease on the segment. Any number of threads may search at once, each with a query and results of its own.</remarks>
+/// <remarks>The column and the graph must stay undisposed until a call returns: whoever searches holds a lease on the segment. Any number
+/// of threads may search at once, each with a query and results of its own.</remarks>
 internal static unsafe class VectorSearch
 {
+    /// <summary>How many rows a search should keep so that the nearest <paramref name="top"/> of them after <see cref="Rescore"/> are the right ones: a few more,
+    /// as distances of single precision may put rows that are almost equally near in the wrong order.</summary>
+    public static int CandidatesFor(int top) => top + Math.Max(8, top / 8);
+
     /// <summary>Scans the first <paramref name="rowCount"/> rows and keeps the nearest.</summary>
     /// <param name="space">The metric; of the column's layout.</param>
     /// <param name="column">The vectors. Rows without one are never hits.</param>
@@ -32,6 +37,8 @@ internal static unsafe class VectorSearch
                 space.Scan(block, query, first, second, results);
             row += block.Count;
         }
+
+        GC.KeepAlive(column);
     }
 
     /// <summary>Walks the graph of a column.</summary>
@@ -40,7 +47,8 @@ internal static unsafe class VectorSearch
     /// <param name="column">The vectors, in one block of memory.</param>
     /// <param name="query">The query in the column's layout; see <see cref="EncodedQuery"/>.</param>
     /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
-    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of rows that pass.</param>
+    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
+    /// rows that pass.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
     public static void Hnsw(HnswGraph graph, VectorSpace space, VectorColumn column, byte* query, int ef, Bitmap? accept, TopK results)
     {
@@ -54,6 +62,19 @@ internal static unsafe class VectorSearch
         if (block.Count != column.Count)
             throw new ArgumentException("A graph is walked only over rows that lie in one block of memory.", nameof(column));
         space.Search(graph, block.Pointer, query, Math.Min(Math.Max(ef, results.Capacity), graph.Count), accept, results);
+        GC.KeepAlive(column);
+    }
+
+    /// <summary>Whether <see cref="Flat"/> over the accepted rows is likely to measure fewer distances than <see cref="Hnsw"/>.</summary>
+    /// <remarks>A walk measures about 1.2·M distances for each candidate that it keeps, and passes 1/selectivity candidates for each that
+    /// is accepted.</remarks>
+    /// <param name="graph">The graph.</param>
+    /// <param name="acceptedCount">The rows that may be hits, or an estimate of their number.</param>
+    /// <param name="ef">Candidates that the walk would keep.</param>
+    public static bool ScanIsCheaper(HnswGraph graph, int acceptedCount, int ef)
+    {
+        double walked = Math.Min(graph.Count, 1.2 * graph.Shape.M * ef * graph.Count / Math.Max(acceptedCount, 1.0));
+        return acceptedCount <= walked;
     }
 
     /// <summary>Replaces the distances of what a search kept by exact ones, and sorts by them, then by row.</summary>
@@ -71,6 +92,7 @@ internal static unsafe class VectorSearch
             hits.Add(new VectorHit(row, space.ExactDistance(query, column.BlockAt(row).Pointer)));
         }
 
+        GC.KeepAlive(column);
         hits.Sort(start, hits.Count - start, NearestFirst.Instance);
     }
 

@@ -4,7 +4,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>One metric over rows of one form. Its methods do a whole piece of work each, so that everything inside is compiled for the kernel and no distance costs a virtual call.</summary>
+/// <summary>One metric over rows of one form. Its methods do a whole piece of work each, so that everything inside is compiled for the
+/// kernel and no distance costs a virtual call.</summary>
 internal abstract unsafe class VectorSpace
 {
     private protected VectorSpace(VectorRowLayout layout, Metric metric)

@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Tests.Data;
 using Zvec.Engine.Tests.Distance;
 
 namespace Zvec.Engine.Tests.Indexes.Vectors;
@@ -28,6 +29,30 @@ public sealed unsafe class FlatSearchTests
             Check(sparse, vectors, metric, query, 700, accept);
             Check(mapped, vectors, metric, query, 700, accept);
             Check(full, complete, metric, query, 700, accept);
+        }
+    }
+
+    [Theory]
+    [InlineData(VectorType.Float32, Metric.Cosine)]
+    [InlineData(VectorType.Float32, Metric.L2)]
+    [InlineData(VectorType.Float16, Metric.InnerProduct)]
+    public void Hits_of_word_vectors_are_exact_to_the_last(VectorType type, Metric metric)
+    {
+        var layout = new VectorRowLayout(type, GloveVectors.Dimensions, metric == Metric.Cosine);
+        byte[] Vector(int row) => type == VectorType.Float32 ? VectorColumns.Bytes<float>(GloveVectors.Row(row)) : VectorColumns.Bytes(GloveVectors.HalfRow(row));
+        using MutableVectorColumn column = VectorColumns.Mutable(layout, Enumerable.Range(0, 4000).Select(Vector));
+        var space = VectorSpace.For(layout, metric);
+        for (int word = 5000; word < 5010; word++)
+        {
+            using var query = new EncodedQuery(layout, Vector(word));
+            var results = new TopK(VectorSearch.CandidatesFor(100));
+            VectorSearch.Flat(space, column, column.Count, query.Pointer, accept: null, results);
+            List<VectorHit> hits = [];
+            VectorSearch.Rescore(space, column, query.Pointer, results, hits);
+            double[] vector = VectorColumns.Elements(type, Vector(word));
+            IEnumerable<int> expected = Enumerable.Range(0, 4000)
+                .OrderBy(row => VectorColumns.Reference(metric, vector, VectorColumns.Elements(type, Vector(row)))).Take(100);
+            Assert.Equal(expected, hits.Take(100).Select(hit => hit.Row));
         }
     }
 

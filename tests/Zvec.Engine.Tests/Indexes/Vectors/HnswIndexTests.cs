@@ -32,6 +32,14 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     }
 
     [Fact]
+    public void Few_accepted_rows_are_better_scanned_and_many_better_walked()
+    {
+        Assert.True(VectorSearch.ScanIsCheaper(shared.Built, 0, 100));
+        Assert.True(VectorSearch.ScanIsCheaper(shared.Built, 100, 100));
+        Assert.False(VectorSearch.ScanIsCheaper(shared.Built, shared.Built.Count, 100));
+    }
+
+    [Fact]
     public void Hits_are_accepted_rows_in_order_and_never_more_than_there_are()
     {
         var accept = new Bitmap(shared.Column.Count) { [17] = true, [4711] = true, [23] = true };
@@ -43,6 +51,33 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     [Fact]
     public void Search_with_empty_bitmap_returns_nothing()
         => Assert.Empty(shared.Search(shared.Built, GloveVectors.Row(0), 10, 50, new Bitmap(shared.Column.Count)));
+
+    [Theory]
+    [InlineData(VectorType.Float32, Metric.L2)]
+    [InlineData(VectorType.Float32, Metric.InnerProduct)]
+    [InlineData(VectorType.Float16, Metric.Cosine)]
+    [InlineData(VectorType.Int8, Metric.Cosine)]
+    [InlineData(VectorType.Int8, Metric.L2)]
+    public void Every_type_and_metric_is_walked(VectorType type, Metric metric)
+    {
+        var layout = new VectorRowLayout(type, GloveVectors.Dimensions, metric == Metric.Cosine);
+        byte[][] vectors = [.. Enumerable.Range(0, 3000).Select(row => Vector(type, row))];
+        using MappedVectorColumn column = VectorColumns.Mapped(layout, vectors);
+        var space = VectorSpace.For(layout, metric);
+        using HnswGraph graph = HnswBuilder.Build(space, column, 16, 100, threads: 1, cancellation: TestContext.Current.CancellationToken);
+        int found = 0;
+        for (int i = 0; i < 50; i++)
+        {
+            using var query = new EncodedQuery(layout, Vector(type, 4000 + i));
+            var exact = new TopK(Top);
+            VectorSearch.Flat(space, column, column.Count, query.Pointer, accept: null, exact);
+            var walked = new TopK(Top);
+            VectorSearch.Hnsw(graph, space, column, query.Pointer, 200, accept: null, walked);
+            found += exact.Sort().ToArray().Intersect(walked.Sort().ToArray()).Count();
+        }
+
+        Assert.InRange(found / (50.0 * Top), 0.95, 1);
+    }
 
     [Fact]
     public void One_thread_builds_the_same_graph_again()
@@ -206,6 +241,13 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
             () => HnswReader.Open(new SectionFileReader(files, "v1.hnsw", HnswFormat.Kind, HnswFormat.Version, verify: false)));
         Assert.Equal(ZvecErrorCode.DataCorruption, error.Code);
     }
+
+    private static byte[] Vector(VectorType type, int row) => type switch
+    {
+        VectorType.Float32 => VectorColumns.Bytes<float>(GloveVectors.Row(row)),
+        VectorType.Float16 => VectorColumns.Bytes(GloveVectors.HalfRow(row)),
+        _ => VectorColumns.Bytes<sbyte>([.. GloveVectors.Row(row).Select(element => (sbyte)Math.Clamp(element * 40, -127, 127))]),
+    };
 
     private static byte[] Bytes(HnswGraph graph)
     {

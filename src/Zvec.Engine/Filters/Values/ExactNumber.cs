@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Numerics;
+using Zvec.Engine.Filters.Text;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
-/// <summary>A number without rounding: a fraction, an infinity or not a number. Whatever the type of a field and of the value it is compared with, the comparison is
-/// that of the two numbers.</summary>
+/// <summary>A number without rounding: a fraction, an infinity or not a number. Whatever the type of a field and of the value it is
+/// compared with, the comparison is that of the two numbers.</summary>
 internal readonly struct ExactNumber
 {
     /// <summary>The longest number in text.</summary>
@@ -24,7 +25,8 @@ internal readonly struct ExactNumber
     /// <summary>Greater than 0.</summary>
     public BigInteger Denominator { get; }
 
-    /// <summary>A double within a few steps of the number; where it is not finite, the number itself when <see cref="IsFinite"/> is false.</summary>
+    /// <summary>A double within a few steps of the number; where it is not finite, the number itself when <see cref="IsFinite"/> is
+    /// false.</summary>
     public double Near { get; }
 
     public bool IsFinite => !Denominator.IsZero;

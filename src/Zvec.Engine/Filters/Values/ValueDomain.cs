@@ -1,6 +1,6 @@
 using Zvec.Engine.Columns;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>The values of a type, as filters compare them: turns a value that a filter names into a <see cref="ValueTest"/>.</summary>
 internal abstract class ValueDomain(DataType type)

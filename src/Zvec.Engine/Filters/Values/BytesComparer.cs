@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>Byte arrays are equal when their bytes are.</summary>
 internal sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>

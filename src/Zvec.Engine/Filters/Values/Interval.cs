@@ -1,9 +1,9 @@
 using System.Numerics;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
-/// <summary>The values from <see cref="Min"/> to <see cref="Max"/>, both included; none when the first is the greater. Every comparison with a value is one, as
-/// each type has a next and a previous value.</summary>
+/// <summary>The values from <see cref="Min"/> to <see cref="Max"/>, both included; none when the first is the greater. Every comparison
+/// with a value is one, as each type has a next and a previous value.</summary>
 /// <typeparam name="T">The type in which values of a field are compared.</typeparam>
 internal readonly record struct Interval<T>(T Min, T Max)
     where T : IComparisonOperators<T, T, bool>
@@ -94,7 +94,8 @@ internal static class Intervals
         where T : IComparisonOperators<T, T, bool>
         => new(min, max);
 
-    /// <summary>The greatest number whose order to the value is at most <paramref name="order"/> (0: not above it, −1: below it); NaN when there is none.</summary>
+    /// <summary>The greatest number whose order to the value is at most <paramref name="order"/> (0: not above it, −1: below it); NaN when
+    /// there is none.</summary>
     private static T AtMost<T>(ExactNumber value, int order)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -132,7 +133,8 @@ internal static class Intervals
         => Math.Sign(ExactNumber.FromReal(double.CreateChecked(number)).CompareTo(value));
 
     /// <summary>The greatest decimal not above, or strictly below, a fraction; null when there is none.</summary>
-    /// <remarks>A decimal is a whole number of up to 96 bits divided by a power of ten up to 28: the best of each power is compared.</remarks>
+    /// <remarks>A decimal is a whole number of up to 96 bits divided by a power of ten up to 28: the best of each power is
+    /// compared.</remarks>
     private static decimal? DecimalAtMost(BigInteger numerator, BigInteger denominator, bool strictly)
     {
         decimal? best = null;

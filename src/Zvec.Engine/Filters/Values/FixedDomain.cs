@@ -1,7 +1,7 @@
 using System.Numerics;
 using Zvec.Engine.Columns;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>The interval of a type's values that compare so with a value; null when the value is of another kind.</summary>
 internal delegate FixedRange<T>? RangeOf<T>(Comparison comparison, object value)

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Zvec.Engine.Columns;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>Tells which values of a scalar column, or which elements of an array column, are among those that a predicate names.</summary>
 /// <remarks>It does not look at nulls: whoever asks leaves null rows out. Immutable; used by many threads.</remarks>

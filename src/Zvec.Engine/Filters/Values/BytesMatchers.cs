@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 internal sealed class BytesEqualMatcher(byte[] wanted) : BytesMatcher
 {

@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>A condition on the values of a type, taken apart into what scans a column and what asks an index.</summary>
 /// <param name="Matcher">Scans; null when every value matches, or none.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 using System.Runtime.Intrinsics;
 using Zvec.Engine.Columns;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>The form in which a stored value is compared.</summary>
 internal interface IComparisonForm<TStored, TCompared>
@@ -41,7 +41,8 @@ internal sealed class VectorIntervalMatcher<T>(Interval<T> interval) : FixedMatc
 {
     public override double RowCost => 1;
 
-    // Lanes become bits through their sign bits; 128-bit registers and single values take what 256-bit ones leave over, or all where there are none.
+    // Lanes become bits through their sign bits; 128-bit registers and single values take what 256-bit ones leave over, or all where there
+    // are none.
     protected override ulong Word(ReadOnlySpan<T> values)
     {
         ulong found = 0;

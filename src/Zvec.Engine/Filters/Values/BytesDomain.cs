@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>Text and binary values, whose sort keys are their bytes.</summary>
 internal sealed class BytesDomain(DataType type, string accepts) : ValueDomain(type)

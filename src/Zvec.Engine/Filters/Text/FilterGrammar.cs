@@ -3,7 +3,7 @@ using System.Numerics;
 using Parlot;
 using Parlot.Fluent;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Text;
 
 /// <summary>The tokens and predicates of a filter's text.</summary>
 /// <remarks>

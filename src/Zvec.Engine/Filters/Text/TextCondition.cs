@@ -1,7 +1,8 @@
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Text;
 
-/// <summary>A condition in SQL's logic, which may be true, false or unknown: the filter of the rows for which it is true, and that of the rows for which it is
-/// false. <c>not</c> swaps the two, and so reaches the leaves without a walk; what is unknown is in neither.</summary>
+/// <summary>A condition in SQL's logic, which may be true, false or unknown: the filter of the rows for which it is true, and that of the
+/// rows for which it is false. <c>not</c> swaps the two, and so reaches the leaves without a walk; what is unknown is in
+/// neither.</summary>
 internal readonly record struct TextCondition(Filter True, Filter False)
 {
     /// <summary>A condition on a field's value, unknown where that is null.</summary>

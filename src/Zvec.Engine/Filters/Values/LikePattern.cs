@@ -1,8 +1,9 @@
 using System.Text;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
-/// <summary>A <c>like</c> pattern taken apart: what the simple forms compare, and for the others the steps of a general match over UTF-8.</summary>
+/// <summary>A <c>like</c> pattern taken apart: what the simple forms compare, and for the others the steps of a general match over
+/// UTF-8.</summary>
 internal sealed class LikePattern
 {
     private const int AnyCharacter = 256;

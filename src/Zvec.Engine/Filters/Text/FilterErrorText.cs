@@ -2,7 +2,7 @@ using System.Globalization;
 using Parlot;
 using Parlot.Fluent;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Text;
 
 /// <summary>Says where a filter's text stopped being one.</summary>
 internal static class FilterErrorText

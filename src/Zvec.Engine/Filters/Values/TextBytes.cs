@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>The bytes by which a filter's text is compared with stored text.</summary>
 internal static class TextBytes
 {
-    /// <summary>The text as UTF-8. A lone surrogate, which no stored text holds, becomes the three bytes of its code point: it equals nothing, and orders where it
-    /// stands, unlike the replacement character that an encoding would put in its place.</summary>
+    /// <summary>The text as UTF-8. A lone surrogate, which no stored text holds, becomes the three bytes of its code point: it equals
+    /// nothing, and orders where it stands, unlike the replacement character that an encoding would put in its place.</summary>
     public static byte[] Of(string text)
     {
         int length = 0;

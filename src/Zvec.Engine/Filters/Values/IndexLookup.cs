@@ -1,15 +1,17 @@
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Primitives;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
-/// <summary>How an inverted index finds the values that a predicate names. Of an array field it finds the rows that hold one of them.</summary>
+/// <summary>How an inverted index finds the values that a predicate names. Of an array field it finds the rows that hold one of
+/// them.</summary>
 internal abstract class IndexLookup
 {
     /// <summary>Whether the rows found are those that match; otherwise they have to be looked at.</summary>
     public virtual bool IsExact => true;
 
-    /// <summary>How many rows <see cref="Find"/> finds; for an array field, or values that are looked up one by one, at most so many.</summary>
+    /// <summary>How many rows <see cref="Find"/> finds; for an array field, or values that are looked up one by one, at most so
+    /// many.</summary>
     public abstract long Count(InvertedIndexReader index);
 
     /// <summary>Adds the rows.</summary>

@@ -1,12 +1,12 @@
 using Parlot;
 using Parlot.Fluent;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Text;
 
 /// <summary>Parses the text form of a filter.</summary>
 /// <remarks>
-/// <see cref="FilterGrammar"/> says what a predicate is. What joins predicates is parsed here, with a stack of its own, so that no text, however nested, can exhaust
-/// the thread's.
+/// <see cref="FilterGrammar"/> says what a predicate is. What joins predicates is parsed here, with a stack of its own, so that no text,
+/// however nested, can exhaust the thread's.
 /// </remarks>
 internal static class FilterParser
 {

@@ -3,8 +3,9 @@ using System.Numerics;
 using System.Text;
 using Parlot;
 using Parlot.Fluent;
+using Zvec.Engine.Filters.Values;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Text;
 
 /// <summary>White space and comments: <c>-- to the end of the line</c> and <c>/* … */</c>.</summary>
 internal sealed class FilterSpaceParser : Parser<TextSpan>
@@ -42,8 +43,8 @@ internal sealed class FilterSpaceParser : Parser<TextSpan>
     }
 }
 
-/// <summary>Text between two quotes. In backticks, a name, a backtick is doubled; in other quotes a backslash escapes a quote or a backslash and otherwise stands
-/// for itself, so that the escapes of a <c>like</c> pattern need no second backslash.</summary>
+/// <summary>Text between two quotes. In backticks, a name, a backtick is doubled; in other quotes a backslash escapes a quote or a
+/// backslash and otherwise stands for itself, so that the escapes of a <c>like</c> pattern need no second backslash.</summary>
 internal sealed class FilterQuotedParser(char quote) : Parser<string>
 {
     public override bool Parse(ParseContext context, ref ParseResult<string> result)
@@ -79,8 +80,8 @@ internal sealed class FilterQuotedParser(char quote) : Parser<string>
     }
 }
 
-/// <summary>A number: an integer of any size as <see cref="long"/> or <see cref="BigInteger"/>, with a suffix as <see cref="double"/> or <see cref="float"/>, any
-/// other as <see cref="NumberLiteral"/>.</summary>
+/// <summary>A number: an integer of any size as <see cref="long"/> or <see cref="BigInteger"/>, with a suffix as <see cref="double"/> or
+/// <see cref="float"/>, any other as <see cref="NumberLiteral"/>.</summary>
 internal sealed class FilterNumberParser : Parser<object>
 {
     public override bool Parse(ParseContext context, ref ParseResult<object> result)

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
+using Zvec.Engine.Filters.Text;
 
-namespace Zvec.Engine.Filters;
+namespace Zvec.Engine.Filters.Values;
 
 /// <summary>What each type of fixed width can be compared with, and in which form.</summary>
 internal static class FixedValues
@@ -145,7 +146,8 @@ internal static class FixedValues
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>A number in text with a fraction or an exponent has no type, and so is rounded as the field's values were; any other is compared as it is.</summary>
+    /// <summary>A number in text with a fraction or an exponent has no type, and so is rounded as the field's values were; any other is
+    /// compared as it is.</summary>
     private static FixedRange<T>? FloatRange<T>(Comparison comparison, object value)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
