@@ -67,9 +67,9 @@ public sealed partial class Collection
             yield return RowReader.Read(location.Segment, location.Row, lease.Snapshot.Schema, selection);
     }
 
-    private static Document? Fetch(Snapshot snapshot, DocumentKey key, FieldSelection selection)
+    private Document? Fetch(Snapshot snapshot, DocumentKey key, FieldSelection selection)
     {
-        CheckKey(snapshot.Schema, key);
+        _store.Form.Normalizer.CheckKey(key);
         (int segment, int row) = snapshot.Find(key);
         return segment < 0 ? null : RowReader.Read(snapshot.Views[segment].Segment, row, snapshot.Schema, selection);
     }

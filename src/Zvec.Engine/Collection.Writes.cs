@@ -1,5 +1,3 @@
-using Zvec.Engine.Schema;
-using Zvec.Engine.Segments;
 
 namespace Zvec.Engine;
 
@@ -43,9 +41,8 @@ public sealed partial class Collection
         CollectionWriter writer = WriterOrThrow();
         cancellationToken.ThrowIfCancellationRequested();
         DocumentKey[] all = [.. keys];
-        CollectionSchema schema = Schema;
         foreach (DocumentKey key in all)
-            CheckKey(schema, key);
+            _store.Form.Normalizer.CheckKey(key);
         return EnqueueAsync(writer, new KeyDelete(all));
     }
 
@@ -69,16 +66,6 @@ public sealed partial class Collection
         return request.Task;
     }
 
-    private static void CheckKey(CollectionSchema schema, DocumentKey key)
-    {
-        if (key.Type != schema.Key)
-        {
-            throw new ZvecException(
-                ZvecErrorCode.InvalidArgument,
-                $"Collection '{schema.Name}' has keys of type {schema.Key}, and the key {key} is {(key.IsEmpty ? "empty" : $"of type {key.Type}")}. Give a {schema.Key} key.");
-        }
-    }
-
     private Task<IReadOnlyList<WriteResult>> WriteAsync(DocumentWriteKind kind, IEnumerable<Document> documents, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -87,7 +74,7 @@ public sealed partial class Collection
         Document[] all = [.. documents];
         return all.Length == 0
             ? Task.FromResult<IReadOnlyList<WriteResult>>([])
-            : EnqueueAsync(writer, new DocumentWrite(kind, all, Schema));
+            : EnqueueAsync(writer, new DocumentWrite(kind, all, _store.Form));
     }
 
     private CollectionWriter WriterOrThrow()

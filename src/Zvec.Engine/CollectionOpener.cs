@@ -179,8 +179,7 @@ internal static class CollectionOpener
 
     private static LogRecordHandler Replay(SegmentStore store)
     {
-        var codec = new DocumentCodec(store.Schema);
-        return (payload, path) => LogRecord.Read(payload, codec, path, (key, document) =>
+        return (payload, path) => LogRecord.Read(payload, store.Form.Codec, path, (key, document) =>
         {
             store.Delete(key);
             if (document is not null)

@@ -9,26 +9,25 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
 {
     private readonly DocumentWriteKind _kind;
     private readonly IReadOnlyList<Document> _documents;
-    private CollectionSchema _schema;
+    private DocumentForm _form;
     private NormalizedDocument[] _normalized;
 
-    public DocumentWrite(DocumentWriteKind kind, IReadOnlyList<Document> documents, CollectionSchema schema)
+    public DocumentWrite(DocumentWriteKind kind, IReadOnlyList<Document> documents, DocumentForm form)
     {
         _kind = kind;
         _documents = documents;
-        _schema = schema;
+        _form = form;
         _normalized = Normalize();
     }
 
     public override void Apply(SegmentStore store, ByteWriter record)
     {
-        if (!ReferenceEquals(store.Schema, _schema))
+        if (!ReferenceEquals(store.Form, _form))
         {
-            _schema = store.Schema;
+            _form = store.Form;
             _normalized = Normalize();
         }
 
-        var codec = new DocumentCodec(_schema);
         WriteResult[] results = new WriteResult[_normalized.Length];
         for (int i = 0; i < results.Length; i++)
         {
@@ -44,8 +43,8 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
             if (error is not null)
                 continue;
             if (_kind == DocumentWriteKind.Update)
-                document = document.MergedInto(RowReader.Read(state.Segment, row, _schema));
-            LogRecord.AppendPut(record, codec, document);
+                document = document.MergedInto(RowReader.Read(state.Segment, row, _form.Schema));
+            LogRecord.AppendPut(record, _form.Codec, document);
             if (exists)
                 state.Delete(row);
             store.Append(document);
@@ -54,9 +53,6 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
         Result = results;
     }
 
-    private NormalizedDocument[] Normalize()
-    {
-        var normalizer = new DocumentNormalizer(_schema);
-        return [.. _documents.Select(document => normalizer.Normalize(document, partial: _kind == DocumentWriteKind.Update))];
-    }
+    private NormalizedDocument[] Normalize() =>
+        [.. _documents.Select(document => _form.Normalizer.Normalize(document, partial: _kind == DocumentWriteKind.Update))];
 }

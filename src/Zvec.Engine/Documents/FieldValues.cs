@@ -22,7 +22,7 @@ internal static class FieldValues
     {
         problem = null;
         if (type.IsArray())
-            return ArrayValues.Normalize(type.Element(), value, out problem);
+            return ArrayNormalizer.Normalize(type.Element(), value, out problem);
         if (type == DataType.Binary)
             return NormalizeBinary(value, out problem);
         if (value.GetType() != type.ClrType())

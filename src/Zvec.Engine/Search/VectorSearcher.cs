@@ -14,9 +14,6 @@ internal static class VectorSearcher
     /// <summary>The most hits a query may ask for.</summary>
     public const int LargestTop = 100_000;
 
-    /// <summary>Candidates beyond the hits wanted, so that rounding in single precision cannot push one out that belongs in.</summary>
-    private const int RescoreMargin = 8;
-
     private const int DefaultEf = 100;
 
     private static readonly ConcurrentDictionary<(VectorRowLayout, Metric), VectorSpace> Spaces = new();
@@ -48,7 +45,7 @@ internal static class VectorSearcher
         return hits;
     }
 
-    private static unsafe List<Candidate> Collect(
+    private static List<Candidate> Collect(
         Snapshot snapshot,
         VectorQuery query,
         VectorSchema field,
@@ -59,7 +56,8 @@ internal static class VectorSearcher
     {
         using var encoded = new EncodedQuery(space.Layout, Elements(query, field, snapshot.Schema));
         int ef = Math.Max(query.Ef ?? Math.Max(DefaultEf, 2 * wanted), wanted);
-        TopK results = t_results ??= new TopK(wanted + RescoreMargin);
+        int capacity = VectorSearch.CandidatesFor(wanted);
+        TopK results = t_results ??= new TopK(capacity);
         var candidates = new List<Candidate>();
         var hits = new List<VectorHit>();
         for (int i = 0; i < snapshot.Views.Length; i++)
@@ -78,13 +76,13 @@ internal static class VectorSearcher
                     continue;
             }
 
-            results.Reset(wanted + RescoreMargin);
-            if (!query.Exact && view.Segment.FindGraph(field.Id) is { } graph && SearchPlan.Walks(view.RowCount, acceptCount, ef, graph.Shape.M))
-                VectorSearch.Hnsw(graph, space, column, encoded.Pointer, ef, accept, results);
+            results.Reset(capacity);
+            if (!query.Exact && view.Segment.FindGraph(field.Id) is { } graph && !VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
+                VectorSearch.Hnsw(graph, space, column, encoded, ef, accept, results);
             else
-                VectorSearch.Flat(space, column, view.RowCount, encoded.Pointer, accept, results);
+                VectorSearch.Flat(space, column, view.RowCount, encoded, accept, results);
             hits.Clear();
-            VectorSearch.Rescore(space, column, encoded.Pointer, results, hits);
+            VectorSearch.Rescore(space, column, encoded, results, hits);
             foreach (VectorHit hit in hits)
                 candidates.Add(new Candidate(hit.Distance, i, hit.Row));
         }

@@ -20,7 +20,7 @@ internal sealed class SegmentStore : IDisposable
 
     public SegmentStore(CollectionSchema schema, IEnumerable<SegmentState> sealedSegments, long firstLog)
     {
-        Schema = schema;
+        Form = new DocumentForm(schema);
         _sealed.AddRange(sealedSegments);
         _active = NewActive(firstLog);
         _current = NewSnapshot();
@@ -29,8 +29,11 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>Guards all that follows, <see cref="Acquire"/> excepted.</summary>
     public Lock WriterLock { get; } = new();
 
+    /// <summary>How new documents are checked and encoded; may be read without the lock, and may be outdated then.</summary>
+    public DocumentForm Form { get; private set; }
+
     /// <summary>The schema that new documents follow.</summary>
-    public CollectionSchema Schema { get; private set; }
+    public CollectionSchema Schema => Form.Schema;
 
     public IReadOnlyList<SegmentState> Sealed => _sealed;
 
@@ -133,19 +136,13 @@ internal sealed class SegmentStore : IDisposable
     public void Freeze(long newLog, CollectionSchema schema)
     {
         ThrowIfFailed();
-        Schema = schema;
+        if (!ReferenceEquals(Schema, schema))
+            Form = new DocumentForm(schema);
         if (Active.RowCount > 0)
             _frozen.Add(_active);
         else
             _active.Segment.Release();
         _active = NewActive(newLog);
-        Publish();
-    }
-
-    /// <summary>Changes the schema in what the documents in memory do not depend on.</summary>
-    public void ChangeSchema(CollectionSchema schema)
-    {
-        Schema = schema;
         Publish();
     }
 

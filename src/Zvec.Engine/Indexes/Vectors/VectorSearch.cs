@@ -16,10 +16,10 @@ internal static unsafe class VectorSearch
     /// <param name="space">The metric; of the column's layout.</param>
     /// <param name="column">The vectors. Rows without one are never hits.</param>
     /// <param name="rowCount">The rows that the caller's snapshot has.</param>
-    /// <param name="query">The query in the column's layout; see <see cref="EncodedQuery"/>.</param>
+    /// <param name="query">The query, encoded for the column's layout.</param>
     /// <param name="accept">The rows that may be hits, a bitmap of <paramref name="rowCount"/> rows; null for all.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
-    public static void Flat(VectorSpace space, VectorColumn column, int rowCount, byte* query, Bitmap? accept, TopK results)
+    public static void Flat(VectorSpace space, VectorColumn column, int rowCount, EncodedQuery query, Bitmap? accept, TopK results)
     {
         CheckSame(space, column);
         CheckLength(accept, rowCount);
@@ -32,9 +32,9 @@ internal static unsafe class VectorSearch
             if (block.Count > rowCount - row)
                 block = new VectorBlock(block.Pointer, row, rowCount - row);
             if (first.IsEmpty)
-                space.Scan(block, query, results);
+                space.Scan(block, query.Pointer, results);
             else
-                space.Scan(block, query, first, second, results);
+                space.Scan(block, query.Pointer, first, second, results);
             row += block.Count;
         }
 
@@ -45,12 +45,12 @@ internal static unsafe class VectorSearch
     /// <param name="graph">The graph; of as many rows as the column.</param>
     /// <param name="space">The metric that the graph was built with.</param>
     /// <param name="column">The vectors, in one block of memory.</param>
-    /// <param name="query">The query in the column's layout; see <see cref="EncodedQuery"/>.</param>
+    /// <param name="query">The query, encoded for the column's layout.</param>
     /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
     /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
     /// rows that pass.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
-    public static void Hnsw(HnswGraph graph, VectorSpace space, VectorColumn column, byte* query, int ef, Bitmap? accept, TopK results)
+    public static void Hnsw(HnswGraph graph, VectorSpace space, VectorColumn column, EncodedQuery query, int ef, Bitmap? accept, TopK results)
     {
         CheckSame(space, column);
         CheckLength(accept, column.Count);
@@ -61,7 +61,7 @@ internal static unsafe class VectorSearch
         VectorBlock block = column.BlockAt(0);
         if (block.Count != column.Count)
             throw new ArgumentException("A graph is walked only over rows that lie in one block of memory.", nameof(column));
-        space.Search(graph, block.Pointer, query, Math.Min(Math.Max(ef, results.Capacity), graph.Count), accept, results);
+        space.Search(graph, block.Pointer, query.Pointer, Math.Min(Math.Max(ef, results.Capacity), graph.Count), accept, results);
         GC.KeepAlive(column);
     }
 
@@ -83,13 +83,13 @@ internal static unsafe class VectorSearch
     /// <param name="query">The encoded query.</param>
     /// <param name="results">What a search kept; it is sorted.</param>
     /// <param name="hits">Where the hits are added.</param>
-    public static void Rescore(VectorSpace space, VectorColumn column, byte* query, TopK results, List<VectorHit> hits)
+    public static void Rescore(VectorSpace space, VectorColumn column, EncodedQuery query, TopK results, List<VectorHit> hits)
     {
         int start = hits.Count;
         foreach (ulong key in results.Sort())
         {
             int row = DistanceKey.Row(key);
-            hits.Add(new VectorHit(row, space.ExactDistance(query, column.BlockAt(row).Pointer)));
+            hits.Add(new VectorHit(row, space.ExactDistance(query.Pointer, column.BlockAt(row).Pointer)));
         }
 
         GC.KeepAlive(column);

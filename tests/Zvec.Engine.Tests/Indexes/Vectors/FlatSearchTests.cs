@@ -46,9 +46,9 @@ public sealed unsafe class FlatSearchTests
         {
             using var query = new EncodedQuery(layout, Vector(word));
             var results = new TopK(VectorSearch.CandidatesFor(100));
-            VectorSearch.Flat(space, column, column.Count, query.Pointer, accept: null, results);
+            VectorSearch.Flat(space, column, column.Count, query, accept: null, results);
             List<VectorHit> hits = [];
-            VectorSearch.Rescore(space, column, query.Pointer, results, hits);
+            VectorSearch.Rescore(space, column, query, results, hits);
             double[] vector = VectorColumns.Elements(type, Vector(word));
             IEnumerable<int> expected = Enumerable.Range(0, 4000)
                 .OrderBy(row => VectorColumns.Reference(metric, vector, VectorColumns.Elements(type, Vector(row)))).Take(100);
@@ -77,7 +77,7 @@ public sealed unsafe class FlatSearchTests
         using MutableVectorColumn column = VectorColumns.Mutable(layout, [new byte[4]]);
         using var query = new EncodedQuery(layout, new byte[4]);
         var results = new TopK(1);
-        VectorSearch.Flat(VectorSpace.For(layout, Metric.L2), column, 1, query.Pointer, new Bitmap(1), results);
+        VectorSearch.Flat(VectorSpace.For(layout, Metric.L2), column, 1, query, new Bitmap(1), results);
         Assert.Equal(0, results.Count);
     }
 
@@ -96,9 +96,9 @@ public sealed unsafe class FlatSearchTests
         foreach (int top in new[] { 1, 10, 1000 })
         {
             var results = new TopK(top);
-            VectorSearch.Flat(space, column, rowCount, encoded.Pointer, accept, results);
+            VectorSearch.Flat(space, column, rowCount, encoded, accept, results);
             List<VectorHit> hits = [];
-            VectorSearch.Rescore(space, column, encoded.Pointer, results, hits);
+            VectorSearch.Rescore(space, column, encoded, results, hits);
             Assert.Equal(Math.Min(top, expected.Length), hits.Count);
             for (int i = 0; i < hits.Count; i++)
             {

@@ -70,9 +70,9 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         {
             using var query = new EncodedQuery(layout, Vector(type, 4000 + i));
             var exact = new TopK(Top);
-            VectorSearch.Flat(space, column, column.Count, query.Pointer, accept: null, exact);
+            VectorSearch.Flat(space, column, column.Count, query, accept: null, exact);
             var walked = new TopK(Top);
-            VectorSearch.Hnsw(graph, space, column, query.Pointer, 200, accept: null, walked);
+            VectorSearch.Hnsw(graph, space, column, query, 200, accept: null, walked);
             found += exact.Sort().ToArray().Intersect(walked.Sort().ToArray()).Count();
         }
 
@@ -138,7 +138,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         using HnswGraph graph = HnswBuilder.Build(space, column, 8, 64, threads: 2, cancellation: TestContext.Current.CancellationToken);
         using var query = new EncodedQuery(layout, new byte[8]);
         var results = new TopK(500);
-        VectorSearch.Hnsw(graph, space, column, query.Pointer, 500, null, results);
+        VectorSearch.Hnsw(graph, space, column, query, 500, null, results);
         Assert.Equal(Enumerable.Range(0, 500).Where(i => i % 3 != 0), results.Sort().ToArray().Select(DistanceKey.Row).Order());
     }
 
@@ -157,7 +157,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         using HnswGraph graph = Open(files);
         using var query = new EncodedQuery(layout, [1, 1, 1]);
         var results = new TopK(5);
-        VectorSearch.Hnsw(graph, space, column, query.Pointer, 10, null, results);
+        VectorSearch.Hnsw(graph, space, column, query, 10, null, results);
         Assert.Equal(count, results.Count);
     }
 
@@ -180,7 +180,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         {
             using var query = new EncodedQuery(layout, vectors[row]);
             var results = new TopK(1);
-            VectorSearch.Hnsw(graph, space, column, query.Pointer, 64, null, results);
+            VectorSearch.Hnsw(graph, space, column, query, 64, null, results);
             found += DistanceKey.Row(results.Sort()[0]) == row ? 1 : 0;
         }
 
@@ -299,9 +299,9 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         {
             using var query = new EncodedQuery(_layout, VectorColumns.Bytes<float>(vector));
             var results = new TopK(top);
-            VectorSearch.Hnsw(graph, Space, Column, query.Pointer, ef, accept, results);
+            VectorSearch.Hnsw(graph, Space, Column, query, ef, accept, results);
             List<VectorHit> hits = [];
-            VectorSearch.Rescore(Space, Column, query.Pointer, results, hits);
+            VectorSearch.Rescore(Space, Column, query, results, hits);
             return hits;
         }
 
@@ -315,7 +315,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
                 float[] vector = GloveVectors.Row(FirstQuery + i);
                 using var query = new EncodedQuery(_layout, VectorColumns.Bytes<float>(vector));
                 var exact = new TopK(Top);
-                VectorSearch.Flat(Space, Column, Column.Count, query.Pointer, accept, exact);
+                VectorSearch.Flat(Space, Column, Column.Count, query, accept, exact);
                 HashSet<int> rows = [.. Search(graph, vector, Top, ef, accept).Select(hit => hit.Row)];
                 foreach (ulong key in exact.Sort())
                     found += rows.Contains(DistanceKey.Row(key)) ? 1 : 0;

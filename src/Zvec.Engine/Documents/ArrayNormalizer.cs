@@ -5,7 +5,7 @@ using Zvec.Engine.Schema;
 namespace Zvec.Engine.Documents;
 
 /// <summary>Brings an array field's value into a CLR array of its own: <c>T[]</c>, or <c>T?[]</c> when an element is null.</summary>
-internal static class ArrayValues
+internal static class ArrayNormalizer
 {
     public static object? Normalize(DataType element, object value, out string? problem)
     {
