@@ -1,0 +1,96 @@
+using Zvec.Engine;
+
+namespace Zvec.VectorData.Databases;
+
+/// <summary>How a store or collection of this process uses its database: where it is, and what for.</summary>
+/// <param name="Path">The full path of the store's folder.</param>
+/// <param name="ReadOnly">Whether nothing may be written.</param>
+/// <param name="Durability">What an acknowledged write survives.</param>
+internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Durability)
+{
+    /// <summary>Opens a collection for one operation.</summary>
+    /// <exception cref="ZvecException">The collection does not exist, or cannot be opened.</exception>
+    public async ValueTask<CollectionLease> LeaseAsync(string name, CancellationToken cancellationToken) =>
+        await TryLeaseAsync(name, cancellationToken).ConfigureAwait(false)
+        ?? throw new ZvecException(
+            ZvecErrorCode.NotFound,
+            $"Collection '{name}' does not exist in the store '{Path}'. Create it with EnsureCollectionExistsAsync.");
+
+    /// <summary>Opens a collection for one operation that writes.</summary>
+    /// <exception cref="ZvecException">The collection does not exist, cannot be opened, or this handle is read-only.</exception>
+    public ValueTask<CollectionLease> LeaseForWritingAsync(string name, CancellationToken cancellationToken)
+    {
+        ThrowIfReadOnly(name);
+        return LeaseAsync(name, cancellationToken);
+    }
+
+    /// <summary>Opens a collection for one operation, or returns null when it does not exist.</summary>
+    public async ValueTask<CollectionLease?> TryLeaseAsync(string name, CancellationToken cancellationToken)
+    {
+        SharedDatabase database = SharedDatabase.Acquire(Path);
+        try
+        {
+            SharedCollection collection = database.GetCollection(name);
+            return await collection.LeaseAsync(this, create: null, cancellationToken).ConfigureAwait(false) is { } lease
+                ? lease.Holding(database)
+                : ReleaseAndReturnNull(database);
+        }
+        catch
+        {
+            database.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a collection for one operation; when it does not exist, creates it.</summary>
+    public async ValueTask<CollectionLease> LeaseOrCreateAsync(
+        string name, Func<CollectionSchema> schema, CancellationToken cancellationToken)
+    {
+        SharedDatabase database = SharedDatabase.Acquire(Path);
+        try
+        {
+            SharedCollection collection = database.GetCollection(name);
+            CollectionLease? lease = await collection.LeaseAsync(this, schema, cancellationToken).ConfigureAwait(false);
+            return lease!.Value.Holding(database);
+        }
+        catch
+        {
+            database.Release();
+            throw;
+        }
+    }
+
+    /// <summary>Deletes a collection, once the operations on it have ended; does nothing when it does not exist.</summary>
+    public async Task DropAsync(string name, CancellationToken cancellationToken)
+    {
+        ThrowIfReadOnly(name);
+        SharedDatabase database = SharedDatabase.Acquire(Path);
+        try
+        {
+            await database.GetCollection(name).DropAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            database.Release();
+        }
+    }
+
+    /// <summary>Whether a collection exists on disk.</summary>
+    public bool Exists(string name) => Collection.Exists(CollectionFolders.DataPath(Path, name));
+
+    public void ThrowIfReadOnly(string name)
+    {
+        if (ReadOnly)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.ReadOnly,
+                $"Collection '{name}' cannot be changed: the store '{Path}' was opened with ReadOnly = true.");
+        }
+    }
+
+    private static CollectionLease? ReleaseAndReturnNull(SharedDatabase database)
+    {
+        database.Release();
+        return null;
+    }
+}

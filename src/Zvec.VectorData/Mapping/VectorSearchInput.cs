@@ -1,0 +1,59 @@
+using Zvec.Engine;
+
+namespace Zvec.VectorData.Mapping;
+
+/// <summary>The vector that a search was given, whatever its element type.</summary>
+internal readonly struct VectorSearchInput
+{
+    private readonly ReadOnlyMemory<float> _floats;
+    private readonly ReadOnlyMemory<Half> _halves;
+    private readonly ReadOnlyMemory<sbyte> _bytes;
+    private readonly VectorType _type;
+
+    public VectorSearchInput(ReadOnlyMemory<float> vector)
+    {
+        _floats = vector;
+        _type = VectorType.Float32;
+    }
+
+    public VectorSearchInput(ReadOnlyMemory<Half> vector)
+    {
+        _halves = vector;
+        _type = VectorType.Float16;
+    }
+
+    public VectorSearchInput(ReadOnlyMemory<sbyte> vector)
+    {
+        _bytes = vector;
+        _type = VectorType.Int8;
+    }
+
+    /// <summary>The query for a field that holds elements of the given type: in the same type where they agree, in floats
+    /// otherwise.</summary>
+    public VectorQuery ToQuery(string field, VectorType stored, int top, int skip, Filter? filter, bool includeVectors)
+    {
+        if (_type == stored && _type == VectorType.Float16)
+            return new VectorQuery(field, _halves) { Top = top, Skip = skip, Filter = filter, IncludeVectors = includeVectors };
+        if (_type == stored && _type == VectorType.Int8)
+            return new VectorQuery(field, _bytes) { Top = top, Skip = skip, Filter = filter, IncludeVectors = includeVectors };
+        return new VectorQuery(field, ToFloats()) { Top = top, Skip = skip, Filter = filter, IncludeVectors = includeVectors };
+    }
+
+    private ReadOnlyMemory<float> ToFloats()
+    {
+        if (_type == VectorType.Float32)
+            return _floats;
+
+        if (_type == VectorType.Float16)
+            return Convert(_halves.Span, static half => (float)half);
+        return Convert(_bytes.Span, static number => (float)number);
+    }
+
+    private static float[] Convert<T>(ReadOnlySpan<T> source, Func<T, float> toFloat)
+    {
+        var floats = new float[source.Length];
+        for (int i = 0; i < floats.Length; i++)
+            floats[i] = toFloat(source[i]);
+        return floats;
+    }
+}

@@ -1,0 +1,224 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.VectorData;
+using Microsoft.Extensions.VectorData.ProviderServices;
+using Zvec.Engine;
+using Zvec.VectorData.Databases;
+using Zvec.VectorData.Mapping;
+
+namespace Zvec.VectorData;
+
+/// <summary>A collection of records in a <see cref="ZvecVectorStore"/>.</summary>
+/// <typeparam name="TKey">The type of the keys: <see cref="string"/>, <see cref="int"/>, <see cref="long"/>, <see cref="ulong"/> or
+/// <see cref="Guid"/>.</typeparam>
+/// <typeparam name="TRecord">The class of the records, mapped by attributes or by a definition.</typeparam>
+/// <remarks>
+/// Safe for use by several threads. The object does no I/O until its first operation and keeps nothing that another one could change:
+/// several may work on one collection, with different models, and one may delete it and create it anew. Disposing it closes nothing that
+/// others use.
+/// </remarks>
+#pragma warning disable CA1711 // It is a collection of records.
+public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey, TRecord>
+#pragma warning restore CA1711
+    where TKey : notnull
+    where TRecord : class
+{
+    private readonly DatabaseAccess _access;
+    private readonly DatabaseReference? _storeReference;
+    private readonly VectorStoreCollectionMetadata _metadata;
+    private readonly RecordMapping _mapping;
+    private readonly IReadOnlyDictionary<string, VectorIndexOptions> _vectorIndexes;
+    private readonly Lock _referenceGate = new();
+    private DatabaseReference? _ownReference;
+    private bool _disposed;
+
+    /// <summary>Names a collection; nothing is opened or created yet.</summary>
+    /// <param name="path">The folder of the store.</param>
+    /// <param name="name">The name of the collection: any text.</param>
+    /// <param name="options">Options; null for the defaults.</param>
+    /// <exception cref="ArgumentException">A path or name is null or blank.</exception>
+    /// <exception cref="NotSupportedException">The record class asks for something that the store does not have.</exception>
+    /// <exception cref="InvalidOperationException">The record class or definition is not consistent.</exception>
+    [RequiresDynamicCode("This constructor is incompatible with NativeAOT. For dynamic mapping via Dictionary<string, object?>, use "
+        + "ZvecDynamicCollection instead.")]
+    [RequiresUnreferencedCode("This constructor is incompatible with trimming. For dynamic mapping via Dictionary<string, object?>, use "
+        + "ZvecDynamicCollection instead.")]
+    public ZvecCollection(string path, string name, ZvecCollectionOptions? options = null)
+        : this(path, name, BuildModel, options, storeReference: null)
+    {
+    }
+
+    internal ZvecCollection(
+        string path,
+        string name,
+        Func<ZvecCollectionOptions, CollectionModel> modelFactory,
+        ZvecCollectionOptions? options,
+        DatabaseReference? storeReference)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+
+        options ??= new ZvecCollectionOptions();
+        Name = name;
+        _mapping = new RecordMapping(modelFactory(options));
+        _vectorIndexes = CheckIndexes(options.VectorIndexes, _mapping);
+        _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability);
+        _metadata = new VectorStoreCollectionMetadata
+        {
+            VectorStoreSystemName = OperationFailure.SystemName,
+            VectorStoreName = _access.Path,
+            CollectionName = name,
+        };
+
+        _storeReference = storeReference;
+        if (storeReference is null)
+            _ownReference = new DatabaseReference(_access.Path);
+    }
+
+    /// <inheritdoc/>
+    public override string Name { get; }
+
+    private CollectionModel Model => _mapping.Model;
+
+    /// <inheritdoc/>
+    public override Task<bool> CollectionExistsAsync(CancellationToken cancellationToken = default)
+    {
+        Enter(cancellationToken);
+        try
+        {
+            return Task.FromResult(_access.Exists(Name));
+        }
+        catch (Exception exception) when (OperationFailure.Is(exception))
+        {
+            throw OperationFailure.Wrap(exception, _metadata, "CollectionExists");
+        }
+    }
+
+    /// <summary>Creates the collection when it does not exist. When it does, adds what the record has and the collection lacks, as far as
+    /// that is possible: fields and vectors that may be null, and indexes of fields.</summary>
+    /// <param name="cancellationToken">Ends the operation between its steps.</param>
+    /// <exception cref="InvalidOperationException">The record does not fit the collection that exists; the message names each property
+    /// that differs. What a record leaves open, such as a distance function, fits whatever is stored.</exception>
+    /// <exception cref="VectorStoreException">The collection could not be created, opened or changed.</exception>
+    public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
+    {
+        Enter(cancellationToken);
+        try
+        {
+            using CollectionLease lease = await _access.LeaseOrCreateAsync(
+                Name,
+                () => RecordSchema.Create(Name, CollectionFolders.FolderOf(Name), _mapping, _vectorIndexes),
+                cancellationToken).ConfigureAwait(false);
+
+            if (Compare(lease).HasAdditions)
+                await AddMissingAsync(lease, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (OperationFailure.Is(exception))
+        {
+            throw OperationFailure.Wrap(exception, _metadata, "EnsureCollectionExists");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task EnsureCollectionDeletedAsync(CancellationToken cancellationToken = default)
+    {
+        Enter(cancellationToken);
+        try
+        {
+            await _access.DropAsync(Name, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (OperationFailure.Is(exception))
+        {
+            throw OperationFailure.Wrap(exception, _metadata, "EnsureCollectionDeleted");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        return serviceKey is not null ? null
+            : serviceType == typeof(VectorStoreCollectionMetadata) ? _metadata
+            : serviceType.IsInstanceOfType(this) ? this
+            : null;
+    }
+
+    internal static string FullPath(string path) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            lock (_referenceGate)
+            {
+                _disposed = true;
+                _ownReference?.Dispose();
+            }
+        }
+
+        base.Dispose(disposing);
+    }
+
+    [RequiresDynamicCode("Builds the model of a class.")]
+    [RequiresUnreferencedCode("Builds the model of a class.")]
+    private static CollectionModel BuildModel(ZvecCollectionOptions options) =>
+        typeof(TRecord) == typeof(Dictionary<string, object?>)
+            ? throw new NotSupportedException(
+                VectorDataStrings.NonDynamicCollectionWithDictionaryNotSupported(typeof(ZvecDynamicCollection)))
+            : new ZvecModelBuilder().Build(typeof(TRecord), typeof(TKey), options.Definition, options.EmbeddingGenerator);
+
+    private static Dictionary<string, VectorIndexOptions> CheckIndexes(
+        IDictionary<string, VectorIndexOptions>? settings, RecordMapping mapping)
+    {
+        var indexes = new Dictionary<string, VectorIndexOptions>(settings ?? new Dictionary<string, VectorIndexOptions>());
+        foreach (string name in indexes.Keys)
+        {
+            MappedVector vector = mapping.Vectors.FirstOrDefault(candidate => candidate.Property.ModelName == name)
+                ?? throw new InvalidOperationException(
+                    $"{nameof(ZvecCollectionOptions.VectorIndexes)} has settings for '{name}', which is not a vector property of the "
+                    + "record.");
+            VectorIndexes.Create(vector.Property, indexes[name]);
+        }
+
+        return indexes;
+    }
+
+    private SchemaFit Compare(CollectionLease lease) => SchemaFit.Compare(Name, lease.Collection.Schema, _mapping, _vectorIndexes);
+
+    private async Task AddMissingAsync(CollectionLease lease, CancellationToken cancellationToken)
+    {
+        _access.ThrowIfReadOnly(Name);
+        await lease.SchemaChanges.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            // Compared again: another handle may have added the same meanwhile.
+            SchemaFit fit = Compare(lease);
+            foreach (FieldSchema field in fit.NewFields)
+                await lease.Collection.AddFieldAsync(field, cancellationToken).ConfigureAwait(false);
+            foreach (VectorSchema vector in fit.NewVectors)
+                await lease.Collection.AddFieldAsync(vector, cancellationToken).ConfigureAwait(false);
+            foreach ((string field, FieldIndexOptions index) in fit.NewIndexes)
+                await lease.Collection.CreateIndexAsync(field, index, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            lease.SchemaChanges.Release();
+        }
+    }
+
+    /// <summary>Begins an operation: refuses it after disposal, and sees to it that what gets opened stays open.</summary>
+    private void Enter(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed), this);
+        if (_storeReference is not { IsDisposed: true })
+            return;
+
+        // The store that this collection came from is gone; the collection goes on by itself.
+        lock (_referenceGate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _ownReference ??= new DatabaseReference(_access.Path);
+        }
+    }
+}

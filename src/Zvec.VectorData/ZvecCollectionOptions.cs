@@ -1,0 +1,38 @@
+using Microsoft.Extensions.VectorData;
+using Zvec.Engine;
+
+namespace Zvec.VectorData;
+
+/// <summary>Options of a <see cref="ZvecCollection{TKey, TRecord}"/>.</summary>
+public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
+{
+    /// <summary>Initializes options with their defaults.</summary>
+    public ZvecCollectionOptions()
+    {
+    }
+
+    internal ZvecCollectionOptions(ZvecCollectionOptions? source)
+        : base(source)
+    {
+        if (source is null)
+            return;
+
+        Durability = source.Durability;
+        ReadOnly = source.ReadOnly;
+        VectorIndexes = source.VectorIndexes;
+    }
+
+    /// <summary>Settings for the indexes of vector properties, by the name of the property: for example the links of a graph. A property
+    /// that is not among them gets the defaults of its index kind.</summary>
+    /// <remarks>
+    /// Used when the vector is created; a collection that exists keeps what it was created with. Where the property states a distance
+    /// function, that decides the metric; otherwise <see cref="VectorIndexOptions.Metric"/> does.
+    /// </remarks>
+    public IDictionary<string, VectorIndexOptions> VectorIndexes { get; set; } = new Dictionary<string, VectorIndexOptions>();
+
+    /// <summary>What an acknowledged write survives; see <see cref="ZvecVectorStoreOptions.Durability"/>.</summary>
+    public Durability Durability { get; set; } = Durability.Synced;
+
+    /// <summary>Whether the collection is only read; see <see cref="ZvecVectorStoreOptions.ReadOnly"/>.</summary>
+    public bool ReadOnly { get; set; }
+}
