@@ -1,1 +1,40 @@
-Console.WriteLine("nothing yet");
+using System.Diagnostics;
+using Zvec.Samples.Quickstart;
+using Zvec.VectorData;
+
+// A reverse dictionary: describe a meaning, get the words. 117,791 meanings of WordNet are kept in a Zvec store and found by their vectors.
+
+if (Arguments.Parse(args) is not { } arguments)
+{
+    Output.Line(Arguments.Usage);
+    return 1;
+}
+
+string data = Path.Combine(AppContext.BaseDirectory, "Data");
+using var embeddings = new GloveEmbeddingGenerator(WordVectors.Load(data));
+using var store = new ZvecVectorStore(arguments.Store, new ZvecVectorStoreOptions { EmbeddingGenerator = embeddings });
+using var collection = store.GetCollection<string, Synset>("wordnet");
+
+Output.Line($"The store is {arguments.Store}");
+if (arguments.Reset)
+    await collection.EnsureCollectionDeletedAsync();
+
+var clock = Stopwatch.StartNew();
+if (await Ingestion.IsCompleteAsync(collection))
+{
+    Output.Line($"{WordNet.Count:N0} records are already there, opened in {clock.Elapsed.TotalMilliseconds:F0} ms");
+}
+else
+{
+    await Output.ProgressAsync("Embedding and storing", WordNet.Count, Ingestion.RunAsync(collection, data));
+    Output.Line($"{WordNet.Count:N0} records embedded and stored in {clock.Elapsed.TotalSeconds:F1} s");
+}
+
+foreach (var question in arguments.Questions)
+{
+    clock.Restart();
+    var hits = await collection.SearchAsync(question.Text, top: 5, new() { Filter = question.Filter }).ToListAsync();
+    Output.Answer(question, hits, clock.Elapsed);
+}
+
+return 0;
