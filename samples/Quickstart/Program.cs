@@ -10,8 +10,12 @@ if (Arguments.Parse(args) is not { } arguments)
     return 1;
 }
 
+var clock = Stopwatch.StartNew();
 string data = Path.Combine(AppContext.BaseDirectory, "Data");
-using var embeddings = new GloveEmbeddingGenerator(WordVectors.Load(data));
+var words = WordVectors.Load(data);
+Output.Line($"{words.Count:N0} word vectors loaded in {clock.Elapsed.TotalMilliseconds:F0} ms");
+
+using var embeddings = new GloveEmbeddingGenerator(words);
 using var store = new ZvecVectorStore(arguments.Store, new ZvecVectorStoreOptions { EmbeddingGenerator = embeddings });
 using var collection = store.GetCollection<string, Synset>("wordnet");
 
@@ -19,7 +23,7 @@ Output.Line($"The store is {arguments.Store}");
 if (arguments.Reset)
     await collection.EnsureCollectionDeletedAsync();
 
-var clock = Stopwatch.StartNew();
+clock.Restart();
 if (await Ingestion.IsCompleteAsync(collection))
 {
     Output.Line($"{WordNet.Count:N0} records are already there, opened in {clock.Elapsed.TotalMilliseconds:F0} ms");
@@ -32,6 +36,12 @@ else
 
 foreach (var question in arguments.Questions)
 {
+    if (words.Tokenize(question.Text).Count == 0)
+    {
+        Output.Line($"There is no word in \"{question.Text}\" that the vectors know.");
+        continue;
+    }
+
     clock.Restart();
     var hits = await collection.SearchAsync(question.Text, top: 5, new() { Filter = question.Filter }).ToListAsync();
     Output.Answer(question, hits, clock.Elapsed);

@@ -17,8 +17,8 @@ internal sealed record Question(
     [
         new("a small furry animal kept as a pet"),
         new("a small furry animal kept as a pet", synset => synset.Category == "noun.animal"),
-        new("a storm with strong rotating winds"),
-        new("to speak very quietly", synset => synset.PartOfSpeech == "verb"),
+        new("a cloth worn around the neck for warmth"),
+        new("to cook meat in an oven", synset => synset.PartOfSpeech == "verb"),
         new("someone who is in charge of a ship", synset => synset.Words.Contains("captain")),
         new("extremely cold", synset => synset.PartOfSpeech == "adj" && synset.Links >= 3),
     ];
