@@ -21,7 +21,7 @@ internal static class Ingestion
         bool resuming = true;
         await foreach (var batch in WordNet.ReadAsync(folder, cancellationToken).Chunk(BatchSize).WithCancellation(cancellationToken))
         {
-            resuming = resuming && await collection.GetAsync(batch.Select(synset => synset.Id), cancellationToken: cancellationToken).CountAsync(cancellationToken) == batch.Length;
+            resuming = resuming && await HasAllAsync(collection, batch, cancellationToken);
             if (!resuming)
                 await collection.UpsertAsync(batch, cancellationToken);
             stored += batch.Length;
@@ -30,5 +30,12 @@ internal static class Ingestion
 
         if (stored != WordNet.Count)
             throw new InvalidDataException($"The dictionary has {stored:N0} meanings instead of {WordNet.Count:N0}.");
+    }
+
+    private static async Task<bool> HasAllAsync(
+        VectorStoreCollection<string, Synset> collection, Synset[] batch, CancellationToken cancellationToken)
+    {
+        var keys = batch.Select(synset => synset.Id);
+        return await collection.GetAsync(keys, cancellationToken: cancellationToken).CountAsync(cancellationToken) == batch.Length;
     }
 }
