@@ -26,7 +26,7 @@ internal sealed class GloveEmbeddingGenerator : IEmbeddingGenerator<string, Embe
         for (int rank = 1; rank <= words.Count; rank++)
             harmonicNumber += 1.0 / rank;
 
-        // The paper takes the common direction from a sample of sentences. The mean of all texts that follow the same frequencies needs no sample.
+        // The paper takes the common direction from a sample of sentences; the mean of all texts with these frequencies needs no sample.
         for (int rank = 0; rank < words.Count; rank++)
         {
             double frequency = 1 / ((rank + 1) * harmonicNumber);
@@ -53,7 +53,9 @@ internal sealed class GloveEmbeddingGenerator : IEmbeddingGenerator<string, Embe
     {
     }
 
-    /// <summary>A vector of length 1. A text without a known word gets the common direction itself, which is at right angles to every other text's vector.</summary>
+    /// <summary>
+    /// A vector of length 1. A text without a known word gets the common direction itself, which is at right angles to all other texts.
+    /// </summary>
     private float[] Embed(string text)
     {
         float[] vector = new float[WordVectors.Dimensions];

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,11 +14,11 @@ internal static partial class WordNet
     public const string LastId = "r00520033";
 
     /// <summary>Reads the meanings one by one, in the order of the file.</summary>
-    public static async IAsyncEnumerable<Synset> ReadAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<Synset> ReadAsync(string folder)
     {
         await using var file = File.OpenRead(Path.Combine(folder, "wordnet.jsonl.gz"));
         await using var lines = new GZipStream(file, CompressionMode.Decompress);
-        await foreach (var synset in JsonSerializer.DeserializeAsyncEnumerable(lines, Json.Default.Synset, topLevelValues: true, cancellationToken))
+        await foreach (var synset in JsonSerializer.DeserializeAsyncEnumerable(lines, Json.Default.Synset, topLevelValues: true))
             yield return synset!;
     }
 

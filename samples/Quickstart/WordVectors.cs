@@ -3,7 +3,9 @@ using System.IO.Compression;
 
 namespace Zvec.Samples.Quickstart;
 
-/// <summary>Words with their GloVe vectors, kept as 8-bit codes; Data/README.md describes the files. Words are known by their rank: the most frequent is 0.</summary>
+/// <summary>
+/// Words with their GloVe vectors, kept as 8-bit codes; Data/README.md describes the files. A word is known by its rank: the most frequent is 0.
+/// </summary>
 internal sealed class WordVectors
 {
     public const int Dimensions = 100;
