@@ -4,7 +4,8 @@ using System.IO.Compression;
 namespace Zvec.Samples.Quickstart;
 
 /// <summary>
-/// Words with their GloVe vectors, kept as 8-bit codes; Data/README.md describes the files. A word is known by its rank: the most frequent is 0.
+/// Words with their GloVe vectors, kept as 8-bit codes; Data/README.md describes the files. A word is known by its rank:
+/// the most frequent is 0.
 /// </summary>
 internal sealed class WordVectors
 {
@@ -60,7 +61,7 @@ internal sealed class WordVectors
             sum[i] += factor * codes[i];
     }
 
-    /// <summary>Splits a text into runs of letters and digits, and gives the ranks of those that are known words, whatever their case.</summary>
+    /// <summary>Splits a text into runs of letters and digits, and gives the ranks of those that are known, whatever their case.</summary>
     public List<int> Tokenize(string text)
     {
         var ranks = new List<int>();
