@@ -1,34 +1,101 @@
+using System.Diagnostics.CodeAnalysis;
+using Zvec.Engine.Segments;
+using Zvec.Engine.Storage;
+
 namespace Zvec.Engine;
 
-#pragma warning disable
-/// <summary>STUB, replaced by the real one.</summary>
-public sealed class Collection : IDisposable
+/// <summary>An open collection: a directory of documents with vectors, searched by nearness, filters and keys.</summary>
+/// <remarks>
+/// <para>Thread-safe. Readers never wait: each call sees one immutable snapshot. Writers take turns, and share a sync of the log when they write at the same time.
+/// After an awaited write every later read sees it.</para>
+/// <para>One handle at a time may be open for writing on a path, in all processes; any number may be open for reading. Disposing waits for the writes under way; nothing depends on it,
+/// for a write is durable when it is acknowledged (<see cref="CollectionOptions.Durability"/>).</para>
+/// <para>After <see cref="Dispose"/> every member throws <see cref="ObjectDisposedException"/>.</para>
+/// </remarks>
+[SuppressMessage("Naming", "CA1711", Justification = "The field's word for a set of documents.")]
+public sealed partial class Collection : IDisposable
 {
-    public string Path => throw new NotImplementedException();
-    public CollectionSchema Schema => throw new NotImplementedException();
-    public static bool Exists(string path) => throw new NotImplementedException();
-    public static Collection Create(string path, CollectionSchema schema, CollectionOptions? options = null) => throw new NotImplementedException();
-    public static Collection Open(string path, CollectionOptions? options = null) => throw new NotImplementedException();
-    public static Collection OpenOrCreate(string path, CollectionSchema schema, CollectionOptions? options = null) => throw new NotImplementedException();
-    /// <summary>Deletes all files; NotFound when there is none, Locked when open for writing.</summary>
-    public static void Drop(string path) => throw new NotImplementedException();
-    public Task<IReadOnlyList<WriteResult>> InsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task<IReadOnlyList<WriteResult>> UpsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task<IReadOnlyList<WriteResult>> UpdateAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task<IReadOnlyList<WriteResult>> DeleteAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Document? Fetch(DocumentKey key, bool includeVectors = true) => throw new NotImplementedException();
-    public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true) => throw new NotImplementedException();
-    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true) => throw new NotImplementedException();
-    /// <summary>Adds a nullable field; documents that are there have null.</summary>
-    public Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    /// <summary>Adds a nullable vector field.</summary>
-    public Task AddFieldAsync(VectorSchema field, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task FlushAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public Task OptimizeAsync(CancellationToken cancellationToken = default) => throw new NotImplementedException();
-    public CollectionStatistics GetStatistics() => throw new NotImplementedException();
-    public void Dispose() => throw new NotImplementedException();
+    private readonly IFileSystem _fileSystem;
+    private readonly CollectionFiles _files;
+    private readonly ManifestStore _manifests;
+    private readonly SegmentStore _store;
+    private readonly CollectionWriter? _writer;
+    private int _disposed;
+
+    /// <param name="fileSystem">Where the files are.</param>
+    /// <param name="files">The collection's names.</param>
+    /// <param name="manifests">The manifest.</param>
+    /// <param name="store">The segments, which the collection takes over.</param>
+    /// <param name="writer">What writing takes, which the collection takes over; null when it was opened for reading.</param>
+    internal Collection(IFileSystem fileSystem, CollectionFiles files, ManifestStore manifests, SegmentStore store, CollectionWriter? writer)
+    {
+        _fileSystem = fileSystem;
+        _files = files;
+        _manifests = manifests;
+        _store = store;
+        _writer = writer;
+    }
+
+    /// <summary>The directory that holds the collection.</summary>
+    public string Path => _files.Root;
+
+    /// <summary>What the documents look like.</summary>
+    public CollectionSchema Schema
+    {
+        get
+        {
+            using SnapshotLease lease = _store.Acquire();
+            return lease.Snapshot.Schema;
+        }
+    }
+
+    /// <summary>Whether a directory holds a collection.</summary>
+    /// <param name="path">The directory.</param>
+    public static bool Exists(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var files = new CollectionFiles(System.IO.Path.GetFullPath(path));
+        return new ManifestStore(PhysicalFileSystem.Instance, files).Exists;
+    }
+
+    /// <summary>Creates a collection and opens it.</summary>
+    /// <param name="path">The directory; made when missing, and otherwise without files of others.</param>
+    /// <param name="schema">What the documents look like; copied.</param>
+    /// <param name="options">How to open it; null for the defaults.</param>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a collection. <see cref="ZvecErrorCode.InvalidArgument"/>: the schema breaks
+    /// a rule, the directory holds other files, or the options ask for reading only. <see cref="ZvecErrorCode.NotSupported"/>: the schema asks for what is not available.</exception>
+    public static Collection Create(string path, CollectionSchema schema, CollectionOptions? options = null) =>
+        CollectionOpener.Create(PhysicalFileSystem.Instance, path, schema, options ?? new CollectionOptions());
+
+    /// <summary>Opens a collection.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="options">How to open it; null for the defaults.</param>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it is open for writing elsewhere.
+    /// <see cref="ZvecErrorCode.DataCorruption"/> or <see cref="ZvecErrorCode.UnsupportedFormat"/>: a file is damaged, or of a newer version.</exception>
+    public static Collection Open(string path, CollectionOptions? options = null) =>
+        CollectionOpener.Open(PhysicalFileSystem.Instance, path, options ?? new CollectionOptions());
+
+    /// <summary>Opens a collection, or creates it when there is none.</summary>
+    /// <param name="path">The directory.</param>
+    /// <param name="schema">What the documents look like; an existing collection must have the same.</param>
+    /// <param name="options">How to open it; null for the defaults.</param>
+    /// <exception cref="ZvecException">As for <see cref="Create"/> and <see cref="Open"/>, and <see cref="ZvecErrorCode.FailedPrecondition"/>: the collection has
+    /// another schema; the message says what differs.</exception>
+    public static Collection OpenOrCreate(string path, CollectionSchema schema, CollectionOptions? options = null) =>
+        CollectionOpener.OpenOrCreate(PhysicalFileSystem.Instance, path, schema, options ?? new CollectionOptions());
+
+    /// <summary>Deletes a collection with all its files.</summary>
+    /// <param name="path">The directory; files that are not the collection's stay.</param>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it is open for writing.</exception>
+    public static void Drop(string path) => CollectionOpener.Drop(PhysicalFileSystem.Instance, path);
+
+    /// <summary>Closes the collection: waits for writes under way, stops maintenance, and lets go of files and memory. Readers that are still at work finish undisturbed.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _writer?.Close();
+        _store.Dispose();
+        _writer?.Dispose();
+    }
 }

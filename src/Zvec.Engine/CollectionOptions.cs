@@ -17,6 +17,10 @@ public sealed class CollectionOptions
     /// <summary>Threads that build indexes in the background: 1 to 256; by default the number of processors.</summary>
     public int MaintenanceThreads { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>Whether opening reads every file of the collection and compares it with its checksums; true by default. Without it, opening a very large collection is
+    /// quicker, and damage may go unnoticed.</summary>
+    public bool VerifyChecksums { get; init; } = true;
+
     /// <summary>Whether segments are sealed, merged and indexed in the background; true by default. Without it they are only when
     /// <c>FlushAsync</c> or <c>OptimizeAsync</c> is called, or memory runs full.</summary>
     public bool BackgroundMaintenance { get; init; } = true;

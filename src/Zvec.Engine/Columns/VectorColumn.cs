@@ -4,7 +4,9 @@ namespace Zvec.Engine.Columns;
 
 /// <summary>The vectors of one field in one segment, a row each, in memory that does not move. A row that has no vector is all zeros and is
 /// absent from <see cref="Present"/>.</summary>
-internal abstract class VectorColumn
+/// <remarks>Pointers stay valid until the column is disposed by the segment that owns it. A column in memory grows while it is read: a reader touches only rows
+/// below the count that its snapshot was published with.</remarks>
+internal abstract class VectorColumn : IDisposable
 {
     /// <summary>What a row looks like.</summary>
     public abstract VectorRowLayout Layout { get; }
@@ -13,8 +15,23 @@ internal abstract class VectorColumn
     public abstract int Count { get; }
 
     /// <summary>The rows that have a vector; null when all have one.</summary>
-    public abstract Bitmap? Present { get; }
+    public Bitmap? Present => PresentUpTo(Count);
+
+    /// <summary>Which of the first <paramref name="count"/> rows have a vector; null when all have one.</summary>
+    public abstract Bitmap? PresentUpTo(int count);
+
+    public abstract bool HasVector(int row);
 
     /// <summary>The longest run of rows that lie one after another in memory, starting at <paramref name="row"/>.</summary>
     public abstract VectorBlock BlockAt(int row);
+
+    /// <summary>The vector of a row as it was given: <see cref="ReadOnlyMemory{T}"/> of the element type, in an object; null when the row has none.</summary>
+    public unsafe object? GetVector(int row)
+        => HasVector(row) ? VectorEncoder.Decode(Layout, new ReadOnlySpan<byte>(BlockAt(row).Pointer, Layout.DataBytes)) : null;
+
+    /// <summary>The elements of a row as they were given, as bytes that are valid as long as the column; empty when the row has none.</summary>
+    public unsafe ReadOnlySpan<byte> GetElements(int row)
+        => HasVector(row) ? new ReadOnlySpan<byte>(BlockAt(row).Pointer, Layout.DataBytes) : default;
+
+    public abstract void Dispose();
 }

@@ -11,17 +11,37 @@ namespace Zvec.Engine;
 /// </remarks>
 public abstract class Filter
 {
-    private protected Filter()
+    /// <summary>The deepest tree of operands that a filter may be: it bounds the stack that binding and evaluating take.</summary>
+    internal const int MaxDepth = 1100;
+
+    private protected Filter(int depth = 1)
     {
+        if (depth > MaxDepth)
+            throw new ZvecException(ZvecErrorCode.InvalidArgument, $"The filter nests its operands more than {MaxDepth:N0} deep; write it flatter.");
+        Depth = depth;
     }
+
+    /// <summary>The number of levels of the tree.</summary>
+    internal int Depth { get; }
 
     /// <summary>Matches every document.</summary>
     public static Filter All { get; } = new AllFilter();
 
     /// <summary>Matches no document.</summary>
-    public static Filter None { get; } = new NotFilter(All);
+    public static Filter None { get; } = NotFilter.Create(All);
 
     /// <summary>Parses a filter in text form, such as <c>year >= 1999 and genre in ('a', 'b')</c>.</summary>
+    /// <remarks>
+    /// Comparisons <c>= != &lt;&gt; &lt; &lt;= &gt; &gt;=</c>, <c>[not] in (…)</c>, <c>[not] like '…'</c>, <c>[not] between … and …</c>, <c>is [not] null</c>,
+    /// <c>[not] contain_any (…)</c>, <c>[not] contain_all (…)</c> and <c>array_length(field)</c> with a comparison, joined by <c>not</c>, <c>and</c>, <c>or</c> (in
+    /// this order of binding) and parentheses; <c>-- …</c> and <c>/* … */</c> are comments. Keywords may be in any case. A name of other characters than letters, digits,
+    /// <c>_</c> and <c>-</c>, or one that is a keyword, stands in backticks, a backtick in it doubled.
+    /// Text stands in single or double quotes; <c>\'</c>, <c>\"</c> and <c>\\</c> stand for the second character, any other backslash for itself. A backslash that
+    /// <c>like</c> is to see before another one or before a quote is thus written twice: <c>like '50\%'</c> finds 50%, <c>like 'a\\\\b'</c> finds a\b.
+    /// Text compared with a field of dates, times, a <see cref="Guid"/> or a <see cref="decimal"/> is read in its invariant ISO 8601 or plain form. A number with a
+    /// fraction or an exponent is rounded to the precision of a floating-point field; a suffix <c>d</c> or <c>f</c> makes it a <see cref="double"/> or
+    /// <see cref="float"/>, which is compared exactly.
+    /// </remarks>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the text is not a filter; the message gives line and column.</exception>
     public static Filter Parse(string text) => FilterParser.Parse(text);
 
@@ -74,13 +94,13 @@ public abstract class Filter
     public static Filter ArrayLengthGreaterThan(string field, int length) => new ArrayLengthFilter(field, Comparison.Greater, length);
 
     /// <summary>All operands match; with no operands, every document.</summary>
-    public static Filter And(params IEnumerable<Filter> operands) => new AndFilter([.. operands]);
+    public static Filter And(params IEnumerable<Filter> operands) => AndFilter.Create(operands);
 
     /// <summary>At least one operand matches; with no operands, no document.</summary>
-    public static Filter Or(params IEnumerable<Filter> operands) => new OrFilter([.. operands]);
+    public static Filter Or(params IEnumerable<Filter> operands) => OrFilter.Create(operands);
 
     /// <summary>The operand does not match, be it for a null or a value.</summary>
-    public static Filter Not(Filter operand) => new NotFilter(operand);
+    public static Filter Not(Filter operand) => NotFilter.Create(operand);
 
     /// <summary>The filter in text form, for messages.</summary>
     public abstract override string ToString();

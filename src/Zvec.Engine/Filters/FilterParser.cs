@@ -1,6 +1,118 @@
+using Parlot;
+using Parlot.Fluent;
+
 namespace Zvec.Engine.Filters;
 
+/// <summary>Parses the text form of a filter.</summary>
+/// <remarks>
+/// <see cref="FilterGrammar"/> says what a predicate is. What joins predicates is parsed here, with a stack of its own, so that no text, however nested, can exhaust
+/// the thread's.
+/// </remarks>
 internal static class FilterParser
 {
-    public static Filter Parse(string text) => throw new NotImplementedException();
+    public const int MaxLength = 1 << 20;
+    public const int MaxPredicates = 4096;
+    public const int MaxNesting = 500;
+
+    public static Filter Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length > MaxLength)
+            throw Invalid($"The filter is {text.Length:N0} characters long; at most {MaxLength:N0} are allowed.");
+        if (string.IsNullOrWhiteSpace(text))
+            throw Invalid("The filter is empty. Use null, or Filter.All, for all documents.");
+
+        var context = new ParseContext(new Scanner(text)) { WhiteSpaceParser = FilterGrammar.Space };
+        try
+        {
+            return Parse(context).True;
+        }
+        catch (ParseException error)
+        {
+            throw Invalid(FilterErrorText.Describe(text, error.Position.Offset, error.Message));
+        }
+    }
+
+    private static TextCondition Parse(ParseContext context)
+    {
+        var outer = new Stack<Level>();
+        var level = new Level();
+        for (int predicates = 0; ;)
+        {
+            while (Found(context, FilterGrammar.Not))
+                level.Negated = !level.Negated;
+            if (Found(context, FilterGrammar.Open))
+            {
+                if (outer.Count == MaxNesting)
+                    throw Error(context, $"at most {MaxNesting} nested parentheses");
+                outer.Push(level);
+                level = new Level();
+                continue;
+            }
+
+            var predicate = new ParseResult<TextCondition>();
+            if (!FilterGrammar.Predicate.Parse(context, ref predicate))
+                throw Error(context, "a field, 'not' or '('");
+            if (++predicates > MaxPredicates)
+                throw Error(context, $"at most {MaxPredicates:N0} predicates");
+            level.Add(predicate.Value);
+
+            while (Found(context, FilterGrammar.Close))
+            {
+                if (outer.Count == 0)
+                    throw Error(context, "no further ')', as none is open");
+                TextCondition inner = level.ToCondition();
+                level = outer.Pop();
+                level.Add(inner);
+            }
+
+            if (Found(context, FilterGrammar.Or))
+                level.EndConjunction();
+            else if (!Found(context, FilterGrammar.And))
+                break;
+        }
+
+        context.SkipWhiteSpace();
+        if (!context.Scanner.Cursor.Eof)
+            throw Error(context, outer.Count == 0 ? "'and', 'or' or the end" : "'and', 'or' or ')'");
+        return outer.Count == 0 ? level.ToCondition() : throw Error(context, "')'");
+    }
+
+    private static bool Found<T>(ParseContext context, Parser<T> token)
+    {
+        var result = new ParseResult<T>();
+        return token.Parse(context, ref result);
+    }
+
+    private static ParseException Error(ParseContext context, string expected) => new(expected, context.Scanner.Cursor.Position);
+
+    private static ZvecException Invalid(string message) => new(ZvecErrorCode.InvalidArgument, message);
+
+    /// <summary>What stands between two parentheses: alternatives, each a conjunction.</summary>
+    private sealed class Level
+    {
+        private readonly List<TextCondition> _alternatives = [];
+        private List<TextCondition> _conjunction = [];
+
+        /// <summary>Whether <c>not</c> stands before the operand that comes next.</summary>
+        public bool Negated { get; set; }
+
+        public void Add(TextCondition operand)
+        {
+            _conjunction.Add(Negated ? operand.Not() : operand);
+            Negated = false;
+        }
+
+        public void EndConjunction()
+        {
+            _alternatives.Add(TextCondition.And(_conjunction));
+            _conjunction = [];
+        }
+
+        public TextCondition ToCondition()
+        {
+            EndConjunction();
+            return TextCondition.Or(_alternatives);
+        }
+    }
 }

@@ -16,11 +16,18 @@ internal sealed class ByteWriter(int capacity = 256)
 
     public void Clear() => Length = 0;
 
+    /// <summary>Takes back what was written behind <paramref name="length"/>.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)Length, nameof(length));
+        Length = length;
+    }
+
     /// <summary>Makes room for <paramref name="count"/> bytes and returns them, to be filled by the caller.</summary>
     public Span<byte> Reserve(int count)
     {
         if (_buffer.Length - Length < count)
-            Array.Resize(ref _buffer, checked((int)Math.Max(Math.Min(_buffer.Length * 2L, Array.MaxLength), (long)Length + count)));
+            Grow(count);
         Span<byte> span = _buffer.AsSpan(Length, count);
         Length += count;
         return span;
@@ -56,5 +63,18 @@ internal sealed class ByteWriter(int capacity = 256)
         int count = Encoding.UTF8.GetByteCount(value);
         WriteVarint((ulong)count);
         Encoding.UTF8.GetBytes(value, Reserve(count));
+    }
+
+    private void Grow(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        long needed = (long)Length + count;
+        if (needed > Array.MaxLength)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.ResourceExhausted, $"A record of {needed} bytes is larger than any buffer ({Array.MaxLength} bytes); divide it into smaller ones.");
+        }
+
+        Array.Resize(ref _buffer, (int)Math.Max(Math.Min(_buffer.Length * 2L, Array.MaxLength), needed));
     }
 }

@@ -29,7 +29,40 @@ public sealed class CollectionSchema
     /// <summary>The identifier that the next added field gets.</summary>
     internal int NextFieldId { get; init; } = 1;
 
+    /// <summary>A copy for a new collection, which no caller can change: fields and vectors get new identifiers from 1 on, since those they
+    /// have, if any, are of another collection.</summary>
+    internal CollectionSchema WithIds()
+    {
+        int next = 1;
+        FieldSchema[] fields = [.. Fields.Select(field => field.With(next++))];
+        VectorSchema[] vectors = [.. Vectors.Select(vector => vector.With(next++))];
+        return Copy(fields, vectors, next);
+    }
+
+    /// <summary>A copy with one more field, which gets an identifier that no field had before.</summary>
+    internal CollectionSchema Adding(FieldSchema field) => Copy([.. Fields, field.With(NextFieldId)], [.. Vectors], NextFieldId + 1);
+
+    /// <summary>A copy with one more vector, which gets an identifier that no field had before.</summary>
+    internal CollectionSchema Adding(VectorSchema vector) => Copy([.. Fields], [.. Vectors, vector.With(NextFieldId)], NextFieldId + 1);
+
+    /// <summary>A copy in which one field has another index, or none.</summary>
+    internal CollectionSchema WithIndex(string field, FieldIndexOptions? index) =>
+        Copy([.. Fields.Select(other => other.Name == field ? other.With(index) : other)], [.. Vectors], NextFieldId);
+
     internal FieldSchema? FindField(string name) => Fields.FirstOrDefault(field => field.Name == name);
 
     internal VectorSchema? FindVector(string name) => Vectors.FirstOrDefault(vector => vector.Name == name);
+
+    /// <summary>The names of all fields, for messages.</summary>
+    internal string DescribeFields() =>
+        string.Join(", ", Fields.Select(field => field.Name).Concat(Vectors.Select(vector => vector.Name)).Select(name => $"'{name}'"));
+
+    private CollectionSchema Copy(FieldSchema[] fields, VectorSchema[] vectors, int nextFieldId) => new(Name)
+    {
+        Key = Key,
+        KeyName = KeyName,
+        Fields = Array.AsReadOnly(fields),
+        Vectors = Array.AsReadOnly(vectors),
+        NextFieldId = nextFieldId,
+    };
 }

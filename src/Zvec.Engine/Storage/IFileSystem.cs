@@ -22,8 +22,11 @@ internal interface IFileSystem
     /// <summary>Makes a folder and those above it, unless they exist.</summary>
     void CreateDirectory(string path);
 
+    /// <summary>Deletes a folder with all that is in it; nothing when there is no such folder.</summary>
     void DeleteDirectory(string path);
 
+    /// <summary>Deletes a file; nothing when there is no such file. A file that is mapped or open may refuse (Windows) or live on
+    /// without a name until it is let go (Unix).</summary>
     void DeleteFile(string path);
 
     /// <summary>Renames a file, replacing the target in one step.</summary>
@@ -32,14 +35,17 @@ internal interface IFileSystem
     /// <summary>Makes the entries of a folder durable.</summary>
     void SyncDirectory(string path);
 
+    /// <summary>The size of a file, in bytes.</summary>
     long GetLength(string path);
 
+    /// <summary>The bytes of a file, which another process may be appending to.</summary>
     byte[] ReadAllBytes(string path);
 
     /// <summary>Makes a new, empty file; an existing one is an error.</summary>
     IWritableFile Create(string path);
 
-    /// <summary>Opens an existing file to append to it, cutting it to <paramref name="length"/> first.</summary>
+    /// <summary>Opens an existing file to append to it, cutting it to <paramref name="length"/> first. The cut is durable after
+    /// <see cref="IWritableFile.Sync"/>. A file that is shorter is an error.</summary>
     IWritableFile OpenAppend(string path, long length);
 
     /// <summary>Maps a whole file for reading.</summary>

@@ -1,0 +1,76 @@
+using Zvec.Engine.Search;
+using Zvec.Engine.Segments;
+
+namespace Zvec.Engine;
+
+public sealed partial class Collection
+{
+    /// <summary>Fetches a document by its key.</summary>
+    /// <param name="key">The key, of the collection's key type.</param>
+    /// <param name="includeVectors">Whether the document holds its vectors; true by default.</param>
+    /// <returns>The document, or null when there is none.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type.</exception>
+    public Document? Fetch(DocumentKey key, bool includeVectors = true)
+    {
+        using SnapshotLease lease = _store.Acquire();
+        return Fetch(lease.Snapshot, key, FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors));
+    }
+
+    /// <summary>Fetches documents by their keys, from one snapshot.</summary>
+    /// <param name="keys">The keys, of the collection's key type.</param>
+    /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <returns>A document per key, in order; null where there is none.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type.</exception>
+    public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        using SnapshotLease lease = _store.Acquire();
+        FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
+        return [.. keys.Select(key => Fetch(lease.Snapshot, key, selection))];
+    }
+
+    /// <summary>Finds the documents whose vectors are nearest to a given one.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels between segments.</param>
+    /// <returns>The hits, nearest first; fewer than asked when the collection or the filter has no more.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field. <see cref="ZvecErrorCode.DimensionMismatch"/>: the vector has another number of
+    /// dimensions. <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, an element is not finite, or the filter does not fit the schema.</exception>
+    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        using SnapshotLease lease = _store.Acquire();
+        return VectorSearcher.Search(lease.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels between documents.</param>
+    /// <returns>The documents, in order.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, or the filter or the ordering does not fit the schema.</exception>
+    public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        using SnapshotLease lease = _store.Acquire();
+        return FilterScan.Query(lease.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied on.</summary>
+    /// <param name="filter">Which documents; null for all.</param>
+    /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <returns>The documents, read as they are asked for. An enumeration keeps its snapshot, and with it files that merging replaced, until it ends or is disposed.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit the schema.</exception>
+    public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
+    {
+        using SnapshotLease lease = _store.Acquire();
+        FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
+        foreach (RowLocation location in FilterScan.Rows(lease.Snapshot, filter))
+            yield return RowReader.Read(location.Segment, location.Row, lease.Snapshot.Schema, selection);
+    }
+
+    private static Document? Fetch(Snapshot snapshot, DocumentKey key, FieldSelection selection)
+    {
+        CheckKey(snapshot.Schema, key);
+        (int segment, int row) = snapshot.Find(key);
+        return segment < 0 ? null : RowReader.Read(snapshot.Views[segment].Segment, row, snapshot.Schema, selection);
+    }
+}

@@ -1,0 +1,99 @@
+using Zvec.Engine.Schema;
+using Zvec.Engine.Segments;
+
+namespace Zvec.Engine;
+
+public sealed partial class Collection
+{
+    /// <summary>Inserts documents whose keys are new.</summary>
+    /// <param name="documents">The documents; all are checked first, and an invalid one fails the call before anything is written. What is inserted is atomic: a crash keeps all of
+    /// it or none.</param>
+    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
+    /// <returns>A result per document, in order; <see cref="ZvecErrorCode.AlreadyExists"/> where the key existed, also earlier in the same call.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/> or <see cref="ZvecErrorCode.DimensionMismatch"/>: a document does not fit the schema.
+    /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
+    public Task<IReadOnlyList<WriteResult>> InsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
+        WriteAsync(DocumentWriteKind.Insert, documents, cancellationToken);
+
+    /// <summary>Writes documents, each in place of the one with the same key if there is one. A field or vector that is left out becomes null.</summary>
+    /// <param name="documents">The documents, checked and atomic as for <see cref="InsertAsync"/>; of several with the same key the last one stays.</param>
+    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
+    /// <returns>A result per document, in order.</returns>
+    /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
+    public Task<IReadOnlyList<WriteResult>> UpsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
+        WriteAsync(DocumentWriteKind.Upsert, documents, cancellationToken);
+
+    /// <summary>Changes the given fields and vectors of existing documents and leaves the others as they are; an array or vector is replaced as a whole.</summary>
+    /// <param name="documents">Keys with the fields to change, checked and atomic as for <see cref="InsertAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
+    /// <returns>A result per document, in order; <see cref="ZvecErrorCode.NotFound"/> where there is none with the key.</returns>
+    /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
+    public Task<IReadOnlyList<WriteResult>> UpdateAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
+        WriteAsync(DocumentWriteKind.Update, documents, cancellationToken);
+
+    /// <summary>Deletes documents by key.</summary>
+    /// <param name="keys">The keys; the deletion is atomic.</param>
+    /// <param name="cancellationToken">Cancels the call before it is queued; later it has no effect.</param>
+    /// <returns>A result per key, in order; <see cref="ZvecErrorCode.NotFound"/> where there is no document.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type than the collection's.
+    /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
+    public Task<IReadOnlyList<WriteResult>> DeleteAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        CollectionWriter writer = WriterOrThrow();
+        cancellationToken.ThrowIfCancellationRequested();
+        DocumentKey[] all = [.. keys];
+        CollectionSchema schema = Schema;
+        foreach (DocumentKey key in all)
+            CheckKey(schema, key);
+        return EnqueueAsync(writer, new KeyDelete(all));
+    }
+
+    /// <summary>Deletes the documents that a filter matches.</summary>
+    /// <param name="filter">Which documents; <see cref="Filter.All"/> for all.</param>
+    /// <param name="cancellationToken">Cancels the call before it is queued; later it has no effect.</param>
+    /// <returns>The number of documents deleted.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.
+    /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
+    public Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        CollectionWriter writer = WriterOrThrow();
+        cancellationToken.ThrowIfCancellationRequested();
+        return EnqueueAsync(writer, new FilterDelete(filter));
+    }
+
+    private static Task<T> EnqueueAsync<T>(CollectionWriter writer, WriteRequest<T> request)
+    {
+        writer.Enqueue(request);
+        return request.Task;
+    }
+
+    private static void CheckKey(CollectionSchema schema, DocumentKey key)
+    {
+        if (key.Type != schema.Key)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"Collection '{schema.Name}' has keys of type {schema.Key}, and the key {key} is {(key.IsEmpty ? "empty" : $"of type {key.Type}")}. Give a {schema.Key} key.");
+        }
+    }
+
+    private Task<IReadOnlyList<WriteResult>> WriteAsync(DocumentWriteKind kind, IEnumerable<Document> documents, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(documents);
+        CollectionWriter writer = WriterOrThrow();
+        cancellationToken.ThrowIfCancellationRequested();
+        Document[] all = [.. documents];
+        return all.Length == 0
+            ? Task.FromResult<IReadOnlyList<WriteResult>>([])
+            : EnqueueAsync(writer, new DocumentWrite(kind, all, Schema));
+    }
+
+    private CollectionWriter WriterOrThrow()
+    {
+        string name = Schema.Name;
+        return _writer ?? throw new ZvecException(
+            ZvecErrorCode.ReadOnly, $"Collection '{name}' at '{Path}' was opened for reading only. Open it without CollectionOptions.ReadOnly to write.");
+    }
+}

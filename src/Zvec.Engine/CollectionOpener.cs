@@ -1,0 +1,249 @@
+using Zvec.Engine.Documents;
+using Zvec.Engine.Schema;
+using Zvec.Engine.Segments;
+using Zvec.Engine.Storage;
+using Zvec.Engine.Wal;
+
+namespace Zvec.Engine;
+
+/// <summary>Creates, opens and drops collections on a file system.</summary>
+internal static class CollectionOpener
+{
+    /// <summary>A reader that finds a file gone, because the writer has committed a newer manifest meanwhile, starts again this often.</summary>
+    private const int ReaderAttempts = 20;
+
+    public static Collection Create(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        CollectionFiles files = FilesAt(path);
+        CheckOptions(options);
+        if (options.ReadOnly)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument, $"Collection '{schema.Name}' cannot be created at '{files.Root}' for reading only. Leave out CollectionOptions.ReadOnly.");
+        }
+
+        SchemaValidator.Validate(schema);
+        CollectionSchema own = schema.WithIds();
+        var manifests = new ManifestStore(fileSystem, files);
+        ThrowIfExists(manifests, files);
+        CheckFolder(fileSystem, files);
+        fileSystem.CreateDirectory(files.Root);
+        IDisposable directoryLock = TakeLock(fileSystem, files);
+        try
+        {
+            ThrowIfExists(manifests, files);
+            fileSystem.CreateDirectory(files.Logs);
+            fileSystem.CreateDirectory(files.Segments);
+            fileSystem.SyncDirectory(files.Root);
+            if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
+                fileSystem.SyncDirectory(parent);
+            manifests.Create(own);
+            return OpenForWriting(fileSystem, files, options, directoryLock);
+        }
+        catch
+        {
+            directoryLock.Dispose();
+            throw;
+        }
+    }
+
+    public static Collection Open(IFileSystem fileSystem, string path, CollectionOptions options)
+    {
+        CollectionFiles files = FilesAt(path);
+        CheckOptions(options);
+        if (options.ReadOnly)
+            return OpenForReading(fileSystem, files, options);
+        ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+        IDisposable directoryLock = TakeLock(fileSystem, files);
+        try
+        {
+            return OpenForWriting(fileSystem, files, options, directoryLock);
+        }
+        catch
+        {
+            directoryLock.Dispose();
+            throw;
+        }
+    }
+
+    public static Collection OpenOrCreate(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        CollectionFiles files = FilesAt(path);
+        if (!new ManifestStore(fileSystem, files).Exists)
+            return Create(fileSystem, path, schema, options);
+        SchemaValidator.Validate(schema);
+        Collection collection = Open(fileSystem, path, options);
+        IReadOnlyList<string> differences = SchemaComparer.Differences(collection.Schema, schema);
+        if (differences.Count == 0)
+            return collection;
+        collection.Dispose();
+        throw new ZvecException(
+            ZvecErrorCode.FailedPrecondition,
+            $"The collection at '{files.Root}' has another schema than the one given: {string.Join("; ", differences)}. Give the same schema, or open it with Collection.Open.");
+    }
+
+    public static void Drop(IFileSystem fileSystem, string path)
+    {
+        CollectionFiles files = FilesAt(path);
+        ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+        using (TakeLock(fileSystem, files))
+        {
+            // Without a manifest there is no collection: whatever a crash leaves of the rest is no half of one.
+            foreach (string manifest in fileSystem.GetFiles(files.Root).Where(file => CollectionFiles.ManifestGeneration(file) >= 0))
+                fileSystem.DeleteFile(manifest);
+            fileSystem.SyncDirectory(files.Root);
+            fileSystem.DeleteDirectory(files.Segments);
+            fileSystem.DeleteDirectory(files.Logs);
+        }
+
+        fileSystem.DeleteFile(files.Lock);
+        if (fileSystem.GetFiles(files.Root).Count == 0 && fileSystem.GetDirectories(files.Root).Count == 0)
+            fileSystem.DeleteDirectory(files.Root);
+    }
+
+    private static Collection OpenForWriting(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options, IDisposable directoryLock)
+    {
+        var manifests = new ManifestStore(fileSystem, files);
+        Manifest manifest = manifests.Load();
+        manifests.RemoveLeftovers(manifest);
+        SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
+        try
+        {
+            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+            store.Publish();
+            var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
+            return new Collection(fileSystem, files, manifests, store, writer);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
+
+    private static Collection OpenForReading(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            var manifests = new ManifestStore(fileSystem, files);
+            Manifest manifest = manifests.Load();
+            try
+            {
+                SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
+                try
+                {
+                    LogFiles.Read(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+                    store.Publish();
+                    return new Collection(fileSystem, files, manifests, store, writer: null);
+                }
+                catch
+                {
+                    store.Dispose();
+                    throw;
+                }
+            }
+            catch (Exception exception) when (
+                attempt < ReaderAttempts
+                && exception is IOException or ZvecException
+                && !fileSystem.FileExists(files.Manifest(manifest.Generation)))
+            {
+                // The writer has moved on; what it removed belongs to a state that is no longer the last.
+            }
+        }
+    }
+
+    private static SegmentStore LoadSegments(
+        IFileSystem fileSystem, CollectionFiles files, ManifestStore manifests, Manifest manifest, CollectionOptions options)
+    {
+        var states = new List<SegmentState>();
+        try
+        {
+            foreach (SegmentRecord record in manifest.Segments)
+            {
+                DeleteMap deletes = manifests.LoadDeletes(record);
+                var segment = new SealedSegment(fileSystem, files, manifest.Schema, record, options.VerifyChecksums);
+                states.Add(new SegmentState(segment, deletes) { DeletesGeneration = record.DeletesGeneration });
+            }
+
+            return new SegmentStore(manifest.Schema, states, manifest.FirstLog);
+        }
+        catch
+        {
+            foreach (SegmentState state in states)
+                state.Segment.Release();
+            throw;
+        }
+    }
+
+    private static LogRecordHandler Replay(SegmentStore store)
+    {
+        var codec = new DocumentCodec(store.Schema);
+        return (payload, path) => LogRecord.Read(payload, codec, path, (key, document) =>
+        {
+            store.Delete(key);
+            if (document is not null)
+                store.Append(document);
+        });
+    }
+
+    private static CollectionFiles FilesAt(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return new CollectionFiles(Path.GetFullPath(path));
+    }
+
+    private static void CheckOptions(CollectionOptions options)
+    {
+        if (options.MutableSegmentBytes is < 64 << 10 or > 1 << 30)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"CollectionOptions.MutableSegmentBytes is {options.MutableSegmentBytes}, and must be from 65,536 (64 KiB) to 1,073,741,824 (1 GiB).");
+        }
+
+        if (options.MaintenanceThreads is < 1 or > 256)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument, $"CollectionOptions.MaintenanceThreads is {options.MaintenanceThreads}, and must be from 1 to 256.");
+        }
+
+        if (!Enum.IsDefined(options.Durability))
+            throw new ZvecException(ZvecErrorCode.InvalidArgument, $"CollectionOptions.Durability is {options.Durability}, which is neither Synced nor Buffered.");
+    }
+
+    private static void ThrowIfExists(ManifestStore manifests, CollectionFiles files)
+    {
+        if (manifests.Exists)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.AlreadyExists, $"There is a collection at '{files.Root}' already. Open it with Collection.Open, or choose another path.");
+        }
+    }
+
+    private static void ThrowIfMissing(ManifestStore manifests, CollectionFiles files)
+    {
+        if (!manifests.Exists)
+            throw new ZvecException(ZvecErrorCode.NotFound, $"There is no collection at '{files.Root}'. Check the path, or create one with Collection.Create.");
+    }
+
+    /// <summary>A folder with files of others is no place for a collection; what a creation or a drop that was cut off left behind is no hindrance.</summary>
+    private static void CheckFolder(IFileSystem fileSystem, CollectionFiles files)
+    {
+        string? foreign = fileSystem.GetFiles(files.Root).FirstOrDefault(file =>
+                file != files.Lock && !Path.GetFileName(file).StartsWith("MANIFEST-", StringComparison.Ordinal))
+            ?? fileSystem.GetDirectories(files.Root).FirstOrDefault(folder => folder != files.Logs && folder != files.Segments);
+        if (foreign is not null)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"A collection cannot be created at '{files.Root}', because the folder holds '{Path.GetFileName(foreign)}'. Choose an empty or a new folder.");
+        }
+    }
+
+    private static IDisposable TakeLock(IFileSystem fileSystem, CollectionFiles files) =>
+        fileSystem.TryLock(files.Lock) ?? throw new ZvecException(
+            ZvecErrorCode.Locked,
+            $"The collection at '{files.Root}' is open for writing elsewhere. Close it there, or open it with CollectionOptions.ReadOnly.");
+}

@@ -1,0 +1,208 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Zvec.Engine.Maintenance;
+using Zvec.Engine.Segments;
+using Zvec.Engine.Storage;
+using Zvec.Engine.Wal;
+
+namespace Zvec.Engine;
+
+/// <summary>What a collection has when it is open for writing: the lock of the directory, the log, the write pipeline and maintenance.</summary>
+internal sealed partial class CollectionWriter : IDisposable
+{
+    /// <summary>Segments in memory that may wait to be sealed before writers wait for them.</summary>
+    private const int FrozenLimit = 3;
+
+    private readonly IDisposable _lock;
+    private readonly CollectionOptions _options;
+    private readonly ILogger _logger;
+    private readonly SegmentStore _store;
+    private readonly ManifestStore _manifests;
+    private readonly LogFiles _logs;
+    private readonly WritePipeline _pipeline;
+    private readonly SegmentMaintenance _maintenance;
+    private readonly MaintenanceScheduler _scheduler;
+    private readonly SemaphoreSlim _schemaChange = new(1);
+
+    /// <param name="fileSystem">Where the files are.</param>
+    /// <param name="files">The collection's names.</param>
+    /// <param name="options">How the collection was opened.</param>
+    /// <param name="directoryLock">The lock of the directory, which the writer takes over.</param>
+    /// <param name="store">The segments; shared with the collection, which disposes them.</param>
+    /// <param name="manifests">The manifest of the segments.</param>
+    /// <param name="logs">The log behind the manifest, which the writer takes over.</param>
+    public CollectionWriter(
+        IFileSystem fileSystem,
+        CollectionFiles files,
+        CollectionOptions options,
+        IDisposable directoryLock,
+        SegmentStore store,
+        ManifestStore manifests,
+        LogFiles logs)
+    {
+        _lock = directoryLock;
+        _options = options;
+        _logger = options.Logger ?? NullLogger.Instance;
+        _store = store;
+        _manifests = manifests;
+        _logs = logs;
+        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore);
+        _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
+        _pipeline = new WritePipeline(store, logs, options.Durability, MakeRoom, AfterGroup);
+        if (options.BackgroundMaintenance)
+            _scheduler.Wake();
+    }
+
+    /// <summary>Bytes of the log that the next open would replay.</summary>
+    public long LogBytes => _logs.TotalBytes;
+
+    /// <summary>Queues a write.</summary>
+    public void Enqueue(WriteRequest request) => _pipeline.Enqueue(request);
+
+    /// <summary>Moves all that was written into segments on disk.</summary>
+    public void Flush(CancellationToken cancellationToken)
+    {
+        Freeze(schema: null);
+        while (_maintenance.SealOne(cancellationToken))
+        {
+        }
+
+        if (_options.BackgroundMaintenance)
+            _scheduler.Wake();
+    }
+
+    /// <summary>Brings the collection into its best state: one segment without deleted rows, with all its indexes.</summary>
+    public async Task OptimizeAsync(CancellationToken cancellationToken)
+    {
+        bool merges;
+        lock (_store.WriterLock)
+            merges = _store.Sealed.Count + _store.Frozen.Count + (_store.Active.RowCount > 0 ? 1 : 0) > 1;
+        using IDisposable pause = await _scheduler.PauseMergingAsync(cancelRunningJob: merges).ConfigureAwait(false);
+        await Task.Factory.StartNew(
+            () =>
+            {
+                Freeze(schema: null);
+                while (_maintenance.SealOne(cancellationToken))
+                {
+                }
+
+                _maintenance.MergeAll(cancellationToken);
+            },
+            cancellationToken,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).ConfigureAwait(false);
+    }
+
+    /// <summary>Replaces the schema by one that the documents on disk fit, durably, before any later write.</summary>
+    /// <param name="change">Makes the new schema from the present one; null to leave it as it is.</param>
+    /// <param name="cancellationToken">Cancels before anything changed.</param>
+    public async Task ChangeSchemaAsync(Func<CollectionSchema, CollectionSchema?> change, CancellationToken cancellationToken)
+    {
+        await _schemaChange.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            if (change(_store.Schema) is not { } schema)
+                return;
+            Freeze(schema);
+            _logs.DeleteBefore(_manifests.Commit(_store));
+        }
+        finally
+        {
+            _schemaChange.Release();
+        }
+    }
+
+    /// <summary>Builds the indexes that segments on disk lack.</summary>
+    public void BuildIndexes(CancellationToken cancellationToken)
+    {
+        while (_maintenance.IndexOne(cancellationToken))
+        {
+        }
+    }
+
+    /// <summary>Waits until background maintenance has nothing left to do.</summary>
+    public Task IdleAsync() => _scheduler.IdleAsync();
+
+    /// <summary>Refuses further writes, waits for those under way, and stops maintenance.</summary>
+    public void Close()
+    {
+        _pipeline.Close();
+        _scheduler.Dispose();
+    }
+
+    /// <summary>Closes the log and lets go of the directory; after <see cref="Close"/>.</summary>
+    public void Dispose()
+    {
+        _logs.Dispose();
+        _schemaChange.Dispose();
+        _lock.Dispose();
+    }
+
+    /// <summary>Has later documents go to a new segment, so that those in memory can be sealed.</summary>
+    private void Freeze(CollectionSchema? schema)
+    {
+        lock (_store.WriterLock)
+        {
+            _store.ThrowIfFailed();
+            if (schema is null && _store.Active.RowCount == 0)
+                return;
+            _store.Freeze(_logs.Roll(), schema ?? _store.Schema);
+        }
+    }
+
+    /// <summary>Called before each group of writes: makes writers wait when sealing cannot keep up.</summary>
+    private void MakeRoom()
+    {
+        while (true)
+        {
+            lock (_store.WriterLock)
+            {
+                if (_store.Frozen.Count < FrozenLimit)
+                    return;
+            }
+
+            if (!_options.BackgroundMaintenance)
+            {
+                _maintenance.SealOne(CancellationToken.None);
+                continue;
+            }
+
+            _scheduler.Wake();
+            _scheduler.SealingAsync().GetAwaiter().GetResult();
+            if (_scheduler.SealFailure is { } failure)
+            {
+                throw new ZvecException(
+                    ZvecErrorCode.ResourceExhausted,
+                    $"Collection '{_store.Schema.Name}' holds as many unsealed documents as it may, and sealing them fails: {failure.Message}",
+                    failure);
+            }
+        }
+    }
+
+    /// <summary>Called after each group of writes: freezes the segment in memory when it is full.</summary>
+    private void AfterGroup()
+    {
+        lock (_store.WriterLock)
+        {
+            if (_store.Active.MemoryBytes < _options.MutableSegmentBytes || _store.HasFailed)
+                return;
+        }
+
+        try
+        {
+            Freeze(schema: null);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The segment goes on growing, and the next group tries again; the writes themselves are safe in the log.
+            LogRollFailure(exception, _store.Schema.Name);
+            return;
+        }
+
+        if (_options.BackgroundMaintenance)
+            _scheduler.Wake();
+    }
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A new log file of collection '{Collection}' could not be made; the present one is used further")]
+    private partial void LogRollFailure(Exception exception, string collection);
+}

@@ -1,0 +1,34 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Zvec.Engine.Distance;
+
+/// <summary>|a − b|, the term of the Manhattan distance.</summary>
+internal readonly struct AbsoluteDifferenceTerm : ITerm
+{
+    public static double Add(double sum, double a, double b) => sum + Math.Abs(a - b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Add(Vector512<float> sum, Vector512<float> a, Vector512<float> b)
+        => sum + Vector512.Abs(a - b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Add(Vector256<float> sum, Vector256<float> a, Vector256<float> b)
+        => sum + Vector256.Abs(a - b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Add(Vector128<float> sum, Vector128<float> a, Vector128<float> b)
+        => sum + Vector128.Abs(a - b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Add(Vector512<int> sum, Vector512<short> a, Vector512<short> b)
+        => sum + PairProducts.Sum(Vector512.Abs(a - b), Vector512<short>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Add(Vector256<int> sum, Vector256<short> a, Vector256<short> b)
+        => sum + PairProducts.Sum(Vector256.Abs(a - b), Vector256<short>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Add(Vector128<int> sum, Vector128<short> a, Vector128<short> b)
+        => sum + PairProducts.Sum(Vector128.Abs(a - b), Vector128<short>.One);
+}

@@ -1,0 +1,23 @@
+namespace Zvec.Engine.Distance;
+
+/// <summary>The cosine distance, 1 − cos(a, b). A zero vector has the reciprocal norm 0 and so the distance 1 to every vector.</summary>
+/// <remarks>A reciprocal norm of NaN marks a vector so long or so short that products of floats could overflow or vanish; such distances are taken in double precision.</remarks>
+internal readonly unsafe struct CosineKernel<TElements> : IVectorKernel
+    where TElements : struct, IElements
+{
+    public static float Distance(byte* a, byte* b, int dimensions)
+    {
+        int norm = NormOffset(dimensions);
+        float distance = 1 - (TElements.Sum<ProductTerm>(a, b, dimensions) * (*(float*)(a + norm) * *(float*)(b + norm)));
+        return float.IsFinite(distance) ? distance : FiniteDistance.From(ExactDistance(a, b, dimensions));
+    }
+
+    public static double ExactDistance(byte* a, byte* b, int dimensions)
+    {
+        // three sums rather than the stored norms, which are rounded to floats
+        double squares = TElements.ExactSum<ProductTerm>(a, a, dimensions) * TElements.ExactSum<ProductTerm>(b, b, dimensions);
+        return squares == 0 ? 1 : Math.Clamp(1 - (TElements.ExactSum<ProductTerm>(a, b, dimensions) / Math.Sqrt(squares)), 0, 2);
+    }
+
+    private static int NormOffset(int dimensions) => ((dimensions * TElements.Bytes) + 3) & ~3;
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Zvec.Engine.Distance;
+
+/// <summary>Elements of type <see cref="float"/>.</summary>
+internal readonly unsafe struct Float32Elements : IElements, IFloatingElements
+{
+    public static int Bytes => sizeof(float);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Sum<TTerm>(byte* a, byte* b, int dimensions)
+        where TTerm : struct, ITerm
+        => FloatingSum<Float32Elements, TTerm>.Sum(a, b, dimensions);
+
+    public static double ExactSum<TTerm>(byte* a, byte* b, int dimensions)
+        where TTerm : struct, ITerm
+        => FloatingSum<Float32Elements, TTerm>.ExactSum(a, b, dimensions);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double Element(byte* row, int index) => ((float*)row)[index];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Load512(byte* row, int index) => Vector512.Load((float*)row + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Load256(byte* row, int index) => Vector256.Load((float*)row + index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Load128(byte* row, int index) => Vector128.Load((float*)row + index);
+}

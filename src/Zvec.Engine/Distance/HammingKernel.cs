@@ -1,0 +1,14 @@
+namespace Zvec.Engine.Distance;
+
+/// <summary>The number of elements that differ; −0 equals 0.</summary>
+internal readonly unsafe struct HammingKernel<TElements> : IVectorKernel
+    where TElements : struct, IElements
+{
+    public static float Distance(byte* a, byte* b, int dimensions)
+    {
+        float distance = TElements.Sum<InequalityTerm>(a, b, dimensions);
+        return float.IsFinite(distance) ? distance : FiniteDistance.From(ExactDistance(a, b, dimensions));
+    }
+
+    public static double ExactDistance(byte* a, byte* b, int dimensions) => TElements.ExactSum<InequalityTerm>(a, b, dimensions);
+}

@@ -1,0 +1,15 @@
+namespace Zvec.Engine.Distance;
+
+/// <summary>One type of vector element: how sums over two vectors are taken.</summary>
+internal unsafe interface IElements
+{
+    static abstract int Bytes { get; }
+
+    /// <summary>The sum of the terms in single precision, or exactly where elements are integers; not finite when it overflows.</summary>
+    static abstract float Sum<TTerm>(byte* a, byte* b, int dimensions)
+        where TTerm : struct, ITerm;
+
+    /// <summary>The sum of the terms in double precision.</summary>
+    static abstract double ExactSum<TTerm>(byte* a, byte* b, int dimensions)
+        where TTerm : struct, ITerm;
+}

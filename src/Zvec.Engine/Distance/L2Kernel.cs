@@ -1,0 +1,14 @@
+namespace Zvec.Engine.Distance;
+
+/// <summary>The squared Euclidean distance, Σ(aᵢ − bᵢ)².</summary>
+internal readonly unsafe struct L2Kernel<TElements> : IVectorKernel
+    where TElements : struct, IElements
+{
+    public static float Distance(byte* a, byte* b, int dimensions)
+    {
+        float distance = TElements.Sum<SquaredDifferenceTerm>(a, b, dimensions);
+        return float.IsFinite(distance) ? distance : FiniteDistance.From(ExactDistance(a, b, dimensions));
+    }
+
+    public static double ExactDistance(byte* a, byte* b, int dimensions) => TElements.ExactSum<SquaredDifferenceTerm>(a, b, dimensions);
+}

@@ -1,0 +1,27 @@
+using Zvec.Engine.Documents;
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Search;
+using Zvec.Engine.Segments;
+
+namespace Zvec.Engine;
+
+/// <summary>Deletes the documents that a filter matches.</summary>
+internal sealed class FilterDelete(Filter filter) : WriteRequest<long>
+{
+    public override bool NeedsPublishedState => true;
+
+    public override void Apply(SegmentStore store, ByteWriter record)
+    {
+        using SnapshotLease lease = store.Acquire();
+        var keys = new List<DocumentKey>();
+        foreach (RowLocation location in FilterScan.Rows(lease.Snapshot, filter))
+            keys.Add(RowReader.ReadKey(location.Segment, location.Row, lease.Snapshot.Schema));
+        foreach (DocumentKey key in keys)
+        {
+            store.Delete(key);
+            LogRecord.AppendDelete(record, key);
+        }
+
+        Result = keys.Count;
+    }
+}

@@ -1,0 +1,192 @@
+using System.Collections;
+using System.Globalization;
+using Zvec.Engine.Columns;
+using Zvec.Engine.Schema;
+
+namespace Zvec.Engine.Filters;
+
+/// <summary>Checks a filter against a schema: every field is there and of a type that its values can be compared with.</summary>
+internal sealed class FilterBinder
+{
+    /// <summary>Stands for the key where a field's id is expected; no field has it.</summary>
+    public const int KeyField = 0;
+
+    private const int NamesShown = 20;
+
+    private readonly CollectionSchema _schema;
+
+    private FilterBinder(CollectionSchema schema) => _schema = schema;
+
+    /// <summary>Binds a filter; null is the filter that matches all.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="schema">A schema whose fields have their ids.</param>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.</exception>
+    public static BoundFilter Bind(Filter? filter, CollectionSchema schema) =>
+        filter is null ? BoundFilter.All : new FilterBinder(schema).Bind(filter);
+
+    private BoundFilter Bind(Filter filter) => filter switch
+    {
+        AllFilter => BoundFilter.All,
+        AndFilter and => BoundFilter.And(and.Operands.Select(Bind).ToArray()),
+        OrFilter or => BoundFilter.Or(MergeEqualities(or.Operands).Select(Bind).ToArray()),
+        NotFilter not => BoundFilter.Not(Bind(not.Operand)),
+        NullFilter isNull => new BoundNull(Find(isNull.Field).Id),
+        CompareFilter compare => BindCompare(compare),
+        InFilter any => BindIn(any),
+        LikeFilter like => BindLike(like),
+        ArrayFilter array => BindArray(array),
+        ArrayLengthFilter length => new BoundArrayLength(FindArray(length.Field).Id, length.Comparison, length.Length),
+        _ => throw new InvalidOperationException($"{filter.GetType()} is not a known filter."),
+    };
+
+    /// <summary>Makes one membership test of all alternatives that compare a scalar field with a value: one scan instead of one for each.</summary>
+    private List<Filter> MergeEqualities(IReadOnlyList<Filter> alternatives)
+    {
+        var merged = new List<Filter>();
+        var values = new Dictionary<string, List<object?>>(StringComparer.Ordinal);
+        foreach (Filter alternative in alternatives)
+        {
+            (string Field, IEnumerable<object> Values)? equality = alternative switch
+            {
+                CompareFilter { Comparison: Comparison.Equal } equal when !Find(equal.Field).Type.IsArray() => (equal.Field, [equal.Value]),
+                InFilter any => (any.Field, any.Values),
+                _ => null,
+            };
+            if (equality is not { } found)
+                merged.Add(alternative);
+            else if (values.TryGetValue(found.Field, out List<object?>? known))
+                known.AddRange(found.Values);
+            else
+                values[found.Field] = [.. found.Values];
+        }
+
+        merged.AddRange(values.Select(entry => Filter.In(entry.Key, entry.Value)));
+        return merged;
+    }
+
+    private BoundFilter BindCompare(CompareFilter filter)
+    {
+        Target target = Find(filter.Field);
+        if (target.Type.IsArray())
+            return BindArrayEqual(filter, target);
+
+        ValueTest test = ValueDomain.Of(target.Type).Compare(filter.Comparison, filter.Value) ?? throw WrongValue(target, target.Type, filter.Value);
+        return OnValue(target, test);
+    }
+
+    private BoundFilter BindIn(InFilter filter)
+    {
+        Target target = Find(filter.Field);
+        if (target.Type.IsArray())
+            throw Invalid($"{Name(target)} is an array and is not one of several values; test its elements with contain_any or contain_all.");
+        ValueTest test = ValueDomain.Of(target.Type).OneOf(filter.Values, out object? wrong) ?? throw WrongValue(target, target.Type, wrong);
+        return OnValue(target, test);
+    }
+
+    private BoundFilter BindLike(LikeFilter filter)
+    {
+        Target target = Find(filter.Field);
+        return target.Type == DataType.String
+            ? OnValue(target, BytesDomain.Like(filter.Pattern))
+            : throw Invalid($"{Name(target)} cannot be matched with the pattern {FilterText.Value(filter.Pattern)}: like is for fields of type String.");
+    }
+
+    private BoundFilter BindArray(ArrayFilter filter)
+    {
+        Target target = FindArray(filter.Field);
+        ValueDomain domain = ValueDomain.Of(target.Type.Element());
+        object[] values = [.. filter.Values.Where(value => value is not null).Select(value => value!)];
+        var operands = new List<BoundFilter>();
+        if (filter.HasAll)
+        {
+            foreach (object value in values)
+                operands.Add(Contains(target, domain.Compare(Comparison.Equal, value) ?? throw WrongValue(target, domain.Type, value)));
+        }
+        else
+        {
+            ValueTest test = domain.OneOf(values, out object? wrong) ?? throw WrongValue(target, domain.Type, wrong);
+            operands.Add(Contains(target, test));
+        }
+
+        if (values.Length < filter.Values.Count)
+            operands.Add(new BoundContainsNull(target.Id));
+        if (!filter.HasAll)
+            return BoundFilter.Or(operands);
+        return operands.Count > 0 ? BoundFilter.And(operands) : NotNull(target);
+    }
+
+    private BoundFilter BindArrayEqual(CompareFilter filter, Target target)
+    {
+        if (filter.Comparison != Comparison.Equal || filter.Value is string || filter.Value is not IEnumerable elements)
+            throw Invalid($"{Name(target)} can be compared only for equality with an array, not {FilterText.Operator(filter.Comparison)} {Shown(filter.Value)}; test its elements with contain_any or contain_all.");
+
+        ValueDomain domain = ValueDomain.Of(target.Type.Element());
+        var matchers = new List<ValueMatcher?>();
+        bool isPossible = true;
+        foreach (object? element in elements)
+        {
+            if (element is null)
+            {
+                matchers.Add(null);
+                continue;
+            }
+
+            ValueTest test = domain.Compare(Comparison.Equal, element) ?? throw WrongValue(target, domain.Type, element);
+            matchers.Add(test.Matcher);
+            isPossible &= test.Matcher is not null;
+        }
+
+        return isPossible ? new BoundArrayEqual(target.Id, [.. matchers]) : BoundFilter.None;
+    }
+
+    private static BoundFilter OnValue(Target target, ValueTest test) =>
+        ReferenceEquals(test, ValueTest.None) ? BoundFilter.None
+        : test.Matcher is { } matcher ? new BoundValue(target.Id, matcher, test.Lookup)
+        : NotNull(target);
+
+    private static BoundFilter Contains(Target target, ValueTest test) =>
+        test.Matcher is { } matcher ? new BoundContains(target.Id, matcher, test.Lookup) : BoundFilter.None;
+
+    private static BoundFilter NotNull(Target target) => BoundFilter.Not(new BoundNull(target.Id));
+
+    private Target FindArray(string name)
+    {
+        Target target = Find(name);
+        return target.Type.IsArray()
+            ? target
+            : throw Invalid($"{Name(target)} is no array; contain_any, contain_all and array_length are for array fields.");
+    }
+
+    private Target Find(string name)
+    {
+        if (_schema.FindField(name) is { } field)
+            return new Target(name, field.Type, field.Id);
+        if (name == _schema.KeyName)
+            return new Target(name, PhysicalTypes.OfKey(_schema.Key), KeyField);
+        if (_schema.FindVector(name) is not null)
+            throw Invalid($"'{name}' of collection '{_schema.Name}' is a vector field and cannot be filtered; use a field or the key '{_schema.KeyName}'.");
+
+        string[] names = [_schema.KeyName, .. _schema.Fields.Select(known => known.Name)];
+        string shown = string.Join(", ", names.Take(NamesShown).Select(known => $"'{known}'"));
+        throw Invalid(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Collection '{_schema.Name}' has no field '{name}'; it has {shown}{(names.Length > NamesShown ? $" and {names.Length - NamesShown} more" : "")}."));
+    }
+
+    private ZvecException WrongValue(Target target, DataType type, object? value)
+    {
+        string what = target.Type == type ? "" : "an element of ";
+        return Invalid($"{Name(target)} cannot be compared with {Shown(value)}: {what}it takes {ValueDomain.Of(type).Accepts}.");
+    }
+
+    private string Name(Target target) => $"Field '{target.Name}' of collection '{_schema.Name}', of type {target.Type},";
+
+    private static string Shown(object? value) => value is null or string or bool or NumberLiteral or long
+        ? FilterText.Value(value)
+        : $"{FilterText.Value(value)} ({value.GetType().Name})";
+
+    private static ZvecException Invalid(string message) => new(ZvecErrorCode.InvalidArgument, message);
+
+    /// <summary>What a name of the filter stands for.</summary>
+    private readonly record struct Target(string Name, DataType Type, int Id);
+}

@@ -1,0 +1,115 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Zvec.Engine.Columns;
+
+namespace Zvec.Engine.Filters;
+
+/// <summary>The form in which a stored value is compared.</summary>
+internal interface IComparisonForm<TStored, TCompared>
+{
+    static abstract TCompared Of(TStored stored);
+}
+
+internal readonly struct SameForm<T> : IComparisonForm<T, T>
+{
+    public static T Of(T stored) => stored;
+}
+
+internal readonly struct DecimalForm : IComparisonForm<DecimalBits, decimal>
+{
+    public static decimal Of(DecimalBits stored) => stored.ToDecimal();
+}
+
+internal readonly struct DateTimeForm : IComparisonForm<ulong, long>
+{
+    public static long Of(ulong stored) => PhysicalTypes.DateTimeTicks(stored);
+}
+
+internal readonly struct DateTimeOffsetForm : IComparisonForm<OffsetDateTime, long>
+{
+    public static long Of(OffsetDateTime stored) => stored.UtcTicks;
+}
+
+internal readonly struct GuidForm : IComparisonForm<GuidBytes, UInt128>
+{
+    public static UInt128 Of(GuidBytes stored) => new(stored.High, stored.Low);
+}
+
+/// <summary>Values within an interval, compared as many at a time as the processor can.</summary>
+internal sealed class VectorIntervalMatcher<T>(Interval<T> interval) : FixedMatcher<T>
+    where T : unmanaged, IComparisonOperators<T, T, bool>
+{
+    public override double RowCost => 1;
+
+    // Lanes become bits through their sign bits; 128-bit registers and single values take what 256-bit ones leave over, or all where there are none.
+    protected override ulong Word(ReadOnlySpan<T> values)
+    {
+        ulong found = 0;
+        int i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<T> min = Vector256.Create(interval.Min);
+            Vector256<T> max = Vector256.Create(interval.Max);
+            for (; i <= values.Length - Vector256<T>.Count; i += Vector256<T>.Count)
+            {
+                var lanes = Vector256.Create(values[i..]);
+                Vector256<T> within = Vector256.GreaterThanOrEqual(lanes, min) & Vector256.LessThanOrEqual(lanes, max);
+                found |= (ulong)within.ExtractMostSignificantBits() << i;
+            }
+        }
+
+        if (Vector128.IsHardwareAccelerated)
+        {
+            Vector128<T> min = Vector128.Create(interval.Min);
+            Vector128<T> max = Vector128.Create(interval.Max);
+            for (; i <= values.Length - Vector128<T>.Count; i += Vector128<T>.Count)
+            {
+                var lanes = Vector128.Create(values[i..]);
+                Vector128<T> within = Vector128.GreaterThanOrEqual(lanes, min) & Vector128.LessThanOrEqual(lanes, max);
+                found |= (ulong)within.ExtractMostSignificantBits() << i;
+            }
+        }
+
+        for (; i < values.Length; i++)
+            found |= (values[i] >= interval.Min & values[i] <= interval.Max ? 1UL : 0) << i;
+        return found;
+    }
+}
+
+/// <summary>Values within an interval, compared in another form than the stored one.</summary>
+internal sealed class IntervalMatcher<TStored, TCompared, TForm>(Interval<TCompared> interval) : FixedMatcher<TStored>
+    where TStored : unmanaged
+    where TCompared : unmanaged, IComparisonOperators<TCompared, TCompared, bool>
+    where TForm : struct, IComparisonForm<TStored, TCompared>
+{
+    public override double RowCost => 6;
+
+    protected override ulong Word(ReadOnlySpan<TStored> values)
+    {
+        ulong found = 0;
+        for (int i = 0; i < values.Length; i++)
+        {
+            TCompared value = TForm.Of(values[i]);
+            found |= (value >= interval.Min & value <= interval.Max ? 1UL : 0) << i;
+        }
+
+        return found;
+    }
+}
+
+/// <summary>Values that are in a set.</summary>
+internal sealed class SetMatcher<TStored, TCompared, TForm>(HashSet<TCompared> set) : FixedMatcher<TStored>
+    where TStored : unmanaged
+    where TCompared : unmanaged
+    where TForm : struct, IComparisonForm<TStored, TCompared>
+{
+    public override double RowCost => 15;
+
+    protected override ulong Word(ReadOnlySpan<TStored> values)
+    {
+        ulong found = 0;
+        for (int i = 0; i < values.Length; i++)
+            found |= (set.Contains(TForm.Of(values[i])) ? 1UL : 0) << i;
+        return found;
+    }
+}

@@ -1,0 +1,244 @@
+using Zvec.Engine.Columns;
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Schema;
+using Zvec.Engine.Storage;
+
+namespace Zvec.Engine.Indexes.Scalars;
+
+/// <summary>Finds the rows of a sealed segment by the value of a field. Values are given as
+/// <see cref="SortKey">sort keys</see> of the field's type, for an array field of its element type; a row of an array
+/// field is found by each of its elements.</summary>
+/// <remarks>
+/// A NaN is found by <see cref="AddEqual"/> only: no range holds it, and a range whose bound it is holds nothing.
+/// The bitmaps range over the segment's rows; what is set in them stays set.
+/// </remarks>
+internal sealed class InvertedIndexReader
+{
+    private readonly string _path;
+    private readonly DataType _type;
+    private readonly int _rowCount;
+    private readonly int _width;
+    private readonly Section _keys;
+    private readonly Section _keyOffsets;
+    private readonly Section _counts;
+    private readonly Section _postingOffsets;
+    private readonly Section _postings;
+    private readonly Section? _nulls;
+    private readonly Section? _nullElements;
+
+    // values below this are in ranges; NaN, the last, is not
+    private readonly int _rangeEnd;
+
+    private InvertedIndexReader(SectionFileReader file, DataType type, int rowCount)
+    {
+        _path = file.Path;
+        _type = type.IsArray() ? type.Element() : type;
+        _rowCount = rowCount;
+        _width = SortKey.Width(_type);
+        ReadOnlySpan<int> header = file.GetSection(InvertedSections.Header).AsSpan<int>(InvertedSections.HeaderLength / sizeof(int));
+        if (header[0] != (int)type || header[1] != rowCount)
+        {
+            throw SectionFileReader.Corrupt(
+                _path, $"it indexes {header[1]} rows of type {(DataType)header[0]} where {rowCount} of type {type} were expected");
+        }
+
+        ValueCount = header[2];
+        NullCount = header[3];
+        if (ValueCount is < 0 or int.MaxValue || (uint)NullCount > (uint)rowCount)
+            throw SectionFileReader.Corrupt(_path, $"it names {ValueCount} values and {NullCount} nulls in {rowCount} rows");
+        _keys = file.GetSection(InvertedSections.Keys);
+        _counts = file.GetSection(InvertedSections.Counts);
+        _postings = file.GetSection(InvertedSections.Postings);
+        _postingOffsets = file.GetSection(InvertedSections.PostingOffsets);
+        if (_width < 0)
+        {
+            _keyOffsets = file.GetSection(InvertedSections.KeyOffsets);
+            MappedBytesColumn.CheckOffsets(_keyOffsets, _keys, ValueCount);
+        }
+        else if (_keys.Length != (long)ValueCount * _width)
+        {
+            throw SectionFileReader.Corrupt(_path, $"{ValueCount} values of {_width} bytes have {_keys.Length} bytes");
+        }
+
+        MappedBytesColumn.CheckOffsets(_postingOffsets, _postings, ValueCount);
+        CheckCounts();
+        _nulls = OptionalBitmap(file, InvertedSections.Nulls);
+        _nullElements = OptionalBitmap(file, InvertedSections.NullElements);
+        _rangeEnd = ValueCount > 0 && SortKey.IsNaN(_type, KeyAt(ValueCount - 1)) ? ValueCount - 1 : ValueCount;
+    }
+
+    /// <summary>The number of distinct values.</summary>
+    public int ValueCount { get; }
+
+    /// <summary>The number of rows whose field is null.</summary>
+    public int NullCount { get; }
+
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.DataCorruption"/>: the file is not an index of that
+    /// type and number of rows.</exception>
+    public static InvertedIndexReader Open(SectionFileReader file, DataType type, int rowCount) => new(file, type, rowCount);
+
+    /// <summary>Adds the rows that hold a value.</summary>
+    public void AddEqual(ReadOnlySpan<byte> key, Bitmap into)
+    {
+        int value = Find(key);
+        if (value >= 0)
+            AddValue(value, into);
+    }
+
+    /// <summary>Adds the rows that hold a value between two bounds; a bound that is null is none.</summary>
+    public void AddRange(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive, Bitmap into)
+    {
+        (int start, int end) = RangeOf(min, minInclusive, max, maxInclusive);
+        AddValues(start, end, into);
+    }
+
+    /// <summary>Adds the rows that hold a string, or bytes, that begin so.</summary>
+    public void AddPrefix(ReadOnlySpan<byte> prefix, Bitmap into)
+    {
+        (int start, int end) = PrefixRange(prefix);
+        AddValues(start, end, into);
+    }
+
+    /// <summary>Adds the rows whose field is null.</summary>
+    public void AddNulls(Bitmap into) => AddBitmap(_nulls, into);
+
+    /// <summary>Adds the rows whose array holds a null.</summary>
+    public void AddNullElements(Bitmap into) => AddBitmap(_nullElements, into);
+
+    /// <summary>How many rows hold a value.</summary>
+    public int CountEqual(ReadOnlySpan<byte> key)
+    {
+        int value = Find(key);
+        return value < 0 ? 0 : CountBetween(value, value + 1);
+    }
+
+    /// <summary>How many rows <see cref="AddRange"/> finds; for an array field an upper bound, as a row counts once for
+    /// each value that it holds.</summary>
+    public long CountRange(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive)
+    {
+        (int start, int end) = RangeOf(min, minInclusive, max, maxInclusive);
+        return CountBetween(start, end);
+    }
+
+    /// <summary>How many rows <see cref="AddPrefix"/> finds; for an array field an upper bound.</summary>
+    public long CountPrefix(ReadOnlySpan<byte> prefix)
+    {
+        (int start, int end) = PrefixRange(prefix);
+        return CountBetween(start, end);
+    }
+
+    /// <summary>The key of a distinct value, in ascending order: for conditions that are tested on each value rather
+    /// than on each row.</summary>
+    /// <param name="value">From 0 to <see cref="ValueCount"/> − 1.</param>
+    public ReadOnlySpan<byte> KeyAt(int value)
+    {
+        if (_width >= 0)
+            return _keys.Slice((long)value * _width, _width);
+        long start = _keyOffsets.Read<long>(value);
+        return _keys.Slice(start, (int)(_keyOffsets.Read<long>(value + 1L) - start));
+    }
+
+    /// <summary>Adds the rows that hold the value of <see cref="KeyAt"/>.</summary>
+    public void AddValue(int value, Bitmap into) => AddValues(value, value + 1, into);
+
+    private void AddValues(int start, int end, Bitmap into)
+    {
+        CheckLength(into);
+        ReadOnlySpan<int> counts = _counts.AsSpan<int>(ValueCount + 1);
+        ReadOnlySpan<long> offsets = _postingOffsets.AsSpan<long>(ValueCount + 1);
+        for (int value = start; value < end; value++)
+        {
+            ReadOnlySpan<byte> list = _postings.Slice(offsets[value], (int)(offsets[value + 1] - offsets[value]));
+            if (!PostingList.TryAddTo(list, counts[value + 1] - counts[value], into))
+                throw SectionFileReader.Corrupt(_path, $"the rows of value {value} are not readable");
+        }
+    }
+
+    private int CountBetween(int start, int end) => _counts.Read<int>(end) - _counts.Read<int>(start);
+
+    private (int Start, int End) RangeOf(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive)
+    {
+        if ((min is not null && SortKey.IsNaN(_type, min)) || (max is not null && SortKey.IsNaN(_type, max)))
+            return (0, 0);
+        int start = min is null ? 0 : FirstBehind(min, orEqual: minInclusive);
+        int end = Math.Min(max is null ? ValueCount : FirstBehind(max, orEqual: !maxInclusive), _rangeEnd);
+        return (start, Math.Max(start, end));
+    }
+
+    private (int Start, int End) PrefixRange(ReadOnlySpan<byte> prefix)
+    {
+        int start = FirstBehind(prefix, orEqual: true);
+        int low = start, high = ValueCount;
+        while (low < high)
+        {
+            int middle = (int)(((uint)low + (uint)high) >> 1);
+            if (KeyAt(middle).StartsWith(prefix))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return (start, low);
+    }
+
+    private int Find(ReadOnlySpan<byte> key)
+    {
+        int value = FirstBehind(key, orEqual: true);
+        return value < ValueCount && KeyAt(value).SequenceEqual(key) ? value : -1;
+    }
+
+    /// <summary>The first value that is greater than the key, or equal to it where that counts.</summary>
+    private int FirstBehind(ReadOnlySpan<byte> key, bool orEqual)
+    {
+        int low = 0, high = ValueCount;
+        while (low < high)
+        {
+            int middle = (int)(((uint)low + (uint)high) >> 1);
+            int order = KeyAt(middle).SequenceCompareTo(key);
+            if (order > 0 || (order == 0 && orEqual))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low;
+    }
+
+    private Section? OptionalBitmap(SectionFileReader file, uint id)
+    {
+        if (!file.HasSection(id))
+            return null;
+        Section section = file.GetSection(id);
+        section.AsSpan<ulong>(Bitmap.WordCount(_rowCount));
+        return section;
+    }
+
+    private void AddBitmap(Section? section, Bitmap into)
+    {
+        CheckLength(into);
+        if (section is not { } stored)
+            return;
+        ReadOnlySpan<ulong> words = stored.AsSpan<ulong>(Bitmap.WordCount(_rowCount));
+        for (int i = 0; i < words.Length; i++)
+            into.MutableWords[i] |= words[i];
+        into.ClearTail();
+    }
+
+    private void CheckCounts()
+    {
+        ReadOnlySpan<int> counts = _counts.AsSpan<int>(ValueCount + 1);
+        if (counts[0] != 0)
+            throw SectionFileReader.Corrupt(_path, $"{counts[0]} rows stand before the first value");
+        for (int value = 0; value < ValueCount; value++)
+        {
+            if (counts[value + 1] < counts[value] || counts[value + 1] - counts[value] > _rowCount)
+                throw SectionFileReader.Corrupt(_path, $"value {value} is in rows {counts[value]} to {counts[value + 1]} of {_rowCount}");
+        }
+    }
+
+    private void CheckLength(Bitmap into)
+    {
+        if (into.Length != _rowCount)
+            throw new ArgumentException($"A bitmap of {into.Length} rows cannot take rows of an index over {_rowCount}.", nameof(into));
+    }
+}

@@ -1,0 +1,39 @@
+using Zvec.Engine.Primitives;
+
+namespace Zvec.Engine.Indexes.Vectors;
+
+/// <summary>What one thread needs while it walks a graph.</summary>
+internal sealed unsafe class HnswScratch : IDisposable
+{
+    private readonly NativeBuffer _batches;
+
+    public HnswScratch(HnswShape shape)
+    {
+        Visited = new VisitedSet(shape.Count);
+        long batchBytes = (shape.BasePlaces + 16) * sizeof(int);
+        _batches = new NativeBuffer(2 * batchBytes);
+        Batch = (int*)_batches.Pointer;
+        NextBatch = (int*)(_batches.Pointer + batchBytes);
+    }
+
+    public VisitedSet Visited { get; }
+
+    /// <summary>The nearest rows found.</summary>
+    public CandidatePool Pool { get; } = new();
+
+    /// <summary>Rows that a filtered walk has scored and not yet expanded.</summary>
+    public OpenHeap Open { get; } = new();
+
+    /// <summary>Room for the links of one node.</summary>
+    public int* Batch { get; }
+
+    /// <summary>Room for the links of another.</summary>
+    public int* NextBatch { get; }
+
+    public void Dispose()
+    {
+        Visited.Dispose();
+        Pool.Dispose();
+        _batches.Dispose();
+    }
+}

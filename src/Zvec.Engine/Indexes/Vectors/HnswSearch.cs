@@ -1,0 +1,173 @@
+using System.Runtime.CompilerServices;
+using Zvec.Engine.Distance;
+using Zvec.Engine.Primitives;
+
+namespace Zvec.Engine.Indexes.Vectors;
+
+/// <summary>Walks a graph towards a query: greedily down the upper levels, then best first on level 0.</summary>
+/// <remarks>Also walks a graph that other threads are building: a list of links that changes under the walk still names rows only.</remarks>
+internal static unsafe class HnswSearch<TKernel>
+    where TKernel : struct, IVectorKernel
+{
+    public static void Search(HnswGraph graph, VectorRows rows, byte* query, int ef, Bitmap? accept, TopK results)
+    {
+        HnswShape shape = graph.Shape;
+        if (shape.EntryPoint < 0)
+            return;
+        HnswScratch scratch = graph.Scratch.Rent();
+        HnswPointers pointers = graph.Pointers;
+        int node = shape.EntryPoint;
+        float distance = TKernel.Distance(query, rows[node], rows.Dimensions);
+        for (int level = shape.TopLevel; level > 0; level--)
+            Descend(pointers, rows, query, level, ref node, ref distance);
+
+        CandidatePool pool = scratch.Pool;
+        if (accept is null)
+            Walk(pointers, rows, query, 0, ef, node, distance, scratch);
+        else
+            FilteredWalk(pointers, rows, query, ef, accept, node, distance, scratch);
+
+        int found = Math.Min(pool.Count, results.Capacity);
+        for (int place = 0; place < found; place++)
+            results.Add(pool.DistanceAt(place), pool.RowAt(place));
+        graph.Scratch.Return(scratch);
+    }
+
+    /// <summary>Goes to the nearest linked node until none is nearer.</summary>
+    public static void Descend(HnswPointers pointers, VectorRows rows, byte* query, int level, ref int node, ref float distance)
+    {
+        int places = pointers.Places(level);
+        while (true)
+        {
+            int* links = pointers.Links(level, node);
+            int nearest = node;
+            for (int i = 0; i < places && links[i] >= 0; i++)
+                rows.FetchSoon(links[i]);
+            for (int i = 0; i < places; i++)
+            {
+                int link = links[i];
+                if (link < 0)
+                    break;
+                float d = TKernel.Distance(query, rows[link], rows.Dimensions);
+                if (d < distance)
+                {
+                    distance = d;
+                    nearest = link;
+                }
+            }
+
+            if (nearest == node)
+                return;
+            node = nearest;
+        }
+    }
+
+    /// <summary>Gathers the <paramref name="ef"/> nearest nodes of a level into the scratch's pool.</summary>
+    /// <remarks>Two nodes are under way at once: while the links of one are scored, the rows that the next one links to are being fetched.</remarks>
+    public static void Walk(
+        HnswPointers pointers, VectorRows rows, byte* query, int level, int ef, int start, float startDistance, HnswScratch scratch)
+    {
+        CandidatePool pool = scratch.Pool;
+        VisitedSet visited = scratch.Visited;
+        pool.Reset(ef);
+        visited.Reset();
+        visited.Mark(start);
+        pool.Insert(startDistance, start);
+
+        int* batch = scratch.Batch;
+        int* nextBatch = scratch.NextBatch;
+        int count = Gather(pointers, rows, level, pool.Take(), visited, batch);
+        while (true)
+        {
+            int next = pool.Take();
+            int nextCount = 0;
+            if (next >= 0)
+            {
+                nextCount = Gather(pointers, rows, level, next, visited, nextBatch);
+                int afterNext = pool.Peek();
+                if (afterNext >= 0)
+                    pointers.FetchSoon(level, afterNext);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                int row = batch[i];
+                float distance = TKernel.Distance(query, rows[row], rows.Dimensions);
+                if (distance < pool.Worst && pool.Insert(distance, row))
+                    pointers.FetchSoon(level, row);
+            }
+
+            if (next < 0)
+            {
+                next = pool.Take();
+                if (next < 0)
+                    return;
+                nextCount = Gather(pointers, rows, level, next, visited, nextBatch);
+            }
+
+            int* scored = batch;
+            batch = nextBatch;
+            nextBatch = scored;
+            count = nextCount;
+        }
+    }
+
+    /// <summary>As <see cref="Walk"/> on level 0, but only accepted nodes enter the pool; the others are passed through, as far as they are nearer than the pool's worst.</summary>
+    private static void FilteredWalk(
+        HnswPointers pointers, VectorRows rows, byte* query, int ef, Bitmap accept, int start, float startDistance, HnswScratch scratch)
+    {
+        CandidatePool pool = scratch.Pool;
+        VisitedSet visited = scratch.Visited;
+        OpenHeap open = scratch.Open;
+        ReadOnlySpan<ulong> accepted = accept.Words;
+        int* batch = scratch.Batch;
+        pool.Reset(ef);
+        visited.Reset();
+        visited.Mark(start);
+        open.Clear();
+        open.Push(DistanceKey.Pack(startDistance, start));
+        if (accept[start])
+            pool.Insert(startDistance, start);
+
+        while (open.Count > 0)
+        {
+            ulong nearest = open.Pop();
+            if (DistanceKey.Distance(nearest) > pool.Worst)
+                return;
+            int count = Gather(pointers, rows, 0, DistanceKey.Row(nearest), visited, batch);
+            if (open.Count > 0)
+                pointers.FetchSoon(0, DistanceKey.Row(open.Peek()));
+            for (int i = 0; i < count; i++)
+            {
+                int row = batch[i];
+                float distance = TKernel.Distance(query, rows[row], rows.Dimensions);
+                if (distance >= pool.Worst)
+                    continue;
+                open.Push(DistanceKey.Pack(distance, row));
+                if ((accepted[row >> 6] >> row & 1) != 0)
+                    pool.Insert(distance, row);
+            }
+        }
+    }
+
+    /// <summary>Puts the links of a node that have not been visited into a batch, and starts to fetch their rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Gather(HnswPointers pointers, VectorRows rows, int level, int node, VisitedSet visited, int* batch)
+    {
+        int* links = pointers.Links(level, node);
+        int places = pointers.Places(level);
+        int count = 0;
+        for (int i = 0; i < places; i++)
+        {
+            int link = links[i];
+            if (link < 0)
+                break;
+            batch[count] = link;
+            count += visited.Mark(link);
+        }
+
+        for (int i = 0; i < count; i++)
+            rows.FetchSoon(batch[i]);
+        return count;
+    }
+}

@@ -1,0 +1,99 @@
+using Zvec.Engine.Columns;
+using Zvec.Engine.Primitives;
+
+namespace Zvec.Engine.Indexes.Vectors;
+
+/// <summary>Searches the vectors of one segment.</summary>
+/// <remarks>The column and the graph must stay undisposed until a call returns: whoever searches holds a lease on the segment. Any number of threads may search at once, each with a query and results of its own.</remarks>
+internal static unsafe class VectorSearch
+{
+    /// <summary>Scans the first <paramref name="rowCount"/> rows and keeps the nearest.</summary>
+    /// <param name="space">The metric; of the column's layout.</param>
+    /// <param name="column">The vectors. Rows without one are never hits.</param>
+    /// <param name="rowCount">The rows that the caller's snapshot has.</param>
+    /// <param name="query">The query in the column's layout; see <see cref="EncodedQuery"/>.</param>
+    /// <param name="accept">The rows that may be hits, a bitmap of <paramref name="rowCount"/> rows; null for all.</param>
+    /// <param name="results">Where the nearest go, with distances of single precision.</param>
+    public static void Flat(VectorSpace space, VectorColumn column, int rowCount, byte* query, Bitmap? accept, TopK results)
+    {
+        CheckSame(space, column);
+        CheckLength(accept, rowCount);
+        Bitmap? present = column.PresentUpTo(rowCount);
+        ReadOnlySpan<ulong> first = accept is null ? present is null ? default : present.Words : accept.Words;
+        ReadOnlySpan<ulong> second = accept is null || present is null ? default : present.Words;
+        for (int row = 0; row < rowCount;)
+        {
+            VectorBlock block = column.BlockAt(row);
+            if (block.Count > rowCount - row)
+                block = new VectorBlock(block.Pointer, row, rowCount - row);
+            if (first.IsEmpty)
+                space.Scan(block, query, results);
+            else
+                space.Scan(block, query, first, second, results);
+            row += block.Count;
+        }
+    }
+
+    /// <summary>Walks the graph of a column.</summary>
+    /// <param name="graph">The graph; of as many rows as the column.</param>
+    /// <param name="space">The metric that the graph was built with.</param>
+    /// <param name="column">The vectors, in one block of memory.</param>
+    /// <param name="query">The query in the column's layout; see <see cref="EncodedQuery"/>.</param>
+    /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
+    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of rows that pass.</param>
+    /// <param name="results">Where the nearest go, with distances of single precision.</param>
+    public static void Hnsw(HnswGraph graph, VectorSpace space, VectorColumn column, byte* query, int ef, Bitmap? accept, TopK results)
+    {
+        CheckSame(space, column);
+        CheckLength(accept, column.Count);
+        if (graph.Count != column.Count)
+            throw new ArgumentException($"The graph has {graph.Count} rows and the column {column.Count}.", nameof(graph));
+        if (graph.Count == 0)
+            return;
+        VectorBlock block = column.BlockAt(0);
+        if (block.Count != column.Count)
+            throw new ArgumentException("A graph is walked only over rows that lie in one block of memory.", nameof(column));
+        space.Search(graph, block.Pointer, query, Math.Min(Math.Max(ef, results.Capacity), graph.Count), accept, results);
+    }
+
+    /// <summary>Replaces the distances of what a search kept by exact ones, and sorts by them, then by row.</summary>
+    /// <param name="space">The metric.</param>
+    /// <param name="column">The vectors.</param>
+    /// <param name="query">The encoded query.</param>
+    /// <param name="results">What a search kept; it is sorted.</param>
+    /// <param name="hits">Where the hits are added.</param>
+    public static void Rescore(VectorSpace space, VectorColumn column, byte* query, TopK results, List<VectorHit> hits)
+    {
+        int start = hits.Count;
+        foreach (ulong key in results.Sort())
+        {
+            int row = DistanceKey.Row(key);
+            hits.Add(new VectorHit(row, space.ExactDistance(query, column.BlockAt(row).Pointer)));
+        }
+
+        hits.Sort(start, hits.Count - start, NearestFirst.Instance);
+    }
+
+    private static void CheckSame(VectorSpace space, VectorColumn column)
+    {
+        if (space.Layout != column.Layout)
+            throw new ArgumentException($"The space is for rows of {space.Layout} and the column has {column.Layout}.", nameof(space));
+    }
+
+    private static void CheckLength(Bitmap? accept, int rowCount)
+    {
+        if (accept is not null && accept.Length != rowCount)
+            throw new ArgumentException($"The accepted rows are {accept.Length} bits for {rowCount} rows.", nameof(accept));
+    }
+
+    private sealed class NearestFirst : IComparer<VectorHit>
+    {
+        public static readonly NearestFirst Instance = new();
+
+        public int Compare(VectorHit x, VectorHit y)
+        {
+            int order = x.Distance.CompareTo(y.Distance);
+            return order != 0 ? order : x.Row.CompareTo(y.Row);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Zvec.Engine.Schema;
+
+/// <summary>A collection's schema as JSON, as the manifest keeps it.</summary>
+/// <remarks>
+/// <code>
+/// { "name": "books", "nextFieldId": 4, "key": { "type": "String", "name": "id" },
+///   "fields":  [ { "id": 1, "name": "year", "type": "Int32", "nullable": false, "index": null },
+///                { "id": 2, "name": "tags", "type": "StringArray", "nullable": true, "index": { "kind": "inverted" } } ],
+///   "vectors": [ { "id": 3, "name": "embedding", "type": "Float32", "dimensions": 768, "nullable": false,
+///                  "index": { "kind": "hnsw", "metric": "Cosine", "m": 16, "efConstruction": 200, "quantization": "None" } } ] }
+/// </code>
+/// Types, metrics and quantizations are the names of the members of the enumerations. The other indexes are <c>{ "kind": "text" }</c>,
+/// <c>{ "kind": "flat", "metric" }</c> and <c>{ "kind": "dynamic", "metric", "threshold", "m", "efConstruction" }</c>. No property may be missing; one that is not
+/// listed here, or a name that is unknown, is from a newer version of Zvec and refused, because to overlook it would be to lose it.
+/// </remarks>
+internal static class SchemaJson
+{
+    public static byte[] Serialize(CollectionSchema schema)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, schema);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Reads a schema back and checks it.</summary>
+    /// <param name="json">What <see cref="Serialize"/> made.</param>
+    /// <param name="path">The file that it is from, for messages.</param>
+    /// <exception cref="ZvecException">It is damaged, or from a newer version.</exception>
+    public static CollectionSchema Deserialize(ReadOnlyMemory<byte> json, string path)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return new SchemaJsonReader(path).Read(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // bytes that are no UTF-8, or escapes that are half of a surrogate pair, come to light as the latter, when a text is taken out
+            throw new ZvecException(
+                ZvecErrorCode.DataCorruption,
+                $"The file '{path}' is damaged: its schema is not JSON ({exception.Message}). Restore it from a backup.",
+                exception);
+        }
+    }
+
+    public static void Write(Utf8JsonWriter writer, CollectionSchema schema)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", schema.Name);
+        writer.WriteNumber("nextFieldId", schema.NextFieldId);
+        writer.WriteStartObject("key");
+        writer.WriteString("type", schema.Key.ToString());
+        writer.WriteString("name", schema.KeyName);
+        writer.WriteEndObject();
+        writer.WriteStartArray("fields");
+        foreach (FieldSchema field in schema.Fields)
+            Write(writer, field);
+        writer.WriteEndArray();
+        writer.WriteStartArray("vectors");
+        foreach (VectorSchema vector in schema.Vectors)
+            Write(writer, vector);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, FieldSchema field)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", field.Id);
+        writer.WriteString("name", field.Name);
+        writer.WriteString("type", field.Type.ToString());
+        writer.WriteBoolean("nullable", field.Nullable);
+        if (field.Index is null)
+        {
+            writer.WriteNull("index");
+        }
+        else
+        {
+            writer.WriteStartObject("index");
+            writer.WriteString("kind", field.Index is TextIndexOptions ? "text" : "inverted");
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, VectorSchema vector)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", vector.Id);
+        writer.WriteString("name", vector.Name);
+        writer.WriteString("type", vector.Type.ToString());
+        writer.WriteNumber("dimensions", vector.Dimensions);
+        writer.WriteBoolean("nullable", vector.Nullable);
+        writer.WriteStartObject("index");
+        switch (vector.Index)
+        {
+            case HnswIndexOptions hnsw:
+                writer.WriteString("kind", "hnsw");
+                writer.WriteString("metric", hnsw.Metric.ToString());
+                writer.WriteNumber("m", hnsw.M);
+                writer.WriteNumber("efConstruction", hnsw.EfConstruction);
+                writer.WriteString("quantization", hnsw.Quantization.ToString());
+                break;
+            case DynamicIndexOptions dynamic:
+                writer.WriteString("kind", "dynamic");
+                writer.WriteString("metric", dynamic.Metric.ToString());
+                writer.WriteNumber("threshold", dynamic.Threshold);
+                writer.WriteNumber("m", dynamic.M);
+                writer.WriteNumber("efConstruction", dynamic.EfConstruction);
+                break;
+            default:
+                writer.WriteString("kind", "flat");
+                writer.WriteString("metric", vector.Index.Metric.ToString());
+                break;
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

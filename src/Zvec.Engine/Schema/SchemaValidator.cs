@@ -1,0 +1,136 @@
+namespace Zvec.Engine.Schema;
+
+/// <summary>Checks that a schema keeps the rules, before anything is made from it.</summary>
+internal static class SchemaValidator
+{
+    public const int MaxNameLength = 256;
+    public const int MaxFields = 1024;
+    public const int MaxVectors = 64;
+    public const int MaxDimensions = 20_000;
+    public const int MinLinks = 4;
+    public const int MaxLinks = 256;
+    public const int MinEfConstruction = 8;
+    public const int MaxEfConstruction = 4096;
+
+    /// <summary>Checks a schema.</summary>
+    /// <exception cref="ZvecException">A rule is broken (<see cref="ZvecErrorCode.InvalidArgument"/>), or something is asked for that this
+    /// version does not have (<see cref="ZvecErrorCode.NotSupported"/>).</exception>
+    public static void Validate(CollectionSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        CheckName(schema, "The collection's name", schema.Name);
+        CheckName(schema, "The key's name", schema.KeyName);
+        if (!Enum.IsDefined(schema.Key))
+            throw Invalid(schema, $"The key has the unknown type {(int)schema.Key}; use a member of KeyType.");
+        if (schema.Fields is null || schema.Vectors is null)
+            throw Invalid(schema, "Its list of fields or vectors is null; use an empty list for none.");
+        if (schema.Fields.Count + schema.Vectors.Count == 0)
+            throw Invalid(schema, "It has neither fields nor vectors; add at least one.");
+        if (schema.Fields.Count > MaxFields)
+            throw Invalid(schema, $"It has {schema.Fields.Count} fields; use at most {MaxFields}.");
+        if (schema.Vectors.Count > MaxVectors)
+            throw Invalid(schema, $"It has {schema.Vectors.Count} vectors; use at most {MaxVectors}.");
+
+        var names = new HashSet<string>(StringComparer.Ordinal) { schema.KeyName };
+        foreach (FieldSchema field in schema.Fields)
+        {
+            if (field is null)
+                throw Invalid(schema, "One of its fields is null; remove it.");
+            CheckUnique(schema, names, "field", field.Name);
+            CheckField(schema, field);
+        }
+
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (vector is null)
+                throw Invalid(schema, "One of its vectors is null; remove it.");
+            CheckUnique(schema, names, "vector", vector.Name);
+            CheckVector(schema, vector);
+        }
+    }
+
+    private static void CheckField(CollectionSchema schema, FieldSchema field)
+    {
+        if (!Enum.IsDefined(field.Type))
+            throw Invalid(schema, $"Field '{field.Name}' has the unknown type {(int)field.Type}; use a member of DataType.");
+        if (field.Index is TextIndexOptions && field.Type != DataType.String)
+            throw Invalid(schema, $"Field '{field.Name}' is {field.Type} and has a text index, which only String fields can have; remove it, or use an InvertedIndexOptions.");
+        if (field.Index is InvertedIndexOptions && field.Type is DataType.Binary or DataType.BinaryArray)
+            throw Invalid(schema, $"Field '{field.Name}' is {field.Type} and has an inverted index, which binary fields cannot have; remove it.");
+    }
+
+    private static void CheckVector(CollectionSchema schema, VectorSchema vector)
+    {
+        if (!Enum.IsDefined(vector.Type))
+            throw Invalid(schema, $"Vector '{vector.Name}' has the unknown type {(int)vector.Type}; use a member of VectorType.");
+        CheckRange(schema, vector, "dimensions", vector.Dimensions, 1, MaxDimensions);
+        if (vector.Index is not { } index)
+            throw Invalid(schema, $"Vector '{vector.Name}' has no index options (null); use FlatIndexOptions for a plain scan.");
+        if (!Enum.IsDefined(index.Metric))
+            throw Invalid(schema, $"Vector '{vector.Name}' has the unknown metric {(int)index.Metric}; use a member of Metric.");
+        if (index.Metric is Metric.Hamming or Metric.Manhattan && index is not FlatIndexOptions)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.NotSupported,
+                Message(schema, $"Vector '{vector.Name}' asks for a graph over the metric {index.Metric}, which only an exact scan supports; use FlatIndexOptions, or the metric Cosine, InnerProduct or L2."));
+        }
+
+        switch (index)
+        {
+            case HnswIndexOptions hnsw:
+                CheckRange(schema, vector, "M", hnsw.M, MinLinks, MaxLinks);
+                CheckRange(schema, vector, "EfConstruction", hnsw.EfConstruction, MinEfConstruction, MaxEfConstruction);
+                if (!Enum.IsDefined(hnsw.Quantization))
+                    throw Invalid(schema, $"Vector '{vector.Name}' has the unknown quantization {(int)hnsw.Quantization}; use Quantization.None.");
+                if (hnsw.Quantization != Quantization.None)
+                {
+                    throw new ZvecException(
+                        ZvecErrorCode.NotSupported,
+                        Message(schema, $"Vector '{vector.Name}' asks for {hnsw.Quantization} codes, which are not available yet; use Quantization.None."));
+                }
+
+                break;
+            case DynamicIndexOptions dynamic:
+                CheckRange(schema, vector, "M", dynamic.M, MinLinks, MaxLinks);
+                CheckRange(schema, vector, "EfConstruction", dynamic.EfConstruction, MinEfConstruction, MaxEfConstruction);
+                CheckRange(schema, vector, "Threshold", dynamic.Threshold, 0, int.MaxValue);
+                break;
+        }
+    }
+
+    private static void CheckRange(CollectionSchema schema, VectorSchema vector, string what, int value, int lowest, int highest)
+    {
+        if (value < lowest || value > highest)
+            throw Invalid(schema, $"Vector '{vector.Name}' has {what} {value}; use {lowest} to {highest}.");
+    }
+
+    private static void CheckUnique(CollectionSchema schema, HashSet<string> names, string what, string name)
+    {
+        CheckName(schema, $"The name of a {what}", name);
+        if (!names.Add(name))
+        {
+            string other = name == schema.KeyName ? "the key has that name" : "another field or vector has that name";
+            throw Invalid(schema, $"The {what} '{name}' cannot be called so, because {other}; rename one of them.");
+        }
+    }
+
+    private static void CheckName(CollectionSchema schema, string what, string? name)
+    {
+        if (string.IsNullOrWhiteSpace(name))
+            throw Invalid(schema, $"{what} is {(name is null ? "null" : "blank")}; use 1 to {MaxNameLength} characters.");
+        if (name.Length > MaxNameLength)
+            throw Invalid(schema, $"{what} '{name[..32]}...' has {name.Length} characters; use at most {MaxNameLength}.");
+        for (int i = 0; i < name.Length; i++)
+        {
+            if (char.IsControl(name[i]))
+                throw Invalid(schema, $"{what} has the control character U+{(int)name[i]:X4} at position {i}; remove it.");
+        }
+
+        if (!WellFormedText.Is(name))
+            throw Invalid(schema, $"{what} has half of a surrogate pair in it; use well-formed Unicode.");
+    }
+
+    private static ZvecException Invalid(CollectionSchema schema, string what) => new(ZvecErrorCode.InvalidArgument, Message(schema, what));
+
+    private static string Message(CollectionSchema schema, string what) => $"The schema of collection '{schema.Name}' is not valid. {what}";
+}

@@ -1,0 +1,36 @@
+using Zvec.Engine.Columns;
+using Zvec.Engine.Filters;
+using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Segments;
+
+namespace Zvec.Engine.Search;
+
+/// <summary>Evaluates a filter over a segment.</summary>
+internal sealed class SegmentFilter(SegmentView view, CollectionSchema schema) : IFilterSource
+{
+    public int RowCount => view.RowCount;
+
+    /// <summary>The rows that are not deleted and that the filter matches.</summary>
+    public static Bitmap MatchingRows(SegmentView view, CollectionSchema schema, BoundFilter filter)
+    {
+        var source = new SegmentFilter(view, schema);
+        return view.Live is { } live ? FilterEvaluator.Evaluate(filter, source, live) : FilterEvaluator.Evaluate(filter, source);
+    }
+
+    public Column Column(int fieldId) =>
+        fieldId == FilterBinder.KeyField ? view.Segment.Keys : view.Segment.FindColumn(fieldId) ?? new NullColumn(TypeOf(fieldId), view.RowCount);
+
+    public InvertedIndexReader? Index(int fieldId) => view.Segment.FindInvertedIndex(fieldId);
+
+    private DataType TypeOf(int fieldId)
+    {
+        foreach (FieldSchema field in schema.Fields)
+        {
+            if (field.Id == fieldId)
+                return field.Type;
+        }
+
+        throw new ArgumentOutOfRangeException(nameof(fieldId), fieldId, "not a field of the collection");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+using Zvec.Engine.Columns;
+using Zvec.Engine.Filters;
+using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Segments;
+
+namespace Zvec.Engine.Search;
+
+/// <summary>Answers a <see cref="VectorQuery"/>: each segment by the cheapest way that keeps recall, one order over all, the winners' documents at the end.</summary>
+internal static class VectorSearcher
+{
+    /// <summary>The most hits a query may ask for.</summary>
+    public const int LargestTop = 100_000;
+
+    /// <summary>Candidates beyond the hits wanted, so that rounding in single precision cannot push one out that belongs in.</summary>
+    private const int RescoreMargin = 8;
+
+    private const int DefaultEf = 100;
+
+    private static readonly ConcurrentDictionary<(VectorRowLayout, Metric), VectorSpace> Spaces = new();
+
+    [ThreadStatic]
+    private static TopK? t_results;
+
+    public static IReadOnlyList<SearchHit> Search(Snapshot snapshot, VectorQuery query, CancellationToken cancellationToken)
+    {
+        VectorSchema field = Check(snapshot.Schema, query);
+        FieldSelection selection = FieldSelection.For(snapshot.Schema, query.OutputFields, query.IncludeVectors);
+        BoundFilter? filter = query.Filter is null ? null : FilterBinder.Bind(query.Filter, snapshot.Schema);
+        VectorRowLayout layout = VectorRowLayout.For(field);
+        VectorSpace space = Spaces.GetOrAdd((layout, field.Index.Metric), static key => VectorSpace.For(key.Item1, key.Item2));
+        int wanted = query.Skip + query.Top;
+        List<Candidate> candidates = Collect(snapshot, query, field, space, filter, wanted, cancellationToken);
+
+        candidates.Sort();
+        int count = Math.Max(0, Math.Min(candidates.Count, wanted) - query.Skip);
+        SearchHit[] hits = new SearchHit[count];
+        for (int i = 0; i < count; i++)
+        {
+            Candidate candidate = candidates[query.Skip + i];
+            Segment segment = snapshot.Views[candidate.Segment].Segment;
+            Document document = RowReader.Read(segment, candidate.Row, snapshot.Schema, selection);
+            hits[i] = new SearchHit(document, Score(field.Index.Metric, candidate.Distance));
+        }
+
+        return hits;
+    }
+
+    private static unsafe List<Candidate> Collect(
+        Snapshot snapshot,
+        VectorQuery query,
+        VectorSchema field,
+        VectorSpace space,
+        BoundFilter? filter,
+        int wanted,
+        CancellationToken cancellationToken)
+    {
+        using var encoded = new EncodedQuery(space.Layout, Elements(query, field, snapshot.Schema));
+        int ef = Math.Max(query.Ef ?? Math.Max(DefaultEf, 2 * wanted), wanted);
+        TopK results = t_results ??= new TopK(wanted + RescoreMargin);
+        var candidates = new List<Candidate>();
+        var hits = new List<VectorHit>();
+        for (int i = 0; i < snapshot.Views.Length; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            SegmentView view = snapshot.Views[i];
+            if (view.LiveCount == 0 || view.Segment.FindVectors(field.Id) is not { } column)
+                continue;
+            Bitmap? accept = view.Live;
+            int acceptCount = view.LiveCount;
+            if (filter is not null)
+            {
+                accept = SegmentFilter.MatchingRows(view, snapshot.Schema, filter);
+                acceptCount = accept.CountSet();
+                if (acceptCount == 0)
+                    continue;
+            }
+
+            results.Reset(wanted + RescoreMargin);
+            if (!query.Exact && view.Segment.FindGraph(field.Id) is { } graph && SearchPlan.Walks(view.RowCount, acceptCount, ef, graph.Shape.M))
+                VectorSearch.Hnsw(graph, space, column, encoded.Pointer, ef, accept, results);
+            else
+                VectorSearch.Flat(space, column, view.RowCount, encoded.Pointer, accept, results);
+            hits.Clear();
+            VectorSearch.Rescore(space, column, encoded.Pointer, results, hits);
+            foreach (VectorHit hit in hits)
+                candidates.Add(new Candidate(hit.Distance, i, hit.Row));
+        }
+
+        return candidates;
+    }
+
+    private static VectorSchema Check(CollectionSchema schema, VectorQuery query)
+    {
+        if (query.Top < 1 || query.Skip < 0 || (long)query.Skip + query.Top > LargestTop)
+            throw Invalid(schema, $"Top {query.Top} with Skip {query.Skip} was asked: Top is at least 1, Skip at least 0, and together they are at most {LargestTop}");
+        if (query.Ef is < 1 or > LargestTop)
+            throw Invalid(schema, $"Ef {query.Ef} was asked, which must be from 1 to {LargestTop}");
+        VectorSchema field = schema.FindVector(query.Field) ?? throw new ZvecException(
+            ZvecErrorCode.NotFound,
+            $"Collection '{schema.Name}' has no vector field '{query.Field}'; its fields are {schema.DescribeFields()}.");
+        if (query.Dimensions != field.Dimensions)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.DimensionMismatch,
+                $"Vector field '{field.Name}' of collection '{schema.Name}' has {field.Dimensions} dimensions, and the query's vector has {query.Dimensions}.");
+        }
+
+        return field;
+    }
+
+    private static ReadOnlySpan<byte> Elements(VectorQuery query, VectorSchema field, CollectionSchema schema)
+    {
+        ReadOnlySpan<byte> elements = query.Vector switch
+        {
+            ReadOnlyMemory<float> floats => MemoryMarshal.AsBytes(floats.Span),
+            ReadOnlyMemory<Half> halves => MemoryMarshal.AsBytes(halves.Span),
+            ReadOnlyMemory<sbyte> integers => MemoryMarshal.AsBytes(integers.Span),
+            _ => throw new InvalidOperationException($"A query holds a {query.Vector.GetType()}."),
+        };
+        if (!VectorEncoder.IsFinite(query.Type, elements))
+            throw Invalid(schema, $"The query's vector for field '{field.Name}' has an element that is NaN or infinite");
+        if (query.Type == field.Type)
+            return elements;
+        byte[] converted = new byte[field.Dimensions * sizeof(float)];
+        if (query.Type == VectorType.Float32 && VectorEncoder.TryConvert(MemoryMarshal.Cast<byte, float>(elements), field.Type, converted))
+            return converted.AsSpan(0, VectorRowLayout.For(field).DataBytes);
+        throw Invalid(schema, $"The query's vector of type {query.Type} cannot be converted to the type {field.Type} of field '{field.Name}'");
+    }
+
+    private static ZvecException Invalid(CollectionSchema schema, string what) =>
+        new(ZvecErrorCode.InvalidArgument, $"Collection '{schema.Name}' cannot answer the query. {what}.");
+
+    private static float Score(Metric metric, double distance) => (float)(metric == Metric.InnerProduct ? -distance : distance);
+
+    /// <summary>A possible hit; sorts by distance, then by place.</summary>
+    private readonly record struct Candidate(double Distance, int Segment, int Row) : IComparable<Candidate>
+    {
+        public int CompareTo(Candidate other)
+        {
+            int order = Distance.CompareTo(other.Distance);
+            if (order != 0)
+                return order;
+            order = Segment.CompareTo(other.Segment);
+            return order != 0 ? order : Row.CompareTo(other.Row);
+        }
+    }
+}

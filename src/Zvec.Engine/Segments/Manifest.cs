@@ -1,0 +1,19 @@
+namespace Zvec.Engine.Segments;
+
+/// <summary>The commit point of a collection: what it consists of, the log behind it aside.</summary>
+internal sealed record Manifest
+{
+    /// <summary>Counts commits, and names the manifest's file.</summary>
+    public required long Generation { get; init; }
+
+    public required CollectionSchema Schema { get; init; }
+
+    /// <summary>The sealed segments, oldest first.</summary>
+    public required IReadOnlyList<SegmentRecord> Segments { get; init; }
+
+    /// <summary>The number that the next segment gets.</summary>
+    public required int NextSegment { get; init; }
+
+    /// <summary>The first file of the log that holds writes which are in no segment.</summary>
+    public required long FirstLog { get; init; }
+}

@@ -1,0 +1,181 @@
+using System.Runtime.InteropServices;
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Storage;
+
+namespace Zvec.Engine.Segments;
+
+/// <summary>Reads and commits the manifest of a collection, and the delete maps that it names.</summary>
+internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles files)
+{
+    private const ushort Version = 1;
+    private const ushort DeleteMapVersion = 1;
+    private const uint ContentSection = 1;
+    private const uint RowsSection = 1;
+    private const uint WordsSection = 2;
+
+    private readonly Lock _commitLock = new();
+    private long _generation;
+    private int _nextSegment = 1;
+
+    /// <summary>Whether there is a collection.</summary>
+    public bool Exists => FindNewest() > 0;
+
+    /// <summary>The size of the newest manifest, in bytes.</summary>
+    public long Length => fileSystem.GetLength(files.Manifest(_generation));
+
+    /// <summary>A number that no segment has had.</summary>
+    public int NextSegmentNumber() => Interlocked.Increment(ref _nextSegment) - 1;
+
+    /// <summary>Reads the newest manifest.</summary>
+    /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, or its format is newer.</exception>
+    public Manifest Load()
+    {
+        _generation = FindNewest();
+        if (_generation <= 0)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.NotFound,
+                $"There is no collection at '{files.Root}': the folder has no manifest. Check the path, or create the collection.");
+        }
+
+        using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: true);
+        Section content = file.GetSection(ContentSection);
+        Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Path);
+        if (manifest.Generation != _generation)
+            throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
+        _nextSegment = manifest.NextSegment;
+        return manifest;
+    }
+
+    /// <summary>Reads the delete map that a manifest names.</summary>
+    public DeleteMap LoadDeletes(SegmentRecord record)
+    {
+        if (record.DeletesGeneration == 0)
+            return DeleteMap.Empty;
+        using var file = new SectionFileReader(
+            fileSystem, files.Deletes(record.Number, record.DeletesGeneration), FileKind.DeleteMap, DeleteMapVersion, verify: true);
+        int rows = file.GetSection(RowsSection).Read<int>(0);
+        if (rows != record.Rows)
+            throw SectionFileReader.Corrupt(file.Path, $"it is for {rows} rows where the segment has {record.Rows}");
+        var map = DeleteMap.From(Bitmap.FromWords(file.GetSection(WordsSection).AsSpan<ulong>(Bitmap.WordCount(rows)), rows));
+        if (map.Count != record.Deleted)
+            throw SectionFileReader.Corrupt(file.Path, $"it has {map.Count} deleted rows where the manifest says {record.Deleted}");
+        return map;
+    }
+
+    /// <summary>Writes the first manifest of a new collection.</summary>
+    public void Create(CollectionSchema schema) =>
+        Write(new Manifest { Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
+
+    /// <summary>Makes the state of the store durable, and removes the delete maps and manifests that it replaces.</summary>
+    /// <returns>The first file of the log that is still needed.</returns>
+    public long Commit(SegmentStore store)
+    {
+        lock (_commitLock)
+        {
+            var obsolete = new List<string>();
+            Manifest manifest;
+            List<(SegmentState State, DeleteMap Deletes, long Generation)> deletes;
+            lock (store.WriterLock)
+            {
+                store.ThrowIfFailed();
+                deletes = [.. store.Sealed.Select(state => (state, state.Publish().Deletes, state.DeletesGeneration))];
+                manifest = new Manifest
+                {
+                    Generation = _generation + 1,
+                    Schema = store.Schema,
+                    Segments = [],
+                    NextSegment = Volatile.Read(ref _nextSegment),
+                    FirstLog = store.FirstLog,
+                };
+            }
+
+            var records = new List<SegmentRecord>(deletes.Count);
+            for (int i = 0; i < deletes.Count; i++)
+            {
+                (SegmentState state, DeleteMap map, long generation) = deletes[i];
+                var segment = (SealedSegment)state.Segment;
+                if (!ReferenceEquals(map, state.CommittedDeletes))
+                {
+                    if (generation > 0)
+                        obsolete.Add(files.Deletes(segment.Number, generation));
+                    generation = manifest.Generation;
+                    WriteDeletes(segment, map, generation);
+                    deletes[i] = (state, map, generation);
+                }
+
+                records.Add(new SegmentRecord(segment.Number, segment.RowCount, generation, map.Count, segment.Files));
+            }
+
+            Write(manifest with { Segments = records });
+            foreach ((SegmentState state, DeleteMap map, long generation) in deletes)
+                (state.CommittedDeletes, state.DeletesGeneration) = (map, generation);
+            foreach (string path in obsolete)
+                fileSystem.DeleteFile(path);
+            return manifest.FirstLog;
+        }
+    }
+
+    /// <summary>Removes what no manifest names: leftovers of a process that died before a commit.</summary>
+    public void RemoveLeftovers(Manifest manifest)
+    {
+        foreach (string path in fileSystem.GetFiles(files.Root))
+        {
+            if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
+                || (CollectionFiles.ManifestGeneration(path) is > 0 and long generation && generation != manifest.Generation))
+            {
+                fileSystem.DeleteFile(path);
+            }
+        }
+
+        foreach (string folder in fileSystem.GetDirectories(files.Segments))
+        {
+            long number = CollectionFiles.SegmentNumber(folder);
+            if (number < 0)
+                continue;
+            SegmentRecord? record = manifest.Segments.FirstOrDefault(segment => segment.Number == number);
+            if (record is null)
+                fileSystem.DeleteDirectory(folder);
+            else
+                RemoveLeftovers(folder, record);
+        }
+    }
+
+    private void RemoveLeftovers(string folder, SegmentRecord record)
+    {
+        foreach (string path in fileSystem.GetFiles(folder))
+        {
+            string name = Path.GetFileName(path);
+            bool named = record.Files.ContainsKey(name)
+                || (record.DeletesGeneration > 0 && name == CollectionFiles.DeletesName(record.DeletesGeneration));
+            if (!named)
+                fileSystem.DeleteFile(path);
+        }
+    }
+
+    private long FindNewest() =>
+        fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
+
+    private void WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
+    {
+        string path = files.Deletes(segment.Number, generation);
+        fileSystem.DeleteFile(path);
+        using var file = new SectionFileWriter(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion);
+        int rows = segment.RowCount;
+        file.WriteSection(RowsSection, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in rows)));
+        file.WriteSection(WordsSection, MemoryMarshal.AsBytes(map.Deleted(rows).Words));
+        file.Finish();
+        fileSystem.SyncDirectory(segment.Folder);
+    }
+
+    private void Write(Manifest manifest)
+    {
+        string path = files.Manifest(manifest.Generation);
+        AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file =>
+            file.WriteSection(ContentSection, ManifestJson.Write(manifest)));
+        long previous = _generation;
+        _generation = manifest.Generation;
+        if (previous > 0)
+            fileSystem.DeleteFile(files.Manifest(previous));
+    }
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using Zvec.Engine.Columns;
+using Zvec.Engine.Documents;
+using Zvec.Engine.Primitives;
+
+namespace Zvec.Engine.Segments;
+
+/// <summary>The newest documents, in memory. One thread appends; a reader sees the rows below the count that its snapshot was published with.
+/// A row is never changed: a newer version of a document is a new row, and the older one is deleted.</summary>
+internal sealed class MutableSegment : Segment
+{
+    private const long BytesPerKey = 64;
+
+    private readonly ColumnBuilder _keys;
+    private readonly (int Id, ColumnBuilder Column)[] _columns;
+    private readonly (int Id, MutableVectorColumn Column)[] _vectors;
+    private readonly ConcurrentDictionary<DocumentKey, int> _newest = new();
+    private readonly ChunkedList<int> _previous = new();
+
+    /// <param name="schema">What the documents look like, as long as the segment takes them.</param>
+    /// <param name="firstLog">The first file of the log that holds the segment's documents.</param>
+    public MutableSegment(CollectionSchema schema, long firstLog)
+    {
+        FirstLog = firstLog;
+        _keys = ColumnBuilder.Create(PhysicalTypes.OfKey(schema.Key));
+        _columns = [.. schema.Fields.Select(field => (field.Id, ColumnBuilder.Create(field.Type)))];
+        _vectors = [.. schema.Vectors.Select(vector => (vector.Id, new MutableVectorColumn(VectorRowLayout.For(vector))))];
+    }
+
+    /// <summary>The first file of the log that holds the segment's documents.</summary>
+    public long FirstLog { get; }
+
+    /// <summary>Rows appended so far; for the appending thread.</summary>
+    public int RowCount => _keys.Count;
+
+    /// <summary>About how much memory the documents take, in bytes; for the appending thread.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            long bytes = _keys.MemoryBytes + (RowCount * BytesPerKey);
+            foreach ((_, ColumnBuilder column) in _columns)
+                bytes += column.MemoryBytes;
+            foreach ((_, MutableVectorColumn column) in _vectors)
+                bytes += column.AllocatedBytes;
+            return bytes;
+        }
+    }
+
+    public override Column Keys => _keys.Column;
+
+    /// <summary>Appends a document that fits the segment's schema.</summary>
+    /// <returns>Its row.</returns>
+    public int Append(NormalizedDocument document)
+    {
+        int row = _keys.Count;
+        _keys.Append(document.Key.Value);
+        for (int i = 0; i < _columns.Length; i++)
+            _columns[i].Column.Append(document.Values[i]);
+        for (int i = 0; i < _vectors.Length; i++)
+        {
+            if (document.Values[_columns.Length + i] is byte[] elements)
+                _vectors[i].Column.Append(elements);
+            else
+                _vectors[i].Column.AppendMissing();
+        }
+
+        _previous.Add(_newest.TryGetValue(document.Key, out int previous) ? previous : -1);
+        _newest[document.Key] = row;
+        return row;
+    }
+
+    public override Column? FindColumn(int fieldId)
+    {
+        foreach ((int id, ColumnBuilder column) in _columns)
+        {
+            if (id == fieldId)
+                return column.Column;
+        }
+
+        return null;
+    }
+
+    public override VectorColumn? FindVectors(int fieldId)
+    {
+        foreach ((int id, MutableVectorColumn column) in _vectors)
+        {
+            if (id == fieldId)
+                return column;
+        }
+
+        return null;
+    }
+
+    public override int FindRow(DocumentKey key, ulong hash, int rowCount)
+    {
+        if (!_newest.TryGetValue(key, out int row))
+            return -1;
+        while (row >= rowCount)
+            row = _previous[row];
+        return row;
+    }
+
+    protected override void Free()
+    {
+        foreach ((_, MutableVectorColumn column) in _vectors)
+            column.Dispose();
+    }
+}

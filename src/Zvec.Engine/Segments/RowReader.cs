@@ -1,0 +1,37 @@
+using Zvec.Engine.Columns;
+using Zvec.Engine.Documents;
+
+namespace Zvec.Engine.Segments;
+
+/// <summary>Gathers a row of a segment from its columns.</summary>
+internal static class RowReader
+{
+    /// <summary>The whole document in a row, as the writer handles it.</summary>
+    public static NormalizedDocument Read(Segment segment, int row, CollectionSchema schema)
+    {
+        object?[] values = new object?[schema.Fields.Count + schema.Vectors.Count];
+        int i = 0;
+        foreach (FieldSchema field in schema.Fields)
+            values[i++] = segment.FindColumn(field.Id)?.GetValue(row);
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            VectorColumn? column = segment.FindVectors(vector.Id);
+            values[i++] = column is not null && column.HasVector(row) ? column.GetElements(row).ToArray() : null;
+        }
+
+        return new NormalizedDocument(ReadKey(segment, row, schema), values);
+    }
+
+    public static DocumentKey ReadKey(Segment segment, int row, CollectionSchema schema) => new KeyReader(schema.Key, segment.Keys)[row];
+
+    /// <summary>The document in a row with the fields and vectors that are selected.</summary>
+    public static Document Read(Segment segment, int row, CollectionSchema schema, FieldSelection selection)
+    {
+        var document = new Document(ReadKey(segment, row, schema), selection.Fields.Count + selection.Vectors.Count);
+        foreach (FieldSchema field in selection.Fields)
+            document[field.Name] = segment.FindColumn(field.Id)?.GetValue(row);
+        foreach (VectorSchema vector in selection.Vectors)
+            document[vector.Name] = segment.FindVectors(vector.Id)?.GetVector(row);
+        return document;
+    }
+}

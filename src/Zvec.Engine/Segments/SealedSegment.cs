@@ -1,0 +1,157 @@
+using Zvec.Engine.Columns;
+using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Storage;
+
+namespace Zvec.Engine.Segments;
+
+/// <summary>An immutable segment on disk, mapped. Indexes may be added beside it while it is in use.</summary>
+internal sealed class SealedSegment : Segment
+{
+    private readonly IFileSystem _fileSystem;
+    private readonly List<SectionFileReader> _files = [];
+    private readonly Dictionary<int, Column> _columns = [];
+    private readonly Dictionary<int, VectorColumn> _vectors = [];
+    private readonly KeyReader _keyReader;
+    private readonly KeyMap _keyMap;
+    private volatile IndexSet _indexes = IndexSet.Empty;
+    private volatile bool _obsolete;
+
+    /// <summary>Opens the segment's files.</summary>
+    /// <param name="fileSystem">Where the files are.</param>
+    /// <param name="files">The collection's names.</param>
+    /// <param name="schema">The schema; a field whose file the segment lacks is newer than the segment.</param>
+    /// <param name="record">What the manifest says of it.</param>
+    /// <param name="verify">Whether to check every checksum.</param>
+    public SealedSegment(
+        IFileSystem fileSystem, CollectionFiles files, CollectionSchema schema, SegmentRecord record, bool verify)
+    {
+        _fileSystem = fileSystem;
+        Number = record.Number;
+        RowCount = record.Rows;
+        Folder = files.Segment(record.Number);
+        try
+        {
+            SectionFileReader keys = Open(CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, record, verify);
+            Keys = ColumnReader.Open(keys, PhysicalTypes.OfKey(schema.Key), RowCount);
+            _keyReader = new KeyReader(schema.Key, Keys);
+            _keyMap = KeyMap.Open(keys, RowCount);
+            foreach (FieldSchema field in schema.Fields)
+                OpenField(field, record, verify);
+            foreach (VectorSchema vector in schema.Vectors)
+                OpenVector(vector, record, verify);
+        }
+        catch
+        {
+            Free();
+            throw;
+        }
+    }
+
+    /// <summary>Names the segment's folder.</summary>
+    public int Number { get; }
+
+    /// <summary>Its rows, deleted ones included.</summary>
+    public int RowCount { get; }
+
+    public string Folder { get; }
+
+    /// <summary>The names of its files, delete maps aside, and their sizes in bytes.</summary>
+    public IReadOnlyDictionary<string, long> Files
+    {
+        get
+        {
+            lock (_files)
+                return _files.ToDictionary(file => Path.GetFileName(file.Path), file => file.Length);
+        }
+    }
+
+    public override Column Keys { get; }
+
+    public override Column? FindColumn(int fieldId) => _columns.GetValueOrDefault(fieldId);
+
+    public override VectorColumn? FindVectors(int fieldId) => _vectors.GetValueOrDefault(fieldId);
+
+    public override InvertedIndexReader? FindInvertedIndex(int fieldId) => _indexes.Inverted.GetValueOrDefault(fieldId);
+
+    public override HnswGraph? FindGraph(int fieldId) => _indexes.Graphs.GetValueOrDefault(fieldId);
+
+    public override int FindRow(DocumentKey key, ulong hash, int rowCount) => _keyMap.Find(key, hash, _keyReader, rowCount);
+
+    /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
+    public void AttachInvertedIndex(FieldSchema field, bool verify)
+    {
+        string name = CollectionFiles.InvertedIndexName(field.Id);
+        SectionFileReader file = Open(name, FileKind.InvertedIndex, InvertedIndexWriter.Version, record: null, verify);
+        InvertedIndexReader index = InvertedIndexReader.Open(file, field.Type, RowCount);
+        _indexes = _indexes with { Inverted = new(_indexes.Inverted) { [field.Id] = index } };
+    }
+
+    /// <summary>Takes a graph into use that was written beside the segment.</summary>
+    public void AttachGraph(VectorSchema vector, bool verify)
+    {
+        string name = CollectionFiles.GraphName(vector.Id);
+        SectionFileReader file = Open(name, FileKind.Hnsw, HnswFormat.Version, record: null, verify);
+        HnswGraph graph = HnswReader.Open(file);
+        if (graph.Count != RowCount)
+            throw SectionFileReader.Corrupt(file.Path, $"it is a graph of {graph.Count} rows where the segment has {RowCount}");
+        _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
+    }
+
+    /// <summary>Has the files deleted when the last snapshot lets go: no manifest names the segment any more.</summary>
+    public void MarkObsolete() => _obsolete = true;
+
+    protected override void Free()
+    {
+        foreach (SectionFileReader file in _files)
+            file.Dispose();
+        if (_obsolete)
+            _fileSystem.DeleteDirectory(Folder);
+    }
+
+    private void OpenField(FieldSchema field, SegmentRecord record, bool verify)
+    {
+        string name = CollectionFiles.ColumnName(field.Id);
+        if (!record.Files.ContainsKey(name))
+            return;
+        SectionFileReader file = Open(name, FileKind.Column, ColumnWriter.Version, record, verify);
+        _columns.Add(field.Id, ColumnReader.Open(file, field.Type, RowCount));
+        if (record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
+            AttachInvertedIndex(field, verify);
+    }
+
+    private void OpenVector(VectorSchema vector, SegmentRecord record, bool verify)
+    {
+        string name = CollectionFiles.VectorsName(vector.Id);
+        if (!record.Files.ContainsKey(name))
+            return;
+        SectionFileReader file = Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify);
+        var column = new MappedVectorColumn(file);
+        if (column.Layout != VectorRowLayout.For(vector) || column.Count != RowCount)
+            throw SectionFileReader.Corrupt(file.Path, $"it holds {column.Count} rows of {column.Layout} where the manifest says {RowCount} of {VectorRowLayout.For(vector)}");
+        _vectors.Add(vector.Id, column);
+        if (record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
+            AttachGraph(vector, verify);
+    }
+
+    private SectionFileReader Open(string name, FileKind kind, ushort newestVersion, SegmentRecord? record, bool verify)
+    {
+        string path = Path.Combine(Folder, name);
+        if (record is not null && !record.Files.ContainsKey(name))
+            throw SectionFileReader.Corrupt(path, "the manifest does not name it, although every segment has one");
+        if (!_fileSystem.FileExists(path))
+            throw SectionFileReader.Corrupt(path, "it is missing, although the manifest names it");
+        var file = new SectionFileReader(_fileSystem, path, kind, newestVersion, verify);
+        lock (_files)
+            _files.Add(file);
+        if (record is not null && file.Length != record.Files[name])
+            throw SectionFileReader.Corrupt(path, $"it has {file.Length} bytes where the manifest says {record.Files[name]}");
+        return file;
+    }
+
+    /// <summary>The indexes at one moment, replaced as a whole.</summary>
+    private sealed record IndexSet(Dictionary<int, InvertedIndexReader> Inverted, Dictionary<int, HnswGraph> Graphs)
+    {
+        public static IndexSet Empty { get; } = new([], []);
+    }
+}

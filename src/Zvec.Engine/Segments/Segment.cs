@@ -1,0 +1,48 @@
+using Zvec.Engine.Columns;
+using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Vectors;
+
+namespace Zvec.Engine.Segments;
+
+/// <summary>A part of a collection: documents in rows, their keys, fields and vectors in columns. Counted by reference: every snapshot that
+/// names a segment holds it, and the last one to let go frees it.</summary>
+internal abstract class Segment
+{
+    private int _references = 1;
+
+    /// <summary>The documents' keys.</summary>
+    public abstract Column Keys { get; }
+
+    /// <summary>The column of a field, or null when the segment is older than the field: every row is null then.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public abstract Column? FindColumn(int fieldId);
+
+    /// <summary>The column of a vector field, or null when the segment is older than the field: no row has a vector then.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public abstract VectorColumn? FindVectors(int fieldId);
+
+    /// <summary>The inverted index of a field, where there is one.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public virtual InvertedIndexReader? FindInvertedIndex(int fieldId) => null;
+
+    /// <summary>The graph of a vector field, where there is one.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public virtual HnswGraph? FindGraph(int fieldId) => null;
+
+    /// <summary>The row of the newest version of a document among the first <paramref name="rowCount"/> rows, deleted or not; −1 when there is none.</summary>
+    /// <param name="key">The document's key.</param>
+    /// <param name="hash">The key's <see cref="DocumentKey.StableHash"/>.</param>
+    /// <param name="rowCount">The rows to look at.</param>
+    public abstract int FindRow(DocumentKey key, ulong hash, int rowCount);
+
+    public void AddReference() => Interlocked.Increment(ref _references);
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+            Free();
+    }
+
+    /// <summary>Frees memory and files; nobody uses the segment any more.</summary>
+    protected abstract void Free();
+}

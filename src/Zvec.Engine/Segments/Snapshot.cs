@@ -1,0 +1,62 @@
+namespace Zvec.Engine.Segments;
+
+/// <summary>The whole collection at one moment: never changes, and keeps its segments alive until the last reader lets go.</summary>
+internal sealed class Snapshot
+{
+    private int _references = 1;
+
+    /// <param name="schema">The schema at that moment.</param>
+    /// <param name="segments">The segments; the snapshot takes a reference to each.</param>
+    public Snapshot(CollectionSchema schema, SegmentView[] segments)
+    {
+        Schema = schema;
+        Segments = segments;
+        foreach (SegmentView view in segments)
+            view.Segment.AddReference();
+    }
+
+    public CollectionSchema Schema { get; }
+
+    /// <summary>The segments: sealed ones by age, then those in memory by age.</summary>
+    public ReadOnlySpan<SegmentView> Views => Segments;
+
+    private SegmentView[] Segments { get; }
+
+    /// <summary>Finds a document.</summary>
+    /// <returns>The number of its segment in <see cref="Views"/> and its row; (−1, −1) when there is none.</returns>
+    public (int Segment, int Row) Find(DocumentKey key)
+    {
+        ulong hash = key.StableHash();
+        for (int i = Segments.Length - 1; i >= 0; i--)
+        {
+            int row = Segments[i].FindLiveRow(key, hash);
+            if (row >= 0)
+                return (i, row);
+        }
+
+        return (-1, -1);
+    }
+
+    /// <summary>Takes a reference, unless the snapshot was let go by everybody.</summary>
+    public bool TryAddReference()
+    {
+        int count = Volatile.Read(ref _references);
+        while (count > 0)
+        {
+            int seen = Interlocked.CompareExchange(ref _references, count + 1, count);
+            if (seen == count)
+                return true;
+            count = seen;
+        }
+
+        return false;
+    }
+
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) != 0)
+            return;
+        foreach (SegmentView view in Segments)
+            view.Segment.Release();
+    }
+}

@@ -1,0 +1,12 @@
+namespace Zvec.Engine.Storage;
+
+internal static class MappedFiles
+{
+    /// <summary>Bytes of a mapped file, checked to lie inside it; valid until the file is disposed.</summary>
+    public static unsafe ReadOnlySpan<byte> Slice(this IMappedFile file, long offset, int length)
+    {
+        if (offset < 0 || length < 0 || offset > file.Length - length)
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"Bytes {offset} to {offset + length} lie outside a file of {file.Length} bytes.");
+        return new ReadOnlySpan<byte>(file.Pointer + offset, length);
+    }
+}

@@ -1,0 +1,138 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Zvec.Engine.Storage;
+
+/// <summary>The disk, as the operating system presents it. Files and folders that it makes are for the current user only (0600 and 0700 on Unix).</summary>
+/// <remarks>On Windows a file cannot be deleted while it is mapped, and is gone only when its last handle closes: whoever removes files
+/// unmaps them first, and leaves those that another process still maps to the next open.</remarks>
+internal sealed class PhysicalFileSystem : IFileSystem
+{
+    private const FileShare ShareWithAll = FileShare.ReadWrite | FileShare.Delete;
+    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+
+    private PhysicalFileSystem()
+    {
+    }
+
+    public static PhysicalFileSystem Instance { get; } = new();
+
+    public bool FileExists(string path) => File.Exists(path);
+
+    public bool DirectoryExists(string path) => Directory.Exists(path);
+
+    public IReadOnlyList<string> GetFiles(string directory) => ListOrEmpty(Directory.GetFiles, directory);
+
+    public IReadOnlyList<string> GetDirectories(string directory) => ListOrEmpty(Directory.GetDirectories, directory);
+
+    public void CreateDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, OwnerFolder);
+    }
+
+    public void DeleteDirectory(string path)
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // nothing to delete is what was wanted
+        }
+    }
+
+    public void DeleteFile(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // nothing to delete is what was wanted
+        }
+    }
+
+    public void Rename(string source, string target) => File.Move(source, target, overwrite: true);
+
+    public void SyncDirectory(string path)
+    {
+        // Windows has no call for it: NTFS journals its entries itself, and a handle to a folder cannot be flushed without rights to the volume.
+        if (!OperatingSystem.IsWindows())
+            UnixDirectory.Sync(path);
+    }
+
+    public long GetLength(string path) => new FileInfo(path).Length;
+
+    public byte[] ReadAllBytes(string path)
+    {
+        using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, ShareWithAll);
+        long length = RandomAccess.GetLength(handle);
+        if (length > Array.MaxLength)
+            throw new IOException($"The file '{path}' has {length} bytes, too many to read at once.");
+        byte[] bytes = new byte[length];
+        int done = 0;
+        while (done < bytes.Length)
+        {
+            int count = RandomAccess.Read(handle, bytes.AsSpan(done), done);
+            if (count == 0)
+                return bytes[..done]; // another process cut it since
+            done += count;
+        }
+
+        return bytes;
+    }
+
+    public IWritableFile Create(string path)
+    {
+        var stream = new FileStream(path, Options(FileMode.CreateNew, FileAccess.Write, FileShare.Read | FileShare.Delete));
+        return new PhysicalWritableFile(stream, 0);
+    }
+
+    public IWritableFile OpenAppend(string path, long length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        var stream = new FileStream(path, Options(FileMode.Open, FileAccess.Write, FileShare.Read | FileShare.Delete));
+        try
+        {
+            if (stream.Length < length)
+                throw new IOException($"The file '{path}' has {stream.Length} bytes, fewer than the {length} after which to append.");
+            if (stream.Length > length)
+                stream.SetLength(length);
+            return new PhysicalWritableFile(stream, length);
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+    }
+
+    public IMappedFile Map(string path) => new PhysicalMappedFile(path);
+
+    public IDisposable? TryLock(string path) => PhysicalFileLock.TryTake(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+
+    private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
+            options.UnixCreateMode = OwnerFile;
+        return options;
+    }
+
+    private static string[] ListOrEmpty(Func<string, string[]> list, string directory)
+    {
+        try
+        {
+            return list(directory);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+}

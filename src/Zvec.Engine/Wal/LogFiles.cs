@@ -1,0 +1,132 @@
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Storage;
+
+namespace Zvec.Engine.Wal;
+
+/// <summary>Takes one record of the log.</summary>
+/// <param name="payload">What was logged.</param>
+/// <param name="path">The file that holds it, for messages.</param>
+internal delegate void LogRecordHandler(ReadOnlySpan<byte> payload, string path);
+
+/// <summary>The log of a collection: numbered files, of which the newest is appended to. Files before the one that the manifest names are of no more use.</summary>
+/// <remarks>The caller sees to it that one thread at a time adds, writes, syncs and rolls; <see cref="DeleteBefore(long)"/> and <see cref="TotalBytes"/> may be called by any.</remarks>
+internal sealed class LogFiles : IDisposable
+{
+    private const int KeptBufferBytes = 4 << 20;
+
+    private readonly IFileSystem _fileSystem;
+    private readonly string _folder;
+    private readonly List<Range> _pendingRecords = [];
+    private ByteWriter _pending = new(1 << 16);
+    private WriteAheadLog _current;
+
+    private LogFiles(IFileSystem fileSystem, string folder, WriteAheadLog current)
+    {
+        _fileSystem = fileSystem;
+        _folder = folder;
+        _current = current;
+    }
+
+    /// <summary>Bytes that were added and not yet written.</summary>
+    public int PendingBytes => _pending.Length;
+
+    /// <summary>Bytes of all files.</summary>
+    public long TotalBytes => WalFiles.List(_fileSystem, _folder).Sum(number => _fileSystem.GetLength(WalFiles.PathOf(_folder, number)));
+
+    /// <summary>Reads the log back, cuts off a write that was cut short, and goes on behind it. Files of no more use are deleted.</summary>
+    /// <param name="fileSystem">Where the log is.</param>
+    /// <param name="folder">The folder of its files, which exists.</param>
+    /// <param name="first">The first file that is needed.</param>
+    /// <param name="handler">Takes the records, in order.</param>
+    /// <exception cref="ZvecException">A file is damaged, missing, or from a newer version.</exception>
+    public static LogFiles OpenForWriting(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
+    {
+        DeleteBefore(fileSystem, folder, first);
+        WalRecoveryResult? last = Replay(fileSystem, folder, first, handler);
+        WriteAheadLog current;
+        if (last is not { } found)
+        {
+            current = WriteAheadLog.Create(fileSystem, folder, first, firstSequence: 1);
+        }
+        else if (found.HasHeader)
+        {
+            current = WriteAheadLog.OpenAppend(fileSystem, WalFiles.PathOf(folder, found.Number), found);
+        }
+        else
+        {
+            fileSystem.DeleteFile(WalFiles.PathOf(folder, found.Number));
+            current = WriteAheadLog.Create(fileSystem, folder, found.Number, found.NextSequence);
+        }
+
+        return new LogFiles(fileSystem, folder, current);
+    }
+
+    /// <summary>Reads the log back and changes nothing.</summary>
+    public static void Read(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler) =>
+        Replay(fileSystem, folder, first, handler);
+
+    /// <summary>Adds a record to those that are written next.</summary>
+    public void Add(ReadOnlySpan<byte> payload)
+    {
+        _pendingRecords.Add(new Range(_pending.Length, _pending.Length + payload.Length));
+        _pending.WriteBytes(payload);
+    }
+
+    /// <summary>Hands the records that were added to the operating system.</summary>
+    public void WritePending()
+    {
+        if (_pendingRecords.Count == 0)
+            return;
+        ReadOnlyMemory<byte> bytes = _pending.WrittenMemory;
+        _current.Append([.. _pendingRecords.Select(record => bytes[record])]);
+        _pendingRecords.Clear();
+        _pending.Clear();
+        if (bytes.Length > KeptBufferBytes)
+            _pending = new ByteWriter(1 << 16);
+    }
+
+    /// <summary>Returns when all that was written is on the device.</summary>
+    public void Sync() => _current.Sync();
+
+    /// <summary>Begins a new file.</summary>
+    /// <returns>Its number.</returns>
+    public long Roll()
+    {
+        // A file that is followed by another must be whole, whatever was asked of its last writes.
+        _current.Sync();
+        WriteAheadLog next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
+        _current.Dispose();
+        _current = next;
+        return next.Number;
+    }
+
+    /// <summary>Deletes the files before one.</summary>
+    public void DeleteBefore(long first) => DeleteBefore(_fileSystem, _folder, first);
+
+    public void Dispose() => _current.Dispose();
+
+    private static void DeleteBefore(IFileSystem fileSystem, string folder, long first)
+    {
+        foreach (long number in WalFiles.List(fileSystem, folder))
+        {
+            if (number < first)
+                fileSystem.DeleteFile(WalFiles.PathOf(folder, number));
+        }
+    }
+
+    private static WalRecoveryResult? Replay(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
+    {
+        long[] numbers = [.. WalFiles.List(fileSystem, folder).Where(number => number >= first)];
+        WalRecoveryResult? last = null;
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            if (numbers[i] != first + i)
+                throw SectionFileReader.Corrupt(WalFiles.PathOf(folder, first + i), "it is missing, although a later log file is there");
+            string path = WalFiles.PathOf(folder, numbers[i]);
+            last = WalRecovery.Read(
+                fileSystem, folder, numbers[i], last?.NextSequence, isLast: i == numbers.Length - 1, (_, payload) => handler(payload, path));
+        }
+
+        return last;
+    }
+}

@@ -1,0 +1,154 @@
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Segments;
+using Zvec.Engine.Wal;
+
+namespace Zvec.Engine;
+
+/// <summary>Takes the writes of all callers in turn. Those that wait while a group is on its way to the device form the next group: they are applied, written to the log and synced
+/// together, then shown to readers and acknowledged.</summary>
+/// <remarks>A group is applied before it is logged, but nobody sees it before it is as durable as asked. When the log fails, what was applied is never published,
+/// and the collection takes no more writes.</remarks>
+internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durability durability, Action makeRoom, Action afterGroup)
+{
+    /// <summary>A group that has this many bytes of log takes no further request.</summary>
+    private const int GroupBytes = 8 << 20;
+
+    private readonly Queue<WriteRequest> _queue = new();
+    private readonly ByteWriter _record = new(1 << 14);
+    private readonly List<WriteRequest> _group = [];
+    private bool _running;
+    private bool _closed;
+
+    /// <summary>Queues a write; it is completed by the thread that leads its group.</summary>
+    public void Enqueue(WriteRequest request)
+    {
+        lock (_queue)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
+            _queue.Enqueue(request);
+            if (_running)
+                return;
+            _running = true;
+        }
+
+        // A caller that only asked for a buffered write pays less for writing itself than for waking another thread.
+        if (durability == Durability.Buffered)
+        {
+            LeadGroup();
+            if (TryStop())
+                return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static pipeline => pipeline.LeadGroups(), this, preferLocal: false);
+    }
+
+    /// <summary>Refuses further writes and waits for those that were taken.</summary>
+    public void Close()
+    {
+        lock (_queue)
+        {
+            _closed = true;
+            while (_running)
+                Monitor.Wait(_queue);
+        }
+    }
+
+    private void LeadGroups()
+    {
+        do
+            LeadGroup();
+        while (!TryStop());
+    }
+
+    private bool TryStop()
+    {
+        lock (_queue)
+        {
+            if (_queue.Count > 0)
+                return false;
+            _running = false;
+            Monitor.PulseAll(_queue);
+            return true;
+        }
+    }
+
+    private void LeadGroup()
+    {
+        _group.Clear();
+        Exception? failure = null;
+        try
+        {
+            makeRoom();
+            lock (store.WriterLock)
+            {
+                store.ThrowIfFailed();
+                ApplyGroup();
+                Commit();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
+        {
+            failure = exception;
+            if (_group.Count == 0 && TryDequeue(mayNeedPublishedState: true) is { } first)
+                _group.Add(first);
+        }
+
+        foreach (WriteRequest request in _group)
+        {
+            if (failure is null)
+                request.Complete();
+            else
+                request.Fail(failure);
+        }
+
+        afterGroup();
+    }
+
+    private void ApplyGroup()
+    {
+        while (logs.PendingBytes < GroupBytes && TryDequeue(mayNeedPublishedState: _group.Count == 0) is { } request)
+        {
+            _record.Clear();
+            try
+            {
+                request.Apply(store, _record);
+            }
+            catch (Exception exception) when (_record.Length == 0)
+            {
+                request.Fail(exception);
+                continue;
+            }
+
+            _group.Add(request);
+            if (_record.Length > 0)
+                logs.Add(_record.Written);
+        }
+    }
+
+    private void Commit()
+    {
+        try
+        {
+            logs.WritePending();
+            if (durability == Durability.Synced)
+                logs.Sync();
+        }
+        catch (Exception exception)
+        {
+            store.Fail(exception);
+            store.ThrowIfFailed();
+        }
+
+        store.Publish();
+    }
+
+    private WriteRequest? TryDequeue(bool mayNeedPublishedState)
+    {
+        lock (_queue)
+        {
+            if (!_queue.TryPeek(out WriteRequest? next) || (next.NeedsPublishedState && !mayNeedPublishedState))
+                return null;
+            return _queue.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Text;
+using CsCheck;
+using Zvec.Engine.Schema;
+
+namespace Zvec.Engine.Tests.Schema;
+
+public sealed class SchemaJsonTests
+{
+    private static readonly CollectionSchema Sample = new CollectionSchema("books 😀 \"quoted\"")
+    {
+        Key = KeyType.Guid,
+        KeyName = "isbn",
+        Fields =
+        [
+            .. Enum.GetValues<DataType>().Select(type => new FieldSchema($"f{type}", type) { Nullable = (int)type % 2 == 0 }),
+            new FieldSchema("text", DataType.String) { Index = new TextIndexOptions() },
+            new FieldSchema("tags", DataType.StringArray) { Nullable = true, Index = new InvertedIndexOptions() },
+        ],
+        Vectors =
+        [
+            new VectorSchema("scanned", VectorType.Int8, 20_000) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming } },
+            new VectorSchema("graph", VectorType.Float32, 768) { Index = new HnswIndexOptions { Metric = Metric.InnerProduct, M = 17, EfConstruction = 99 } },
+            new VectorSchema("either", VectorType.Float16, 1) { Index = new DynamicIndexOptions { Metric = Metric.L2, M = 18, EfConstruction = 98, Threshold = 5 } },
+        ],
+    }.WithIds();
+
+    [Fact]
+    public void A_schema_comes_back_the_same()
+    {
+        CollectionSchema back = SchemaJson.Deserialize(SchemaJson.Serialize(Sample), "/m");
+        Assert.Empty(SchemaComparer.Differences(Sample, back));
+        Assert.Equal(Sample.NextFieldId, back.NextFieldId);
+        Assert.Equal(Sample.Fields.Select(field => (field.Id, field.Name)), back.Fields.Select(field => (field.Id, field.Name)));
+        Assert.Equal(Sample.Vectors.Select(vector => (vector.Id, vector.Name)), back.Vectors.Select(vector => (vector.Id, vector.Name)));
+        Assert.Equal(SchemaJson.Serialize(Sample), SchemaJson.Serialize(back));
+    }
+
+    [Theory]
+    [InlineData("\"Float16\"", "\"Float128\"")]
+    [InlineData("\"Hamming\"", "\"Jaccard\"")]
+    [InlineData("\"Hamming\"", "\"4\"")]
+    [InlineData("\"Hamming\"", "\"L2, InnerProduct\"")]
+    [InlineData("\"hnsw\"", "\"ivf\"")]
+    [InlineData("\"inverted\"", "\"bloom\"")]
+    [InlineData("\"quantization\":\"None\"", "\"quantization\":\"Int8\"")]
+    [InlineData("\"m\":17", "\"m\":17,\"alpha\":1.2")]
+    [InlineData("\"nextFieldId\"", "\"ttl\":5,\"nextFieldId\"")]
+    public void What_a_newer_version_wrote_is_refused_as_such(string old, string changed) => AssertRefused(ZvecErrorCode.UnsupportedFormat, old, changed);
+
+    [Theory]
+    [InlineData("\"nextFieldId\":44,", "")]
+    [InlineData("\"nextFieldId\":44", "\"nextFieldId\":43")]
+    [InlineData("\"nextFieldId\":44", "\"nextFieldId\":4.5")]
+    [InlineData("\"nextFieldId\":44", "\"nextFieldId\":44,\"nextFieldId\":44")]
+    [InlineData("\"id\":2,", "\"id\":1,")]
+    [InlineData("\"id\":2,", "\"id\":-2,")]
+    [InlineData("\"id\":2,", "\"id\":\"2\",")]
+    [InlineData("\"nullable\":true", "\"nullable\":1")]
+    [InlineData("\"dimensions\":768", "\"dimensions\":0")]
+    [InlineData("\"fInt8\"", "\"fBool\"")]
+    [InlineData("\"fInt8\"", "\"\\uD800\"")]
+    [InlineData("{\"kind\":\"inverted\"}", "{}")]
+    [InlineData("{\"kind\":\"inverted\"}", "[]")]
+    [InlineData("\"fields\":[", "\"fields\":[[],")]
+    [InlineData("\"key\":{\"type\":\"Guid\",\"name\":\"isbn\"}", "\"key\":null")]
+    [InlineData("}", "")]
+    public void Damage_is_corruption(string old, string changed) => AssertRefused(ZvecErrorCode.DataCorruption, old, changed);
+
+    [Fact]
+    public void Random_damage_never_gives_another_failure() =>
+        Gen.Select(Gen.Int[0, 5000], Gen.Byte, Gen.Int[0, 3]).Sample((position, value, cut) =>
+        {
+            byte[] json = SchemaJson.Serialize(Sample);
+            json[position % json.Length] = value;
+            try
+            {
+                SchemaJson.Deserialize(json.AsMemory(0, json.Length - cut), "/m");
+            }
+            catch (ZvecException exception)
+            {
+                Assert.True(exception.Code is ZvecErrorCode.DataCorruption or ZvecErrorCode.UnsupportedFormat);
+            }
+        });
+
+    private static void AssertRefused(ZvecErrorCode code, string old, string changed)
+    {
+        string json = Encoding.UTF8.GetString(SchemaJson.Serialize(Sample));
+        int at = json.IndexOf(old, StringComparison.Ordinal);
+        Assert.True(at >= 0, json);
+        string damaged = json[..at] + changed + json[(at + old.Length)..];
+        var exception = Assert.Throws<ZvecException>(() => SchemaJson.Deserialize(Encoding.UTF8.GetBytes(damaged), "/data/MANIFEST"));
+        Assert.Equal(code, exception.Code);
+        Assert.Contains("/data/MANIFEST", exception.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,126 @@
+using Zvec.Engine.Schema;
+
+namespace Zvec.Engine.Tests.Schema;
+
+public sealed class SchemaValidatorTests
+{
+    public static TheoryData<string, CollectionSchema, string> Broken => new()
+    {
+        { "blank name", new CollectionSchema("  ") { Fields = { Year } }, "blank" },
+        { "long name", new CollectionSchema(new string('x', 257)) { Fields = { Year } }, "257 characters" },
+        { "control character", new CollectionSchema("a\nb") { Fields = { Year } }, "U+000A at position 1" },
+        { "lone surrogate", new CollectionSchema("a\uD800b") { Fields = { Year } }, "surrogate" },
+        { "empty key name", new CollectionSchema("c") { KeyName = "", Fields = { Year } }, "key's name is blank" },
+        { "null key name", new CollectionSchema("c") { KeyName = null!, Fields = { Year } }, "key's name is null" },
+        { "unknown key type", new CollectionSchema("c") { Key = (KeyType)9, Fields = { Year } }, "unknown type 9" },
+        { "default key type", new CollectionSchema("c") { Key = 0, Fields = { Year } }, "unknown type 0" },
+        { "nothing in it", new CollectionSchema("c"), "neither fields nor vectors" },
+        { "null list", new CollectionSchema("c") { Fields = null! }, "null" },
+        { "null field", new CollectionSchema("c") { Fields = { null! } }, "fields is null" },
+        { "null vector", new CollectionSchema("c") { Vectors = { null! } }, "vectors is null" },
+        { "two fields", new CollectionSchema("c") { Fields = { Year, new FieldSchema("year", DataType.String) } }, "'year'" },
+        { "field and vector", new CollectionSchema("c") { Fields = { Year }, Vectors = { new VectorSchema("year", VectorType.Float32, 3) } }, "vector 'year'" },
+        { "field and key", new CollectionSchema("c") { KeyName = "year", Fields = { Year } }, "the key has that name" },
+        { "1025 fields", new CollectionSchema("c") { Fields = [.. Enumerable.Range(0, 1025).Select(i => new FieldSchema($"f{i}", DataType.Bool))] }, "1025 fields" },
+        { "65 vectors", new CollectionSchema("c") { Vectors = [.. Enumerable.Range(0, 65).Select(i => new VectorSchema($"v{i}", VectorType.Int8, 1))] }, "65 vectors" },
+        { "blank field", new CollectionSchema("c") { Fields = { new FieldSchema("", DataType.Bool) } }, "blank" },
+        { "unknown data type", new CollectionSchema("c") { Fields = { new FieldSchema("f", (DataType)50) } }, "unknown type 50" },
+        { "text index", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.StringArray) { Index = new TextIndexOptions() } } }, "text index" },
+        { "inverted index", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.Binary) { Index = new InvertedIndexOptions() } } }, "inverted index" },
+        { "inverted array", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.BinaryArray) { Index = new InvertedIndexOptions() } } }, "inverted index" },
+        { "unknown vector type", OfVector(new VectorSchema("v", (VectorType)7, 3)), "unknown type 7" },
+        { "0 dimensions", OfVector(new VectorSchema("v", VectorType.Float32, 0)), "dimensions 0; use 1 to 20000" },
+        { "20,001 dimensions", OfVector(new VectorSchema("v", VectorType.Float32, 20_001)), "dimensions 20001" },
+        { "no index", OfVector(new VectorSchema("v", VectorType.Float32, 3) { Index = null! }), "null" },
+        { "unknown metric", OfIndex(new FlatIndexOptions { Metric = (Metric)77 }), "unknown metric 77" },
+        { "small M", OfIndex(new HnswIndexOptions { M = 3 }), "M 3; use 4 to 256" },
+        { "large M", OfIndex(new DynamicIndexOptions { M = 257 }), "M 257" },
+        { "small ef", OfIndex(new HnswIndexOptions { EfConstruction = 7 }), "EfConstruction 7; use 8 to 4096" },
+        { "large ef", OfIndex(new DynamicIndexOptions { EfConstruction = 4097 }), "EfConstruction 4097" },
+        { "threshold", OfIndex(new DynamicIndexOptions { Threshold = -1 }), "Threshold -1" },
+        { "unknown quantization", OfIndex(new HnswIndexOptions { Quantization = (Quantization)12 }), "unknown quantization 12" },
+    };
+
+    private static FieldSchema Year => new("year", DataType.Int32);
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void A_broken_rule_is_named(string rule, CollectionSchema schema, string expected)
+    {
+        _ = rule;
+        var exception = Assert.Throws<ZvecException>(() => SchemaValidator.Validate(schema));
+        Assert.Equal(ZvecErrorCode.InvalidArgument, exception.Code);
+        Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.Contains($"'{schema.Name}'", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Quantization.Float16)]
+    [InlineData(Quantization.Int8)]
+    [InlineData(Quantization.Int4)]
+    public void Codes_that_are_not_available_are_not_supported(Quantization quantization)
+    {
+        CollectionSchema schema = OfIndex(new HnswIndexOptions { Quantization = quantization });
+        Assert.Equal(ZvecErrorCode.NotSupported, Assert.Throws<ZvecException>(() => SchemaValidator.Validate(schema)).Code);
+    }
+
+    [Theory]
+    [InlineData(Metric.Hamming)]
+    [InlineData(Metric.Manhattan)]
+    public void Metrics_of_the_exact_scan_need_a_flat_index(Metric metric)
+    {
+        SchemaValidator.Validate(OfIndex(new FlatIndexOptions { Metric = metric }));
+        foreach (VectorIndexOptions index in new VectorIndexOptions[] { new HnswIndexOptions { Metric = metric }, new DynamicIndexOptions { Metric = metric } })
+            Assert.Equal(ZvecErrorCode.NotSupported, Assert.Throws<ZvecException>(() => SchemaValidator.Validate(OfIndex(index))).Code);
+    }
+
+    [Fact]
+    public void Names_may_hold_any_other_characters_and_differ_in_case_only()
+    {
+        SchemaValidator.Validate(new CollectionSchema("a/b ü 漢 😀") { Fields = { new FieldSchema("a.b", DataType.Int32), new FieldSchema("A.B", DataType.Int32), new FieldSchema("😀", DataType.Int32) } });
+        SchemaValidator.Validate(new CollectionSchema(new string('x', 256)) { Fields = { Year } });
+    }
+
+    [Fact]
+    public void The_ends_of_the_ranges_are_valid()
+    {
+        SchemaValidator.Validate(OfIndex(new HnswIndexOptions { M = 4, EfConstruction = 8 }));
+        SchemaValidator.Validate(OfIndex(new DynamicIndexOptions { M = 256, EfConstruction = 4096, Threshold = 0 }));
+        SchemaValidator.Validate(OfVector(new VectorSchema("v", VectorType.Float16, 20_000)));
+    }
+
+    [Fact]
+    public void Identifiers_are_given_anew_and_the_callers_lists_are_let_go()
+    {
+        CollectionSchema first = new CollectionSchema("first") { Fields = { Year, new FieldSchema("title", DataType.String) } }.WithIds();
+        var mine = new CollectionSchema("second") { Fields = { first.Fields[1] }, Vectors = { new VectorSchema("v", VectorType.Float32, 3) } };
+        CollectionSchema second = mine.WithIds();
+        mine.Fields.Clear();
+        mine.Vectors.Add(new VectorSchema("w", VectorType.Float32, 3));
+
+        Assert.Equal([1, 2], first.Fields.Select(field => field.Id));
+        Assert.Equal(1, Assert.Single(second.Fields).Id);
+        Assert.Equal(2, Assert.Single(second.Vectors).Id);
+        Assert.Equal(3, second.NextFieldId);
+        Assert.Throws<NotSupportedException>(() => second.Fields.Clear());
+        Assert.Throws<NotSupportedException>(() => second.Fields[0] = Year);
+    }
+
+    [Fact]
+    public void Added_fields_get_identifiers_that_were_never_used()
+    {
+        CollectionSchema schema = new CollectionSchema("c") { Fields = { Year } }.WithIds();
+        schema = schema.Adding(new FieldSchema("title", DataType.String) { Nullable = true }).Adding(new VectorSchema("v", VectorType.Float32, 3));
+        schema = schema.WithIndex("title", new TextIndexOptions());
+        Assert.Equal([1, 2], schema.Fields.Select(field => field.Id));
+        Assert.Equal(3, schema.Vectors[0].Id);
+        Assert.Equal(4, schema.NextFieldId);
+        Assert.Equal(new TextIndexOptions(), schema.Fields[1].Index);
+        Assert.True(schema.Fields[1].Nullable);
+        Assert.Null(schema.Fields[0].Index);
+    }
+
+    private static CollectionSchema OfVector(VectorSchema vector) => new("c") { Vectors = { vector } };
+
+    private static CollectionSchema OfIndex(VectorIndexOptions index) => OfVector(new VectorSchema("v", VectorType.Float32, 3) { Index = index });
+}
