@@ -40,7 +40,11 @@ internal static class Output
             });
     }
 
-    public static void Answer(Question question, IReadOnlyList<VectorSearchResult<Synset>> hits, TimeSpan elapsed)
+    /// <summary>Shows that something goes on, until it is done.</summary>
+    public static Task WaitAsync(string what, Task work) => AnsiConsole.Status().StartAsync(Markup.Escape(what), _ => work);
+
+    /// <summary>Shows the hits, and how long it took to find them: the first time, when code is still being compiled, and the second.</summary>
+    public static void Answer(Question question, IReadOnlyList<VectorSearchResult<Synset>> hits, TimeSpan first, TimeSpan second)
     {
         AnsiConsole.WriteLine();
         Styled("bold yellow", question.Text);
@@ -55,7 +59,7 @@ internal static class Output
             Console.WriteLine(Fit(hit.Record.Definition, DefinitionWidth).TrimEnd());
         }
 
-        Styled("grey", $"  {hits.Count} hits in {elapsed.TotalMilliseconds:F1} ms");
+        Styled("grey", $"  {hits.Count} hits in {first.TotalMilliseconds:F1} ms, asked again in {second.TotalMilliseconds:F1} ms");
     }
 
     private static void Styled(string style, string text)

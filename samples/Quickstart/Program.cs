@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Microsoft.Extensions.VectorData;
 using Zvec.Samples.Quickstart;
 using Zvec.VectorData;
 
@@ -32,6 +33,11 @@ else
 {
     await Output.ProgressAsync("Embedding and storing", WordNet.Count, Ingestion.RunAsync(collection, data));
     Output.Line($"{WordNet.Count:N0} records embedded and stored in {clock.Elapsed.TotalSeconds:F1} s");
+
+    // The store builds its index in the background and answers by exact search until then. A program that ends soon had better wait.
+    clock.Restart();
+    await Output.WaitAsync("Building the index", collection.OptimizeAsync());
+    Output.Line($"Index built in {clock.Elapsed.TotalSeconds:F1} s");
 }
 
 foreach (var question in arguments.Questions)
@@ -42,9 +48,16 @@ foreach (var question in arguments.Questions)
         continue;
     }
 
-    clock.Restart();
-    var hits = await collection.SearchAsync(question.Text, top: 5, new() { Filter = question.Filter }).ToListAsync();
-    Output.Answer(question, hits, clock.Elapsed);
+    var hits = await TimedSearchAsync(question);
+    var again = await TimedSearchAsync(question);
+    Output.Answer(question, hits.Found, hits.Elapsed, again.Elapsed);
 }
 
 return 0;
+
+async Task<(List<VectorSearchResult<Synset>> Found, TimeSpan Elapsed)> TimedSearchAsync(Question question)
+{
+    var search = Stopwatch.StartNew();
+    var found = await collection.SearchAsync(question.Text, top: 5, new() { Filter = question.Filter }).ToListAsync();
+    return (found, search.Elapsed);
+}
