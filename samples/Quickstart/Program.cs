@@ -19,18 +19,32 @@ Output.Line($"{words.Count:N0} word vectors loaded in {clock.Elapsed.TotalMillis
 using var embeddings = new GloveEmbeddingGenerator(words);
 using var store = new ZvecVectorStore(arguments.Store, new ZvecVectorStoreOptions { EmbeddingGenerator = embeddings });
 using var collection = store.GetCollection<string, Synset>("wordnet");
-
 Output.Line($"The store is {arguments.Store}");
-if (arguments.Reset)
-    await collection.EnsureCollectionDeletedAsync();
 
-clock.Restart();
-if (await Ingestion.IsCompleteAsync(collection))
+try
 {
-    Output.Line($"{WordNet.Count:N0} records are already there, opened in {clock.Elapsed.TotalMilliseconds:F0} ms");
+    if (arguments.Reset)
+        await collection.EnsureCollectionDeletedAsync();
+    await IngestAsync();
+    foreach (var question in arguments.Questions)
+        await AnswerAsync(question);
+    return 0;
 }
-else
+catch (VectorStoreException failure)
 {
+    Output.Line(failure.Message);
+    return 1;
+}
+
+async Task IngestAsync()
+{
+    clock.Restart();
+    if (await Ingestion.IsCompleteAsync(collection))
+    {
+        Output.Line($"{WordNet.Count:N0} records are already there, opened in {clock.Elapsed.TotalMilliseconds:F0} ms");
+        return;
+    }
+
     await Output.ProgressAsync("Embedding and storing", WordNet.Count, Ingestion.RunAsync(collection, data));
     Output.Line($"{WordNet.Count:N0} records embedded and stored in {clock.Elapsed.TotalSeconds:F1} s");
 
@@ -40,24 +54,22 @@ else
     Output.Line($"Index built in {clock.Elapsed.TotalSeconds:F1} s");
 }
 
-foreach (var question in arguments.Questions)
+async Task AnswerAsync(Question question)
 {
     if (words.Tokenize(question.Text).Count == 0)
     {
         Output.Line($"There is no word in \"{question.Text}\" that the vectors know.");
-        continue;
+        return;
     }
 
-    var hits = await TimedSearchAsync(question);
-    var again = await TimedSearchAsync(question);
-    Output.Answer(question, hits.Found, hits.Elapsed, again.Elapsed);
+    var (hits, first) = await TimedSearchAsync(question);
+    var (_, second) = await TimedSearchAsync(question);
+    Output.Answer(question, hits, first, second);
 }
 
-return 0;
-
-async Task<(List<VectorSearchResult<Synset>> Found, TimeSpan Elapsed)> TimedSearchAsync(Question question)
+async Task<(List<VectorSearchResult<Synset>> Hits, TimeSpan Elapsed)> TimedSearchAsync(Question question)
 {
-    var search = Stopwatch.StartNew();
-    var found = await collection.SearchAsync(question.Text, top: 5, new() { Filter = question.Filter }).ToListAsync();
-    return (found, search.Elapsed);
+    clock.Restart();
+    var hits = await collection.SearchAsync(question.Text, top: 5, new() { Filter = question.Filter }).ToListAsync();
+    return (hits, clock.Elapsed);
 }
