@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
 using Zvec.Engine;
 using Zvec.VectorData.Databases;
@@ -41,6 +42,24 @@ public partial class ZvecCollection<TKey, TRecord>
     {
         ArgumentNullException.ThrowIfNull(keys);
         return DeleteCoreAsync([.. keys.Select(key => ToKey(key, nameof(keys)))], cancellationToken);
+    }
+
+    /// <summary>Brings the collection into its best state now: one segment on disk, with its indexes built. Never needed, since the store gets near it in
+    /// the background, but good after a large import, above all in a process that ends soon. Reads and writes go on meanwhile.</summary>
+    /// <param name="cancellationToken">Cancels; the collection then is as good as it was before.</param>
+    /// <exception cref="VectorStoreException">The collection does not exist, takes no writes, or the operation failed.</exception>
+    public async Task OptimizeAsync(CancellationToken cancellationToken = default)
+    {
+        Enter(cancellationToken);
+        try
+        {
+            using CollectionLease lease = await _access.LeaseForWritingAsync(Name, cancellationToken).ConfigureAwait(false);
+            await lease.Collection.OptimizeAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (OperationFailure.Is(exception))
+        {
+            throw OperationFailure.Wrap(exception, _metadata, "Optimize");
+        }
     }
 
     private async Task UpsertCoreAsync(TRecord[] records, CancellationToken cancellationToken)

@@ -22,6 +22,9 @@ internal sealed record CurvePoint
 
     public required double P99Microseconds { get; init; }
 
+    /// <summary>Processor time for each query, median over the passes.</summary>
+    public required double ProcessorMicroseconds { get; init; }
+
     public static CurvePoint Of(int? ef, IReadOnlyList<Pass> passes, ReadOnlySpan<int[]> truth) => new()
     {
         Ef = ef,
@@ -31,5 +34,6 @@ internal sealed record CurvePoint
         BestPass = passes.Max(pass => pass.QueriesPerSecond),
         P50Microseconds = Median.Of(passes.Select(pass => pass.Quantile(0.5))),
         P99Microseconds = Median.Of(passes.Select(pass => pass.Quantile(0.99))),
+        ProcessorMicroseconds = Median.Of(passes.Select(pass => pass.ProcessorMicrosecondsPerQuery)),
     };
 }

@@ -5,8 +5,8 @@ internal sealed record EngineFigures
 {
     public required string Engine { get; init; }
 
-    /// <summary>Null when the collection was there already.</summary>
-    public required LoadFigures? Load { get; init; }
+    /// <summary>Of the run that loaded the collection, when a folder that was kept has it.</summary>
+    public required LoadFigures Load { get; init; }
 
     public required double DiskMegabytes { get; init; }
 

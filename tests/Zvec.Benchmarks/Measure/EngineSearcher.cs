@@ -15,6 +15,7 @@ internal sealed class EngineSearcher(Collection collection, float[][] queries) :
         Filter? filter = request.Percent is { } percent ? Filter.LessThan(EngineCollection.AttributeField, percent) : null;
         var answers = new int[request.Queries][];
         var microseconds = new double[request.Queries];
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         long last = start;
         for (int i = 0; i < request.Queries; i++)
@@ -25,7 +26,8 @@ internal sealed class EngineSearcher(Collection collection, float[][] queries) :
             last = now;
         }
 
-        return new Pass(Stopwatch.GetElapsedTime(start, last).TotalSeconds, microseconds, answers);
+        processor = Environment.CpuUsage.TotalTime - processor;
+        return new Pass(Stopwatch.GetElapsedTime(start, last).TotalSeconds, processor.TotalSeconds, microseconds, answers);
     }
 
     public int[] Search(float[] vector, int? ef, Filter? filter = null)

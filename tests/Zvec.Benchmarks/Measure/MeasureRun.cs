@@ -95,13 +95,8 @@ internal sealed class MeasureRun
 
     private void MeasureEngine()
     {
-        LoadFigures? load = null;
-        if (!Collection.Exists(EnginePath))
-        {
-            _printer.Say($"loading {_data.Count:N0} rows and building the graph with {_settings.Threads} threads ...");
-            load = EngineCollection.Load(EnginePath, _data, _settings);
-            GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        }
+        LoadFigures load = LoadOnce(EnginePath, () => EngineCollection.Load(EnginePath, _data, _settings));
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
         OpenFigures[] opens = [.. Enumerable.Range(0, Probes).Select(_ => ProbeCommand.Run(EnginePath, _data.QueryPath, warm: false))];
         OpenFigures warm = ProbeCommand.Run(EnginePath, _data.QueryPath, warm: true);
@@ -115,6 +110,24 @@ internal sealed class MeasureRun
             Opens = opens,
             ReopenMilliseconds = [.. Enumerable.Range(0, Reopens).Select(_ => Reopen())],
         });
+    }
+
+    /// <summary>Loads the rows, unless a folder that was kept has them; what that took is kept beside the folder.</summary>
+    private LoadFigures LoadOnce(string path, Func<LoadFigures> load)
+    {
+        string figuresPath = path + ".load.json";
+        if (File.Exists(figuresPath))
+        {
+            _printer.Say($"{Path.GetFileName(path)}: the collection is there already; the times of its load are those of then");
+            return JsonSerializer.Deserialize<LoadFigures>(File.ReadAllText(figuresPath))!;
+        }
+
+        if (Directory.Exists(path))
+            Directory.Delete(path, recursive: true); // left unfinished
+        _printer.Say($"{Path.GetFileName(path)}: loading {_data.Count:N0} rows and building the graph with {_settings.Threads} threads ...");
+        LoadFigures figures = load();
+        File.WriteAllText(figuresPath, JsonSerializer.Serialize(figures));
+        return figures;
     }
 
     private double Reopen()
@@ -137,13 +150,7 @@ internal sealed class MeasureRun
         }
 
         string path = Path.Combine(_work, "zvec");
-        LoadFigures? load = null;
-        if (!Directory.Exists(path))
-        {
-            _printer.Say($"zvec: loading and building with {_settings.Threads} threads ...");
-            load = ZvecPeer.Build(path, _data, _settings);
-        }
-
+        LoadFigures load = LoadOnce(path, () => ZvecPeer.Build(path, _data, _settings));
         var opens = new List<OpenFigures>();
         for (int i = 1; i < Probes; i++)
         {

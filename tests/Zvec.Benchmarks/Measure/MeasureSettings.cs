@@ -6,7 +6,7 @@ namespace Zvec.Benchmarks.Measure;
 internal sealed record MeasureSettings
 {
     [JsonIgnore]
-    public required string Data { get; init; }
+    public string Data { get; init; } = "";
 
     public required string Set { get; init; }
 
@@ -32,7 +32,7 @@ internal sealed record MeasureSettings
 
     /// <summary>Where collections are kept for the next run; null for a temporary folder.</summary>
     [JsonIgnore]
-    public required string? Work { get; init; }
+    public string? Work { get; init; }
 
     /// <summary>Whether the engine seals and indexes beside the inserts, as it does by default; without, inserting and building are timed apart.</summary>
     public required bool Background { get; init; }
@@ -43,5 +43,5 @@ internal sealed record MeasureSettings
     public required string? Peer { get; init; }
 
     [JsonIgnore]
-    public required string? NodeModules { get; init; }
+    public string? NodeModules { get; init; }
 }

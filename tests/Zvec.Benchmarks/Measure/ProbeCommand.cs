@@ -48,18 +48,20 @@ internal static class ProbeCommand
     {
         float[][] queries = VectorFile<float>.ReadAll(queryPath);
         ProcessMemory? before = ProcessMemory.Now();
+        TimeSpan processor = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
         using Collection collection = Collection.Open(path);
         double open = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         var searcher = new EngineSearcher(collection, queries);
         searcher.Search(queries[0], 100);
         double answer = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        processor = Environment.CpuUsage.TotalTime - processor;
         if (warm)
         {
             foreach (int ef in (int[])[40, 200])
                 searcher.Run(new PassRequest(ef, queries.Length));
         }
 
-        return new OpenFigures(open, answer, before, ProcessMemory.Now());
+        return new OpenFigures(open, answer, processor.TotalMilliseconds, before, ProcessMemory.Now());
     }
 }
