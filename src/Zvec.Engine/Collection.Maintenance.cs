@@ -94,7 +94,7 @@ public sealed partial class Collection
             }
         }
 
-        long logBytes = _writer?.LogBytes ?? _fileSystem.GetFiles(_files.Logs).Sum(_fileSystem.GetLength);
+        long logBytes = _writer?.LogBytes ?? _readLogBytes;
         return new CollectionStatistics
         {
             Documents = live,

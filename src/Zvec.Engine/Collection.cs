@@ -15,25 +15,25 @@ namespace Zvec.Engine;
 [SuppressMessage("Naming", "CA1711", Justification = "The field's word for a set of documents.")]
 public sealed partial class Collection : IDisposable
 {
-    private readonly IFileSystem _fileSystem;
     private readonly CollectionFiles _files;
     private readonly ManifestStore _manifests;
     private readonly SegmentStore _store;
     private readonly CollectionWriter? _writer;
+    private readonly long _readLogBytes;
     private int _disposed;
 
-    /// <param name="fileSystem">Where the files are.</param>
     /// <param name="files">The collection's names.</param>
     /// <param name="manifests">The manifest.</param>
     /// <param name="store">The segments, which the collection takes over.</param>
     /// <param name="writer">What writing takes, which the collection takes over; null when it was opened for reading.</param>
-    internal Collection(IFileSystem fileSystem, CollectionFiles files, ManifestStore manifests, SegmentStore store, CollectionWriter? writer)
+    /// <param name="readLogBytes">Bytes of the log that were read at opening, when it was opened for reading.</param>
+    internal Collection(CollectionFiles files, ManifestStore manifests, SegmentStore store, CollectionWriter? writer, long readLogBytes)
     {
-        _fileSystem = fileSystem;
         _files = files;
         _manifests = manifests;
         _store = store;
         _writer = writer;
+        _readLogBytes = readLogBytes;
     }
 
     /// <summary>The directory that holds the collection.</summary>

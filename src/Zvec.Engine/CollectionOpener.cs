@@ -33,11 +33,14 @@ internal static class CollectionOpener
         try
         {
             ThrowIfExists(manifests, files);
+            fileSystem.DeleteDirectory(files.Logs);
+            fileSystem.DeleteDirectory(files.Segments);
             fileSystem.CreateDirectory(files.Logs);
             fileSystem.CreateDirectory(files.Segments);
             fileSystem.SyncDirectory(files.Root);
             if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
                 fileSystem.SyncDirectory(parent);
+            LogFiles.Create(fileSystem, files.Logs);
             manifests.Create(own);
             return OpenForWriting(fileSystem, files, options, directoryLock);
         }
@@ -114,7 +117,7 @@ internal static class CollectionOpener
             LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
-            return new Collection(fileSystem, files, manifests, store, writer);
+            return new Collection(files, manifests, store, writer, readLogBytes: 0);
         }
         catch
         {
@@ -134,9 +137,9 @@ internal static class CollectionOpener
                 SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
                 try
                 {
-                    LogFiles.Read(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+                    long logBytes = LogFiles.Read(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
                     store.Publish();
-                    return new Collection(fileSystem, files, manifests, store, writer: null);
+                    return new Collection(files, manifests, store, writer: null, logBytes);
                 }
                 catch
                 {

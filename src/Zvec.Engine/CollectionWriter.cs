@@ -23,6 +23,7 @@ internal sealed partial class CollectionWriter : IDisposable
     private readonly SegmentMaintenance _maintenance;
     private readonly MaintenanceScheduler _scheduler;
     private readonly SemaphoreSlim _schemaChange = new(1);
+    private bool _closed;
 
     /// <param name="fileSystem">Where the files are.</param>
     /// <param name="files">The collection's names.</param>
@@ -101,6 +102,7 @@ internal sealed partial class CollectionWriter : IDisposable
         await _schemaChange.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (change(_store.Schema) is not { } schema)
                 return;
             Freeze(schema);
@@ -128,13 +130,16 @@ internal sealed partial class CollectionWriter : IDisposable
     {
         _pipeline.Close();
         _scheduler.Dispose();
+        _maintenance.Dispose();
+        _schemaChange.Wait();
+        _closed = true;
+        _schemaChange.Release();
     }
 
     /// <summary>Closes the log and lets go of the directory; after <see cref="Close"/>.</summary>
     public void Dispose()
     {
         _logs.Dispose();
-        _schemaChange.Dispose();
         _lock.Dispose();
     }
 
@@ -192,7 +197,7 @@ internal sealed partial class CollectionWriter : IDisposable
         {
             Freeze(schema: null);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
         {
             // The segment goes on growing, and the next group tries again; the writes themselves are safe in the log.
             LogRollFailure(exception, _store.Schema.Name);

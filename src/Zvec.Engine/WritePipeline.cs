@@ -82,12 +82,12 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
             lock (store.WriterLock)
             {
                 store.ThrowIfFailed();
-                ApplyGroup();
-                Commit();
+                ApplyAndCommit();
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
+        catch (Exception exception)
         {
+            // Whatever it was, the callers learn of it; one whose turn it was meets the cause even when nothing was begun.
             failure = exception;
             if (_group.Count == 0 && TryDequeue(mayNeedPublishedState: true) is { } first)
                 _group.Add(first);
@@ -104,31 +104,12 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
         afterGroup();
     }
 
-    private void ApplyGroup()
-    {
-        while (logs.PendingBytes < GroupBytes && TryDequeue(mayNeedPublishedState: _group.Count == 0) is { } request)
-        {
-            _record.Clear();
-            try
-            {
-                request.Apply(store, _record);
-            }
-            catch (Exception exception) when (_record.Length == 0)
-            {
-                request.Fail(exception);
-                continue;
-            }
-
-            _group.Add(request);
-            if (_record.Length > 0)
-                logs.Add(_record.Written);
-        }
-    }
-
-    private void Commit()
+    private void ApplyAndCommit()
     {
         try
         {
+            while (logs.PendingBytes < GroupBytes && TryDequeue(mayNeedPublishedState: _group.Count == 0) is { } request)
+                Apply(request);
             logs.WritePending();
             if (durability == Durability.Synced)
                 logs.Sync();
@@ -140,6 +121,26 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
         }
 
         store.Publish();
+    }
+
+    private void Apply(WriteRequest request)
+    {
+        _group.Add(request);
+        _record.Clear();
+        try
+        {
+            request.Apply(store, _record);
+        }
+        catch (Exception exception) when (_record.Length == 0)
+        {
+            // nothing was changed, so that the others of the group can go on
+            _group.RemoveAt(_group.Count - 1);
+            request.Fail(exception);
+            return;
+        }
+
+        if (_record.Length > 0)
+            logs.Add(_record.Written);
     }
 
     private WriteRequest? TryDequeue(bool mayNeedPublishedState)

@@ -8,10 +8,27 @@ namespace Zvec.Engine.Maintenance;
 /// <remarks>A lock of its own keeps sealing apart from merging, so that a long index build never holds up the sealing of new documents.</remarks>
 internal sealed class SegmentMaintenance(
     IFileSystem fileSystem, CollectionFiles files, SegmentStore store, ManifestStore manifests, int threads, Action<long> logsBefore)
+    : IDisposable
 {
     private readonly Lock _sealing = new();
     private readonly Lock _merging = new();
     private readonly IndexBuilder _indexes = new(fileSystem, threads);
+    private readonly CancellationTokenSource _closing = new();
+
+    /// <summary>Cancels the jobs that run, waits for their end, and refuses further ones with <see cref="ObjectDisposedException"/>.</summary>
+    public void Dispose()
+    {
+        _closing.Cancel();
+        lock (_merging)
+        {
+        }
+
+        lock (_sealing)
+        {
+        }
+
+        _closing.Dispose();
+    }
 
     /// <summary>Seals the oldest segment in memory that takes no more documents.</summary>
     /// <returns>False when there was none.</returns>
@@ -19,6 +36,7 @@ internal sealed class SegmentMaintenance(
     {
         lock (_sealing)
         {
+            using CancellationTokenSource stop = Begin(cancellationToken);
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -29,7 +47,7 @@ internal sealed class SegmentMaintenance(
 
             if (sources.Count == 0)
                 return false;
-            Rewrite(sources, schema, buildGraphs: false, cancellationToken);
+            Rewrite(sources, schema, buildGraphs: false, stop.Token);
             return true;
         }
     }
@@ -40,6 +58,7 @@ internal sealed class SegmentMaintenance(
     {
         lock (_merging)
         {
+            using CancellationTokenSource stop = Begin(cancellationToken);
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -51,7 +70,7 @@ internal sealed class SegmentMaintenance(
 
             if (sources.Count == 0)
                 return false;
-            Rewrite(sources, schema, buildGraphs: true, cancellationToken);
+            Rewrite(sources, schema, buildGraphs: true, stop.Token);
             return true;
         }
     }
@@ -62,6 +81,7 @@ internal sealed class SegmentMaintenance(
     {
         lock (_merging)
         {
+            using CancellationTokenSource stop = Begin(cancellationToken);
             CollectionSchema schema;
             SealedSegment? segment;
             lock (store.WriterLock)
@@ -73,7 +93,7 @@ internal sealed class SegmentMaintenance(
             if (segment is null)
                 return false;
             _indexes.BuildInvertedIndexes(segment, schema);
-            _indexes.BuildGraphs(segment, schema, cancellationToken);
+            _indexes.BuildGraphs(segment, schema, stop.Token);
             logsBefore(manifests.Commit(store));
             return true;
         }
@@ -84,6 +104,7 @@ internal sealed class SegmentMaintenance(
     {
         lock (_merging)
         {
+            using CancellationTokenSource stop = Begin(cancellationToken);
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -94,12 +115,19 @@ internal sealed class SegmentMaintenance(
             }
 
             if (sources.Count > 0)
-                Rewrite(sources, schema, buildGraphs: true, cancellationToken);
+                Rewrite(sources, schema, buildGraphs: true, stop.Token);
         }
 
         while (IndexOne(cancellationToken))
         {
         }
+    }
+
+    /// <summary>Begins a job that ends when its caller cancels it or the collection is closed.</summary>
+    private CancellationTokenSource Begin(CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+        return CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
     }
 
     private static bool Lacks(SealedSegment segment, CollectionSchema schema) =>

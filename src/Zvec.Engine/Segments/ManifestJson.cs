@@ -8,7 +8,7 @@ namespace Zvec.Engine.Segments;
 /// <summary>The manifest as JSON, which is how it stands in its file.</summary>
 internal static class ManifestJson
 {
-    public static ReadOnlySpan<byte> Write(Manifest manifest)
+    public static ReadOnlyMemory<byte> Write(Manifest manifest)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
@@ -26,7 +26,7 @@ internal static class ManifestJson
             json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan;
+        return buffer.WrittenMemory;
     }
 
     /// <param name="bytes">The JSON.</param>

@@ -21,7 +21,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     public bool Exists => FindNewest() > 0;
 
     /// <summary>The size of the newest manifest, in bytes.</summary>
-    public long Length => fileSystem.GetLength(files.Manifest(_generation));
+    public long Length { get; private set; }
 
     /// <summary>A number that no segment has had.</summary>
     public int NextSegmentNumber() => Interlocked.Increment(ref _nextSegment) - 1;
@@ -41,6 +41,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: true);
         Section content = file.GetSection(ContentSection);
         Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Path);
+        Length = file.Length;
         if (manifest.Generation != _generation)
             throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
         _nextSegment = manifest.NextSegment;
@@ -171,8 +172,9 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private void Write(Manifest manifest)
     {
         string path = files.Manifest(manifest.Generation);
-        AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file =>
-            file.WriteSection(ContentSection, ManifestJson.Write(manifest)));
+        ReadOnlyMemory<byte> content = ManifestJson.Write(manifest);
+        AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
+        Length = fileSystem.GetLength(path);
         long previous = _generation;
         _generation = manifest.Generation;
         if (previous > 0)

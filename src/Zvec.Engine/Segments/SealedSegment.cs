@@ -105,8 +105,16 @@ internal sealed class SealedSegment : Segment
     {
         foreach (SectionFileReader file in _files)
             file.Dispose();
-        if (_obsolete)
+        if (!_obsolete)
+            return;
+        try
+        {
             _fileSystem.DeleteDirectory(Folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Whoever lets go last may be a reader, whom this does not concern: no manifest names the folder, and the next opening removes it.
+        }
     }
 
     private void OpenField(FieldSchema field, SegmentRecord record, bool verify)

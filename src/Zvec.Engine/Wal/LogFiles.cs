@@ -9,7 +9,7 @@ namespace Zvec.Engine.Wal;
 internal delegate void LogRecordHandler(ReadOnlySpan<byte> payload, string path);
 
 /// <summary>The log of a collection: numbered files, of which the newest is appended to. Files before the one that the manifest names are of no more use.</summary>
-/// <remarks>The caller sees to it that one thread at a time adds, writes, syncs and rolls; <see cref="DeleteBefore(long)"/> and <see cref="TotalBytes"/> may be called by any.</remarks>
+/// <remarks>The caller sees to it that one thread at a time adds, writes, syncs and rolls; <see cref="DeleteBefore"/> and <see cref="TotalBytes"/> may be called by any.</remarks>
 internal sealed class LogFiles : IDisposable
 {
     private const int KeptBufferBytes = 4 << 20;
@@ -17,21 +17,36 @@ internal sealed class LogFiles : IDisposable
     private readonly IFileSystem _fileSystem;
     private readonly string _folder;
     private readonly List<Range> _pendingRecords = [];
+    private readonly Dictionary<long, long> _earlierFiles;
     private ByteWriter _pending = new(1 << 16);
     private WriteAheadLog _current;
 
-    private LogFiles(IFileSystem fileSystem, string folder, WriteAheadLog current)
+    private LogFiles(IFileSystem fileSystem, string folder, WriteAheadLog current, Dictionary<long, long> earlierFiles)
     {
         _fileSystem = fileSystem;
         _folder = folder;
         _current = current;
+        _earlierFiles = earlierFiles;
     }
 
     /// <summary>Bytes that were added and not yet written.</summary>
     public int PendingBytes => _pending.Length;
 
     /// <summary>Bytes of all files.</summary>
-    public long TotalBytes => WalFiles.List(_fileSystem, _folder).Sum(number => _fileSystem.GetLength(WalFiles.PathOf(_folder, number)));
+    public long TotalBytes
+    {
+        get
+        {
+            lock (_earlierFiles)
+                return _earlierFiles.Values.Sum() + _current.Length;
+        }
+    }
+
+    /// <summary>Begins the log of a new collection with file 1, durably.</summary>
+    /// <param name="fileSystem">Where to make it.</param>
+    /// <param name="folder">The folder of its files, which exists and is empty.</param>
+    public static void Create(IFileSystem fileSystem, string folder) =>
+        WriteAheadLog.Create(fileSystem, folder, number: 1, firstSequence: 1).Dispose();
 
     /// <summary>Reads the log back, cuts off a write that was cut short, and goes on behind it. Files of no more use are deleted.</summary>
     /// <param name="fileSystem">Where the log is.</param>
@@ -41,29 +56,26 @@ internal sealed class LogFiles : IDisposable
     /// <exception cref="ZvecException">A file is damaged, missing, or from a newer version.</exception>
     public static LogFiles OpenForWriting(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
     {
-        DeleteBefore(fileSystem, folder, first);
-        WalRecoveryResult? last = Replay(fileSystem, folder, first, handler);
-        WriteAheadLog current;
-        if (last is not { } found)
-        {
-            current = WriteAheadLog.Create(fileSystem, folder, first, firstSequence: 1);
-        }
-        else if (found.HasHeader)
-        {
-            current = WriteAheadLog.OpenAppend(fileSystem, WalFiles.PathOf(folder, found.Number), found);
-        }
-        else
-        {
-            fileSystem.DeleteFile(WalFiles.PathOf(folder, found.Number));
-            current = WriteAheadLog.Create(fileSystem, folder, found.Number, found.NextSequence);
-        }
-
-        return new LogFiles(fileSystem, folder, current);
+        foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
+            fileSystem.DeleteFile(WalFiles.PathOf(folder, number));
+        var lengths = new Dictionary<long, long>();
+        WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
+        lengths.Remove(last.Number);
+        string path = WalFiles.PathOf(folder, last.Number);
+        if (last.HasHeader)
+            return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, path, last), lengths);
+        fileSystem.DeleteFile(path);
+        return new LogFiles(fileSystem, folder, WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence), lengths);
     }
 
     /// <summary>Reads the log back and changes nothing.</summary>
-    public static void Read(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler) =>
-        Replay(fileSystem, folder, first, handler);
+    /// <returns>Bytes of its files.</returns>
+    public static long Read(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
+    {
+        var lengths = new Dictionary<long, long>();
+        Replay(fileSystem, folder, first, handler, lengths);
+        return lengths.Values.Sum();
+    }
 
     /// <summary>Adds a record to those that are written next.</summary>
     public void Add(ReadOnlySpan<byte> payload)
@@ -95,28 +107,37 @@ internal sealed class LogFiles : IDisposable
         // A file that is followed by another must be whole, whatever was asked of its last writes.
         _current.Complete();
         WriteAheadLog next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
-        _current.Dispose();
-        _current = next;
+        lock (_earlierFiles)
+        {
+            _earlierFiles.Add(_current.Number, _current.Length);
+            _current.Dispose();
+            _current = next;
+        }
+
         return next.Number;
     }
 
     /// <summary>Deletes the files before one.</summary>
-    public void DeleteBefore(long first) => DeleteBefore(_fileSystem, _folder, first);
-
-    public void Dispose() => _current.Dispose();
-
-    private static void DeleteBefore(IFileSystem fileSystem, string folder, long first)
+    public void DeleteBefore(long first)
     {
-        foreach (long number in WalFiles.List(fileSystem, folder))
+        lock (_earlierFiles)
         {
-            if (number < first)
-                fileSystem.DeleteFile(WalFiles.PathOf(folder, number));
+            foreach (long number in _earlierFiles.Keys.Where(number => number < first).ToArray())
+            {
+                _fileSystem.DeleteFile(WalFiles.PathOf(_folder, number));
+                _earlierFiles.Remove(number);
+            }
         }
     }
 
-    private static WalRecoveryResult? Replay(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
+    public void Dispose() => _current.Dispose();
+
+    private static WalRecoveryResult Replay(
+        IFileSystem fileSystem, string folder, long first, LogRecordHandler handler, Dictionary<long, long> lengths)
     {
         long[] numbers = [.. WalFiles.List(fileSystem, folder).Where(number => number >= first)];
+        if (numbers.Length == 0)
+            throw SectionFileReader.Corrupt(WalFiles.PathOf(folder, first), "it is missing, although the manifest names it");
         WalRecoveryResult? last = null;
         for (int i = 0; i < numbers.Length; i++)
         {
@@ -125,8 +146,9 @@ internal sealed class LogFiles : IDisposable
             string path = WalFiles.PathOf(folder, numbers[i]);
             last = WalRecovery.Read(
                 fileSystem, folder, numbers[i], last?.NextSequence, isLast: i == numbers.Length - 1, (_, payload) => handler(payload, path));
+            lengths.Add(numbers[i], last.Value.FileLength);
         }
 
-        return last;
+        return last!.Value;
     }
 }
