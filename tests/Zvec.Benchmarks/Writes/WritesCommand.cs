@@ -42,11 +42,11 @@ internal static class WritesCommand
         try
         {
             RunEnvironment environment = RunEnvironment.Now();
-            double syncs = DeviceSync.PerSecond(Path.Combine(work, "device"));
+            double sync = DeviceSync.Microseconds(Path.Combine(work, "device"));
             Console.WriteLine(FormattableString.Invariant(
                 $"{environment.Utc:u}  {environment.Processor} x {environment.Processors}; {environment.Runtime}; load before the run {environment.LoadAverage}"));
             Console.WriteLine(FormattableString.Invariant(
-                $"documents of {vectors[0].Length} dimensions; the device takes {syncs:N0} appends of 512 bytes a second, each synced"));
+                $"documents of {vectors[0].Length} dimensions; an append of 512 bytes and its sync take {sync:N0} us on the device itself (median)"));
             Console.WriteLine();
             _ = WriteRun.Measure(work, vectors, Durability.Buffered, batch: 10, writers: 2, TimeSpan.FromSeconds(1)); // compiles the code
 
@@ -68,7 +68,7 @@ internal static class WritesCommand
 
             table.Write(Console.Out);
             if (json is not null)
-                File.WriteAllText(json, JsonSerializer.Serialize(new { environment, deviceSyncsPerSecond = syncs, figures }, Json));
+                File.WriteAllText(json, JsonSerializer.Serialize(new { environment, deviceSyncMicroseconds = sync, figures }, Json));
         }
         finally
         {
