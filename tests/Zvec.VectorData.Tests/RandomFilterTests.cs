@@ -16,7 +16,14 @@ public sealed class RandomFilterTests : StoreTests
         Gen.Int[-3, 3], Gen.Int[-3, 3].Nullable(), Gen.OneOf(Words).Null(), Gen.Bool, Gen.OneOf(Words).Array[0, 3], Gen.Int[0, 2],
         (number, maybe, text, flag, tags, level) => new Item
         {
-            Number = number, Maybe = maybe, Text = text, Flag = flag, Tags = tags, Level = (Level)level, Small = (byte)(number + 3), Real = maybe / 2f ?? 0.1f,
+            Number = number,
+            Maybe = maybe,
+            Text = text,
+            Flag = flag,
+            Tags = tags,
+            Level = (Level)level,
+            Small = (byte)(number + 3),
+            Real = maybe / 2f ?? 0.1f,
         });
 
     private static readonly Gen<Expression> Conditions = Gen.Recursive<Expression>(
