@@ -58,6 +58,7 @@ public sealed class ReadOnlyTests : StoreTests
         [
             () => notes.UpsertAsync(new Note { Id = 9, Vector = new float[] { 1, 2 } }),
             () => notes.DeleteAsync(1),
+            () => notes.OptimizeAsync(),
             () => notes.EnsureCollectionDeletedAsync(),
         ];
         foreach (Func<Task> write in writes)

@@ -19,7 +19,7 @@ internal static class VectorSearcher
     private static readonly ConcurrentDictionary<(VectorRowLayout, Metric), VectorSpace> Spaces = new();
 
     [ThreadStatic]
-    private static TopK? t_results;
+    private static TopK? _results;
 
     public static IReadOnlyList<SearchHit> Search(Snapshot snapshot, VectorQuery query, CancellationToken cancellationToken)
     {
@@ -57,7 +57,7 @@ internal static class VectorSearcher
         using var encoded = new EncodedQuery(space.Layout, Elements(query, field, snapshot.Schema));
         int ef = Math.Max(query.Ef ?? Math.Max(DefaultEf, 2 * wanted), wanted);
         int capacity = VectorSearch.CandidatesFor(wanted);
-        TopK results = t_results ??= new TopK(capacity);
+        TopK results = _results ??= new TopK(capacity);
         var candidates = new List<Candidate>();
         var hits = new List<VectorHit>();
         for (int i = 0; i < snapshot.Views.Length; i++)
