@@ -49,7 +49,7 @@ public sealed class VectorQuery
     public Filter? Filter { get; init; }
 
     /// <summary>Candidates that a graph search keeps: 1 to 100,000; more find nearer neighbours, more slowly. Null for the default of
-    /// max(100, 2 × (<see cref="Skip"/> + <see cref="Top"/>)); never less than <see cref="Skip"/> + <see cref="Top"/>.</summary>
+    /// max(200, 2 × (<see cref="Skip"/> + <see cref="Top"/>)); never less than <see cref="Skip"/> + <see cref="Top"/>.</summary>
     public int? Ef { get; init; }
 
     /// <summary>Whether to scan all vectors instead of walking an index; false by default.</summary>

@@ -14,7 +14,7 @@ internal static class VectorSearcher
     /// <summary>The most hits a query may ask for.</summary>
     public const int LargestTop = 100_000;
 
-    private const int DefaultEf = 100;
+    private const int DefaultEf = 200;
 
     private static readonly ConcurrentDictionary<(VectorRowLayout, Metric), VectorSpace> Spaces = new();
 
