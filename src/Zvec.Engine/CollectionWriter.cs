@@ -13,6 +13,9 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>Segments in memory that may wait to be sealed before writers wait for them.</summary>
     private const int FrozenLimit = 3;
 
+    /// <summary>What was replayed at opening is sealed when it takes this part of a full segment, so that it is not replayed at every opening.</summary>
+    private const int ReplayedPart = 16;
+
     private readonly IDisposable _lock;
     private readonly CollectionOptions _options;
     private readonly ILogger _logger;
@@ -51,7 +54,10 @@ internal sealed partial class CollectionWriter : IDisposable
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
         _pipeline = new WritePipeline(store, logs, options.Durability, MakeRoom, AfterGroup);
         if (options.BackgroundMaintenance)
+        {
+            FreezeFrom(options.MutableSegmentBytes / ReplayedPart);
             _scheduler.Wake();
+        }
     }
 
     /// <summary>Bytes of the log that the next open would replay.</summary>
@@ -187,25 +193,31 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>Called after each group of writes: freezes the segment in memory when it is full.</summary>
     private void AfterGroup()
     {
+        if (FreezeFrom(_options.MutableSegmentBytes) && _options.BackgroundMaintenance)
+            _scheduler.Wake();
+    }
+
+    /// <summary>Freezes the segment in memory if it takes at least so many bytes.</summary>
+    /// <returns>Whether it did.</returns>
+    private bool FreezeFrom(long bytes)
+    {
         lock (_store.WriterLock)
         {
-            if (_store.Active.MemoryBytes < _options.MutableSegmentBytes || _store.HasFailed)
-                return;
+            if (_store.Active.MemoryBytes < bytes || _store.HasFailed)
+                return false;
         }
 
         try
         {
             Freeze(schema: null);
+            return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
         {
             // The segment goes on growing, and the next group tries again; the writes themselves are safe in the log.
             LogRollFailure(exception, _store.Schema.Name);
-            return;
+            return false;
         }
-
-        if (_options.BackgroundMaintenance)
-            _scheduler.Wake();
     }
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A new log file of collection '{Collection}' could not be made; the present one is used further")]
