@@ -4,20 +4,25 @@ using Zvec.Engine.Segments;
 
 namespace Zvec.Engine;
 
-/// <summary>Inserts, upserts or updates documents that were checked against the schema.</summary>
+/// <summary>Inserts, upserts or updates documents. They are checked and encoded before the write is queued, beside other writers.</summary>
 internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
 {
     private readonly DocumentWriteKind _kind;
     private readonly IReadOnlyList<Document> _documents;
+    private readonly NormalizedDocument[] _normalized;
+    private readonly Range[] _places;
+    private readonly ByteWriter _encoded = new();
     private DocumentForm _form;
-    private NormalizedDocument[] _normalized;
 
+    /// <exception cref="ZvecException">A document does not fit the schema, or all together are too large for one call.</exception>
     public DocumentWrite(DocumentWriteKind kind, IReadOnlyList<Document> documents, DocumentForm form)
     {
         _kind = kind;
         _documents = documents;
+        _normalized = new NormalizedDocument[documents.Count];
+        _places = new Range[documents.Count];
         _form = form;
-        _normalized = Normalize();
+        Prepare();
     }
 
     public override void Apply(SegmentStore store, ByteWriter record)
@@ -25,34 +30,76 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
         if (!ReferenceEquals(store.Form, _form))
         {
             _form = store.Form;
-            _normalized = Normalize();
+            Prepare();
         }
 
         WriteResult[] results = new WriteResult[_normalized.Length];
         for (int i = 0; i < results.Length; i++)
-        {
-            NormalizedDocument document = _normalized[i];
-            bool exists = store.TryFind(document.Key, out SegmentState state, out int row);
-            ZvecErrorCode? error = (_kind, exists) switch
-            {
-                (DocumentWriteKind.Insert, true) => ZvecErrorCode.AlreadyExists,
-                (DocumentWriteKind.Update, false) => ZvecErrorCode.NotFound,
-                _ => null,
-            };
-            results[i] = new WriteResult(document.Key, error);
-            if (error is not null)
-                continue;
-            if (_kind == DocumentWriteKind.Update)
-                document = document.MergedInto(RowReader.Read(state.Segment, row, _form.Schema));
-            LogRecord.AppendPut(record, _form.Codec, document);
-            if (exists)
-                state.Delete(row);
-            store.Append(document);
-        }
-
+            results[i] = new WriteResult(_normalized[i].Key, Apply(i, store, record));
         Result = results;
     }
 
-    private NormalizedDocument[] Normalize() =>
-        [.. _documents.Select(document => _form.Normalizer.Normalize(document, partial: _kind == DocumentWriteKind.Update))];
+    private ZvecErrorCode? Apply(int i, SegmentStore store, ByteWriter record)
+    {
+        NormalizedDocument document = _normalized[i];
+        bool exists = store.TryFind(document.Key, out SegmentState state, out int row);
+        if (exists && _kind == DocumentWriteKind.Insert)
+            return ZvecErrorCode.AlreadyExists;
+        if (!exists && _kind == DocumentWriteKind.Update)
+            return ZvecErrorCode.NotFound;
+        if (_kind == DocumentWriteKind.Update)
+        {
+            document = document.MergedInto(RowReader.Read(state.Segment, row, _form.Schema));
+            if (!TryLog(document, record))
+                return ZvecErrorCode.ResourceExhausted;
+        }
+        else
+        {
+            LogRecord.AppendPut(record, _encoded.Written[_places[i]]);
+        }
+
+        if (exists)
+            state.Delete(row);
+        store.Append(document);
+        return null;
+    }
+
+    /// <summary>Logs an updated document, unless it has grown too large: how large it gets is known only now, when others of the call may be written already.</summary>
+    private bool TryLog(NormalizedDocument document, ByteWriter record)
+    {
+        int start = record.Length;
+        try
+        {
+            LogRecord.AppendPut(record, _form.Codec, document);
+            if (record.Length <= LogRecord.MaxBytes)
+                return true;
+        }
+        catch (ZvecException exception) when (exception.Code == ZvecErrorCode.ResourceExhausted)
+        {
+            // the codec names the limit; the caller gets the code as this document's result
+        }
+
+        record.Truncate(start);
+        return false;
+    }
+
+    private void Prepare()
+    {
+        _encoded.Clear();
+        for (int i = 0; i < _normalized.Length; i++)
+        {
+            _normalized[i] = _form.Normalizer.Normalize(_documents[i], partial: _kind == DocumentWriteKind.Update);
+            if (_kind == DocumentWriteKind.Update)
+                continue;
+            int start = _encoded.Length;
+            _form.Codec.Encode(_encoded, _normalized[i]);
+            _places[i] = start.._encoded.Length;
+            if (_encoded.Length > LogRecord.MaxBytes - _normalized.Length)
+            {
+                throw new ZvecException(
+                    ZvecErrorCode.ResourceExhausted,
+                    $"The {_normalized.Length} documents of one call to collection '{_form.Schema.Name}' take more than {LogRecord.MaxBytes} bytes. Write them in several calls.");
+            }
+        }
+    }
 }

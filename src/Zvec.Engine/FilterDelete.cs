@@ -18,10 +18,18 @@ internal sealed class FilterDelete(Filter filter) : WriteRequest<long>
             keys.Add(RowReader.ReadKey(location.Segment, location.Row, lease.Snapshot.Schema));
         foreach (DocumentKey key in keys)
         {
-            store.Delete(key);
             LogRecord.AppendDelete(record, key);
+            if (record.Length > LogRecord.MaxBytes)
+            {
+                record.Clear();
+                throw new ZvecException(
+                    ZvecErrorCode.ResourceExhausted,
+                    $"The filter matches too many documents of collection '{store.Schema.Name}' to delete in one call. Delete them by narrower filters.");
+            }
         }
 
+        foreach (DocumentKey key in keys)
+            store.Delete(key);
         Result = keys.Count;
     }
 }

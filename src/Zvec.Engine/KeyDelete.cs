@@ -7,15 +7,25 @@ namespace Zvec.Engine;
 /// <summary>Deletes documents by key.</summary>
 internal sealed class KeyDelete(IReadOnlyList<DocumentKey> keys) : WriteRequest<IReadOnlyList<WriteResult>>
 {
+    /// <summary>Bytes that one deletion takes in the log at most.</summary>
+    private const int LargestDelete = DocumentKey.MaxTextBytes + 16;
+
     public override void Apply(SegmentStore store, ByteWriter record)
     {
         WriteResult[] results = new WriteResult[keys.Count];
         for (int i = 0; i < results.Length; i++)
         {
-            bool deleted = store.Delete(keys[i]);
-            if (deleted)
+            bool exists = store.TryFind(keys[i], out SegmentState state, out int row);
+            if (exists && record.Length < LogRecord.MaxBytes - LargestDelete)
+            {
                 LogRecord.AppendDelete(record, keys[i]);
-            results[i] = new WriteResult(keys[i], deleted ? null : ZvecErrorCode.NotFound);
+                state.Delete(row);
+                results[i] = new WriteResult(keys[i]);
+            }
+            else
+            {
+                results[i] = new WriteResult(keys[i], exists ? ZvecErrorCode.ResourceExhausted : ZvecErrorCode.NotFound);
+            }
         }
 
         Result = results;

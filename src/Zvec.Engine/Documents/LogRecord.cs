@@ -7,6 +7,9 @@ namespace Zvec.Engine.Documents;
 /// <see cref="DocumentCodec"/> encodes it.</remarks>
 internal static class LogRecord
 {
+    /// <summary>The most bytes that the writes of one call may take.</summary>
+    public const int MaxBytes = 1 << 30;
+
     private const byte Put = 1;
     private const byte Delete = 2;
 
@@ -14,6 +17,13 @@ internal static class LogRecord
     {
         record.WriteByte(Put);
         codec.Encode(record, document);
+    }
+
+    /// <summary>Appends a document that is encoded already.</summary>
+    public static void AppendPut(ByteWriter record, ReadOnlySpan<byte> encoded)
+    {
+        record.WriteByte(Put);
+        record.WriteBytes(encoded);
     }
 
     public static void AppendDelete(ByteWriter record, DocumentKey key)
