@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Indexes.Vectors;
 
@@ -30,19 +31,19 @@ internal static class VectorColumns
 
     public static MappedVectorColumn Mapped(VectorRowLayout layout, params VectorSource[] sources)
     {
-        var files = new HeapFiles();
+        var files = new MemoryFileSystem("/");
         Write(files, "v1.vectors", layout, sources);
         return Open(files, "v1.vectors");
     }
 
-    public static void Write(HeapFiles files, string path, VectorRowLayout layout, params VectorSource[] sources)
+    public static void Write(MemoryFileSystem files, string path, VectorRowLayout layout, params VectorSource[] sources)
     {
         using var writer = new SectionFileWriter(files, path, VectorColumnFormat.Kind, VectorColumnFormat.Version);
         VectorColumnWriter.Write(writer, layout, sources);
         writer.Finish();
     }
 
-    public static MappedVectorColumn Open(HeapFiles files, string path, bool verify = true)
+    public static MappedVectorColumn Open(MemoryFileSystem files, string path, bool verify = true)
         => new(new SectionFileReader(files, path, VectorColumnFormat.Kind, VectorColumnFormat.Version, verify));
 
     public static byte[] Bytes<T>(ReadOnlySpan<T> elements)
