@@ -91,7 +91,7 @@ internal sealed class DocumentNormalizer
 
     private byte[] NormalizeVector(DocumentKey key, VectorSchema vector, object value)
     {
-        if (!VectorValues.TryGetElements(vector.Type, value, out ReadOnlySpan<byte> elements))
+        if (!VectorElements.TryGetElements(vector.Type, value, out ReadOnlySpan<byte> elements))
         {
             string element = vector.Type.ElementType().ToString();
             throw Invalid(
@@ -109,9 +109,13 @@ internal sealed class DocumentNormalizer
         }
 
         byte[] copy = elements.ToArray(); // before the check, which must hold for what is stored
-        int bad = VectorValues.IndexOfNotFinite(vector.Type, copy);
+        int bad = VectorElements.IndexOfNotFinite(vector.Type, copy);
         if (bad >= 0)
-            throw Invalid(key, $"Vector '{vector.Name}' has {VectorValues.Describe(vector.Type, copy, bad)} as element {bad}; use finite numbers.");
+        {
+            string element = FieldValues.Describe(VectorElements.ElementAt(vector.Type, copy, bad));
+            throw Invalid(key, $"Vector '{vector.Name}' has {element} as element {bad}; use finite numbers.");
+        }
+
         return copy;
     }
 

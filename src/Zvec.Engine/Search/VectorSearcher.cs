@@ -4,6 +4,7 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Filters;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Search;
@@ -118,12 +119,12 @@ internal static class VectorSearcher
             ReadOnlyMemory<sbyte> integers => MemoryMarshal.AsBytes(integers.Span),
             _ => throw new InvalidOperationException($"A query holds a {query.Vector.GetType()}."),
         };
-        if (!VectorEncoder.IsFinite(query.Type, elements))
+        if (VectorElements.IndexOfNotFinite(query.Type, elements) >= 0)
             throw Invalid(schema, $"The query's vector for field '{field.Name}' has an element that is NaN or infinite");
         if (query.Type == field.Type)
             return elements;
         byte[] converted = new byte[field.Dimensions * sizeof(float)];
-        if (query.Type == VectorType.Float32 && VectorEncoder.TryConvert(MemoryMarshal.Cast<byte, float>(elements), field.Type, converted))
+        if (query.Type == VectorType.Float32 && VectorElements.TryConvert(MemoryMarshal.Cast<byte, float>(elements), field.Type, converted))
             return converted.AsSpan(0, VectorRowLayout.For(field).DataBytes);
         throw Invalid(schema, $"The query's vector of type {query.Type} cannot be converted to the type {field.Type} of field '{field.Name}'");
     }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Schema;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Storage;
 
@@ -57,13 +58,13 @@ internal static class VectorColumns
         for (int i = 0; i < dimensions; i++)
             values[i] = random.Next(-128, 128);
         byte[] elements = new byte[new VectorRowLayout(type, dimensions, false).DataBytes];
-        Assert.True(VectorEncoder.TryConvert(values, type, elements));
+        Assert.True(VectorElements.TryConvert(values, type, elements));
         return elements;
     }
 
     public static double[] Elements(VectorType type, ReadOnlySpan<byte> elements)
     {
-        double[] values = new double[elements.Length / new VectorRowLayout(type, 1, false).ElementBytes];
+        double[] values = new double[elements.Length / type.ElementBytes()];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = type switch
