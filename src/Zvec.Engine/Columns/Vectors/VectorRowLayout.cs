@@ -2,8 +2,8 @@ using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Columns;
 
-/// <summary>How a vector lies in memory and on disk: its elements as given; for the cosine metric then one float, the reciprocal of its Euclidean norm (0 for a zero
-/// vector); zeros up to a multiple of 64 bytes.</summary>
+/// <summary>How a vector lies in memory and on disk: its elements as given; for the cosine metric then one float, the reciprocal of its
+/// Euclidean norm (0 for a zero vector); zeros up to a multiple of 64 bytes.</summary>
 /// <param name="Type">The type of the elements.</param>
 /// <param name="Dimensions">The number of elements.</param>
 /// <param name="HasNorm">Whether the reciprocal norm follows the elements.</param>
