@@ -10,8 +10,9 @@ public sealed partial class Collection
     /// <summary>Adds a field that may be null; the documents that are there have null.</summary>
     /// <param name="field">The field; nullable.</param>
     /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a field of that name. <see cref="ZvecErrorCode.InvalidArgument"/>: the field is not nullable, or
-    /// breaks a rule of schemas. <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a field of that name.
+    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field is not nullable, or breaks a rule of schemas.
+    /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -28,12 +29,14 @@ public sealed partial class Collection
         return AddAsync(field.Name, field.Nullable, schema => schema.Adding(field), cancellationToken);
     }
 
-    /// <summary>Gives a field an index, in place of the one that it has; returns when the index is built for all documents on disk.</summary>
+    /// <summary>Gives a field an index, in place of the one that it has; returns when the index is built for all documents on
+    /// disk.</summary>
     /// <param name="field">A scalar or array field.</param>
     /// <param name="index">The index.</param>
     /// <param name="cancellationToken">Cancels the call; what is not built by then is built in the background.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field. <see cref="ZvecErrorCode.InvalidArgument"/>: the field's type cannot
-    /// have that index. <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
+    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field's type cannot have that index. <see cref="ZvecErrorCode.ReadOnly"/>: the
+    /// collection takes no writes.</exception>
     public async Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -43,7 +46,8 @@ public sealed partial class Collection
             schema =>
             {
                 FieldSchema existing = schema.FindField(field) ?? throw new ZvecException(
-                    ZvecErrorCode.NotFound, $"Collection '{schema.Name}' has no field '{field}' to index; its fields are {schema.DescribeFields()}.");
+                    ZvecErrorCode.NotFound, $"Collection '{schema.Name}' has no field '{field}' to index; "
+                        + $"its fields are {schema.DescribeFields()}.");
                 if (Equals(existing.Index, index))
                     return null;
                 CollectionSchema changed = schema.WithIndex(field, index);
@@ -54,8 +58,8 @@ public sealed partial class Collection
         await Task.Run(() => writer.BuildIndexes(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Moves everything that was written into segments on disk, durable whatever <see cref="CollectionOptions.Durability"/> says, and empties the log. Never needed: a
-    /// write is safe when it is acknowledged.</summary>
+    /// <summary>Moves everything that was written into segments on disk, durable whatever <see cref="CollectionOptions.Durability"/> says,
+    /// and empties the log. Never needed: a write is safe when it is acknowledged.</summary>
     /// <param name="cancellationToken">Cancels between segments.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default)
@@ -64,8 +68,8 @@ public sealed partial class Collection
         return Task.Run(() => writer.Flush(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built. Never needed: maintenance gets near it by
-    /// itself. Reads and writes go on meanwhile.</summary>
+    /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built. Never
+    /// needed: maintenance gets near it by itself. Reads and writes go on meanwhile.</summary>
     /// <param name="cancellationToken">Cancels; the collection then is as good as it was before.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task OptimizeAsync(CancellationToken cancellationToken = default) => WriterOrThrow().OptimizeAsync(cancellationToken);
@@ -103,7 +107,8 @@ public sealed partial class Collection
             MutableDocuments = mutable,
             DiskBytes = segmentBytes + logBytes + _manifests.Length,
             LogBytes = logBytes,
-            IndexCompleteness = lease.Snapshot.Schema.Vectors.ToDictionary(vector => vector.Name, vector => Completeness(lease.Snapshot, vector)),
+            IndexCompleteness = lease.Snapshot.Schema.Vectors.ToDictionary(
+                vector => vector.Name, vector => Completeness(lease.Snapshot, vector)),
         };
     }
 
@@ -134,12 +139,14 @@ public sealed partial class Collection
             schema =>
             {
                 if (schema.FindField(name) is not null || schema.FindVector(name) is not null)
-                    throw new ZvecException(ZvecErrorCode.AlreadyExists, $"Collection '{schema.Name}' has a field '{name}' already. Choose another name.");
+                    throw new ZvecException(ZvecErrorCode.AlreadyExists, $"Collection '{schema.Name}' has a field '{name}' already. "
+                        + "Choose another name.");
                 if (!nullable)
                 {
                     throw new ZvecException(
                         ZvecErrorCode.InvalidArgument,
-                        $"Field '{name}' cannot be added to collection '{schema.Name}', because its documents would have no value for it. Make the field nullable.");
+                        $"Field '{name}' cannot be added to collection '{schema.Name}', because its documents would have no value for it. "
+                            + "Make the field nullable.");
                 }
 
                 CollectionSchema changed = add(schema);

@@ -33,8 +33,10 @@ public sealed partial class Collection
     /// <param name="query">What to look for.</param>
     /// <param name="cancellationToken">Cancels between segments.</param>
     /// <returns>The hits, nearest first; fewer than asked when the collection or the filter has no more.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field. <see cref="ZvecErrorCode.DimensionMismatch"/>: the vector has another number of
-    /// dimensions. <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, an element is not finite, or the filter does not fit the schema.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.
+    /// <see cref="ZvecErrorCode.DimensionMismatch"/>: the vector has another number of dimensions.
+    /// <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, an element is not finite, or the filter does not fit the
+    /// schema.</exception>
     public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -46,7 +48,8 @@ public sealed partial class Collection
     /// <param name="query">What to look for.</param>
     /// <param name="cancellationToken">Cancels between documents.</param>
     /// <returns>The documents, in order.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, or the filter or the ordering does not fit the schema.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, or the filter or the ordering
+    /// does not fit the schema.</exception>
     public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -54,11 +57,14 @@ public sealed partial class Collection
         return FilterScan.Query(lease.Snapshot, query, cancellationToken);
     }
 
-    /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied on.</summary>
+    /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied
+    /// on.</summary>
     /// <param name="filter">Which documents; null for all.</param>
     /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
-    /// <returns>The documents, read as they are asked for. An enumeration keeps its snapshot, and with it files that merging replaced, until it ends or is disposed.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit the schema.</exception>
+    /// <returns>The documents, read as they are asked for. An enumeration keeps its snapshot, and with it files that merging replaced,
+    /// until it ends or is disposed.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit
+    /// the schema.</exception>
     public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
     {
         using SnapshotLease lease = _store.Acquire();

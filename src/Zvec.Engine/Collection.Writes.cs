@@ -4,24 +4,29 @@ namespace Zvec.Engine;
 public sealed partial class Collection
 {
     /// <summary>Inserts documents whose keys are new.</summary>
-    /// <param name="documents">The documents; all are checked first, and an invalid one fails the call before anything is written. What is inserted is atomic: a crash keeps all of
-    /// it or none.</param>
+    /// <param name="documents">The documents; all are checked first, and an invalid one fails the call before anything is written. What is
+    /// inserted is atomic: a crash keeps all of it or none.</param>
     /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
-    /// <returns>A result per document, in order; <see cref="ZvecErrorCode.AlreadyExists"/> where the key existed, also earlier in the same call.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/> or <see cref="ZvecErrorCode.DimensionMismatch"/>: a document does not fit the schema.
+    /// <returns>A result per document, in order; <see cref="ZvecErrorCode.AlreadyExists"/> where the key existed, also earlier in the same
+    /// call.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/> or <see cref="ZvecErrorCode.DimensionMismatch"/>: a
+    /// document does not fit the schema.
     /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task<IReadOnlyList<WriteResult>> InsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
         WriteAsync(DocumentWriteKind.Insert, documents, cancellationToken);
 
-    /// <summary>Writes documents, each in place of the one with the same key if there is one. A field or vector that is left out becomes null.</summary>
-    /// <param name="documents">The documents, checked and atomic as for <see cref="InsertAsync"/>; of several with the same key the last one stays.</param>
+    /// <summary>Writes documents, each in place of the one with the same key if there is one. A field or vector that is left out becomes
+    /// null.</summary>
+    /// <param name="documents">The documents, checked and atomic as for <see cref="InsertAsync"/>; of several with the same key the last
+    /// one stays.</param>
     /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
     /// <returns>A result per document, in order.</returns>
     /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
     public Task<IReadOnlyList<WriteResult>> UpsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
         WriteAsync(DocumentWriteKind.Upsert, documents, cancellationToken);
 
-    /// <summary>Changes the given fields and vectors of existing documents and leaves the others as they are; an array or vector is replaced as a whole.</summary>
+    /// <summary>Changes the given fields and vectors of existing documents and leaves the others as they are; an array or vector is
+    /// replaced as a whole.</summary>
     /// <param name="documents">Keys with the fields to change, checked and atomic as for <see cref="InsertAsync"/>.</param>
     /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
     /// <returns>A result per document, in order; <see cref="ZvecErrorCode.NotFound"/> where there is none with the key.</returns>
@@ -66,7 +71,8 @@ public sealed partial class Collection
         return request.Task;
     }
 
-    private Task<IReadOnlyList<WriteResult>> WriteAsync(DocumentWriteKind kind, IEnumerable<Document> documents, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<WriteResult>> WriteAsync(
+        DocumentWriteKind kind, IEnumerable<Document> documents, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(documents);
         CollectionWriter writer = WriterOrThrow();
@@ -81,6 +87,7 @@ public sealed partial class Collection
     {
         string name = Schema.Name;
         return _writer ?? throw new ZvecException(
-            ZvecErrorCode.ReadOnly, $"Collection '{name}' at '{Path}' was opened for reading only. Open it without CollectionOptions.ReadOnly to write.");
+            ZvecErrorCode.ReadOnly, $"Collection '{name}' at '{Path}' was opened for reading only. "
+                + "Open it without CollectionOptions.ReadOnly to write.");
     }
 }

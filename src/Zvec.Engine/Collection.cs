@@ -6,10 +6,11 @@ namespace Zvec.Engine;
 
 /// <summary>An open collection: a directory of documents with vectors, searched by nearness, filters and keys.</summary>
 /// <remarks>
-/// <para>Thread-safe. Readers never wait: each call sees one immutable snapshot. Writers take turns, and share a sync of the log when they write at the same time.
-/// After an awaited write every later read sees it.</para>
-/// <para>One handle at a time may be open for writing on a path, in all processes; any number may be open for reading. Disposing waits for the writes under way; nothing depends on it,
-/// for a write is durable when it is acknowledged (<see cref="CollectionOptions.Durability"/>).</para>
+/// <para>Thread-safe. Readers never wait: each call sees one immutable snapshot. Writers take turns, and share a sync of the log when they
+/// write at the same time. After an awaited write every later read sees it.</para>
+/// <para>One handle at a time may be open for writing on a path, in all processes; any number may be open for reading. Disposing waits for
+/// the writes under way; nothing depends on it, for a write is durable when it is acknowledged
+/// (<see cref="CollectionOptions.Durability"/>).</para>
 /// <para>After <see cref="Dispose"/> every member throws <see cref="ObjectDisposedException"/>.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "The field's word for a set of documents.")]
@@ -62,16 +63,19 @@ public sealed partial class Collection : IDisposable
     /// <param name="path">The directory; made when missing, and otherwise without files of others.</param>
     /// <param name="schema">What the documents look like; copied.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a collection. <see cref="ZvecErrorCode.InvalidArgument"/>: the schema breaks
-    /// a rule, the directory holds other files, or the options ask for reading only. <see cref="ZvecErrorCode.NotSupported"/>: the schema asks for what is not available.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a collection.
+    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the schema breaks a rule, the directory holds other files, or the options ask for
+    /// reading only. <see cref="ZvecErrorCode.NotSupported"/>: the schema asks for what is not available.</exception>
     public static Collection Create(string path, CollectionSchema schema, CollectionOptions? options = null) =>
         CollectionOpener.Create(PhysicalFileSystem.Instance, path, schema, options ?? new CollectionOptions());
 
     /// <summary>Opens a collection.</summary>
     /// <param name="path">The directory.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it is open for writing elsewhere.
-    /// <see cref="ZvecErrorCode.DataCorruption"/> or <see cref="ZvecErrorCode.UnsupportedFormat"/>: a file is damaged, or of a newer version.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it
+    /// is open for writing elsewhere.
+    /// <see cref="ZvecErrorCode.DataCorruption"/> or <see cref="ZvecErrorCode.UnsupportedFormat"/>: a file is damaged, or of a newer
+    /// version.</exception>
     public static Collection Open(string path, CollectionOptions? options = null) =>
         CollectionOpener.Open(PhysicalFileSystem.Instance, path, options ?? new CollectionOptions());
 
@@ -79,17 +83,19 @@ public sealed partial class Collection : IDisposable
     /// <param name="path">The directory.</param>
     /// <param name="schema">What the documents look like; an existing collection must have the same.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
-    /// <exception cref="ZvecException">As for <see cref="Create"/> and <see cref="Open"/>, and <see cref="ZvecErrorCode.FailedPrecondition"/>: the collection has
-    /// another schema; the message says what differs.</exception>
+    /// <exception cref="ZvecException">As for <see cref="Create"/> and <see cref="Open"/>, and
+    /// <see cref="ZvecErrorCode.FailedPrecondition"/>: the collection has another schema; the message says what differs.</exception>
     public static Collection OpenOrCreate(string path, CollectionSchema schema, CollectionOptions? options = null) =>
         CollectionOpener.OpenOrCreate(PhysicalFileSystem.Instance, path, schema, options ?? new CollectionOptions());
 
     /// <summary>Deletes a collection with all its files.</summary>
     /// <param name="path">The directory; files that are not the collection's stay.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it is open for writing.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it
+    /// is open for writing.</exception>
     public static void Drop(string path) => CollectionOpener.Drop(PhysicalFileSystem.Instance, path);
 
-    /// <summary>Closes the collection: waits for writes under way, stops maintenance, and lets go of files and memory. Readers that are still at work finish undisturbed.</summary>
+    /// <summary>Closes the collection: waits for writes under way, stops maintenance, and lets go of files and memory. Readers that are
+    /// still at work finish undisturbed.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

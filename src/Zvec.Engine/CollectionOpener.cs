@@ -9,7 +9,8 @@ namespace Zvec.Engine;
 /// <summary>Creates, opens and drops collections on a file system.</summary>
 internal static class CollectionOpener
 {
-    /// <summary>A reader that finds a file gone, because the writer has committed a newer manifest meanwhile, starts again this often.</summary>
+    /// <summary>A reader that finds a file gone, because the writer has committed a newer manifest meanwhile, starts again this
+    /// often.</summary>
     private const int ReaderAttempts = 20;
 
     public static Collection Create(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
@@ -20,7 +21,8 @@ internal static class CollectionOpener
         if (options.ReadOnly)
         {
             throw new ZvecException(
-                ZvecErrorCode.InvalidArgument, $"Collection '{schema.Name}' cannot be created at '{files.Root}' for reading only. Leave out CollectionOptions.ReadOnly.");
+                ZvecErrorCode.InvalidArgument, $"Collection '{schema.Name}' cannot be created at '{files.Root}' for reading only. "
+                    + "Leave out CollectionOptions.ReadOnly.");
         }
 
         SchemaValidator.Validate(schema);
@@ -84,7 +86,8 @@ internal static class CollectionOpener
         collection.Dispose();
         throw new ZvecException(
             ZvecErrorCode.FailedPrecondition,
-            $"The collection at '{files.Root}' has another schema than the one given: {string.Join("; ", differences)}. Give the same schema, or open it with Collection.Open.");
+            $"The collection at '{files.Root}' has another schema than the one given: {string.Join("; ", differences)}. "
+                + "Give the same schema, or open it with Collection.Open.");
     }
 
     public static void Drop(IFileSystem fileSystem, string path)
@@ -106,7 +109,8 @@ internal static class CollectionOpener
             fileSystem.DeleteDirectory(files.Root);
     }
 
-    private static Collection OpenForWriting(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options, IDisposable directoryLock)
+    private static Collection OpenForWriting(
+        IFileSystem fileSystem, CollectionFiles files, CollectionOptions options, IDisposable directoryLock)
     {
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
@@ -202,17 +206,20 @@ internal static class CollectionOpener
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"CollectionOptions.MutableSegmentBytes is {options.MutableSegmentBytes}, and must be from 65,536 (64 KiB) to 1,073,741,824 (1 GiB).");
+                $"CollectionOptions.MutableSegmentBytes is {options.MutableSegmentBytes}, and must be from 65,536 (64 KiB) "
+                    + "to 1,073,741,824 (1 GiB).");
         }
 
         if (options.MaintenanceThreads is < 1 or > 256)
         {
             throw new ZvecException(
-                ZvecErrorCode.InvalidArgument, $"CollectionOptions.MaintenanceThreads is {options.MaintenanceThreads}, and must be from 1 to 256.");
+                ZvecErrorCode.InvalidArgument, $"CollectionOptions.MaintenanceThreads is {options.MaintenanceThreads}, "
+                    + "and must be from 1 to 256.");
         }
 
         if (!Enum.IsDefined(options.Durability))
-            throw new ZvecException(ZvecErrorCode.InvalidArgument, $"CollectionOptions.Durability is {options.Durability}, which is neither Synced nor Buffered.");
+            throw new ZvecException(ZvecErrorCode.InvalidArgument, $"CollectionOptions.Durability is {options.Durability}, "
+                + "which is neither Synced nor Buffered.");
     }
 
     private static void ThrowIfExists(ManifestStore manifests, CollectionFiles files)
@@ -220,17 +227,20 @@ internal static class CollectionOpener
         if (manifests.Exists)
         {
             throw new ZvecException(
-                ZvecErrorCode.AlreadyExists, $"There is a collection at '{files.Root}' already. Open it with Collection.Open, or choose another path.");
+                ZvecErrorCode.AlreadyExists, $"There is a collection at '{files.Root}' already. Open it with Collection.Open, "
+                    + "or choose another path.");
         }
     }
 
     private static void ThrowIfMissing(ManifestStore manifests, CollectionFiles files)
     {
         if (!manifests.Exists)
-            throw new ZvecException(ZvecErrorCode.NotFound, $"There is no collection at '{files.Root}'. Check the path, or create one with Collection.Create.");
+            throw new ZvecException(ZvecErrorCode.NotFound, $"There is no collection at '{files.Root}'. Check the path, "
+                + "or create one with Collection.Create.");
     }
 
-    /// <summary>A folder with files of others is no place for a collection; what a creation or a drop that was cut off left behind is no hindrance.</summary>
+    /// <summary>A folder with files of others is no place for a collection; what a creation or a drop that was cut off left behind is no
+    /// hindrance.</summary>
     private static void CheckFolder(IFileSystem fileSystem, CollectionFiles files)
     {
         string? foreign = fileSystem.GetFiles(files.Root).FirstOrDefault(file =>
@@ -240,7 +250,8 @@ internal static class CollectionOpener
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"A collection cannot be created at '{files.Root}', because the folder holds '{Path.GetFileName(foreign)}'. Choose an empty or a new folder.");
+                $"A collection cannot be created at '{files.Root}', because the folder holds '{Path.GetFileName(foreign)}'. "
+                    + "Choose an empty or a new folder.");
         }
     }
 

@@ -7,7 +7,8 @@ using Zvec.Engine.Wal;
 
 namespace Zvec.Engine;
 
-/// <summary>What a collection has when it is open for writing: the lock of the directory, the log, the write pipeline and maintenance.</summary>
+/// <summary>What a collection has when it is open for writing: the lock of the directory, the log, the write pipeline and
+/// maintenance.</summary>
 internal sealed partial class CollectionWriter : IDisposable
 {
     /// <summary>Segments in memory that may wait to be sealed before writers wait for them.</summary>
@@ -184,7 +185,8 @@ internal sealed partial class CollectionWriter : IDisposable
             {
                 throw new ZvecException(
                     ZvecErrorCode.ResourceExhausted,
-                    $"Collection '{_store.Schema.Name}' holds as many unsealed documents as it may, and sealing them fails: {failure.Message}",
+                    $"Collection '{_store.Schema.Name}' holds as many unsealed documents as it may, and sealing them fails: "
+                        + $"{failure.Message}",
                     failure);
             }
         }
@@ -220,6 +222,9 @@ internal sealed partial class CollectionWriter : IDisposable
         }
     }
 
-    [LoggerMessage(EventId = 2, Level = LogLevel.Warning, Message = "A new log file of collection '{Collection}' could not be made; the present one is used further")]
+    [LoggerMessage(
+        EventId = 2,
+        Level = LogLevel.Warning,
+        Message = "A new log file of collection '{Collection}' could not be made; the present one is used further")]
     private partial void LogRollFailure(Exception exception, string collection);
 }

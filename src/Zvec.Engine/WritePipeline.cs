@@ -4,10 +4,10 @@ using Zvec.Engine.Wal;
 
 namespace Zvec.Engine;
 
-/// <summary>Takes the writes of all callers in turn. Those that wait while a group is on its way to the device form the next group: they are applied, written to the log and synced
-/// together, then shown to readers and acknowledged.</summary>
-/// <remarks>A group is applied before it is logged, but nobody sees it before it is as durable as asked. When the log fails, what was applied is never published,
-/// and the collection takes no more writes.</remarks>
+/// <summary>Takes the writes of all callers in turn. Those that wait while a group is on its way to the device form the next group: they
+/// are applied, written to the log and synced together, then shown to readers and acknowledged.</summary>
+/// <remarks>A group is applied before it is logged, but nobody sees it before it is as durable as asked. When the log fails, what was
+/// applied is never published, and the collection takes no more writes.</remarks>
 internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durability durability, Action makeRoom, Action afterGroup)
 {
     /// <summary>A group that has this many bytes of log takes no further request.</summary>

@@ -3,14 +3,15 @@ using Zvec.Engine.Segments;
 
 namespace Zvec.Engine;
 
-/// <summary>One call that writes: what it does to the segments, and what goes to the log for it. Its writes are one record of the log, so that a crash keeps
-/// all of them or none.</summary>
+/// <summary>One call that writes: what it does to the segments, and what goes to the log for it. Its writes are one record of the log, so
+/// that a crash keeps all of them or none.</summary>
 internal abstract class WriteRequest
 {
     /// <summary>Whether the writes before it must have been published when it is applied.</summary>
     public virtual bool NeedsPublishedState => false;
 
-    /// <summary>Applies the writes to the segments, unpublished, and adds them to the log record. Called under the writer lock. Must not throw once it changed anything.</summary>
+    /// <summary>Applies the writes to the segments, unpublished, and adds them to the log record. Called under the writer lock. Must not
+    /// throw once it changed anything.</summary>
     public abstract void Apply(SegmentStore store, ByteWriter record);
 
     /// <summary>Tells the caller that the writes are durable and visible.</summary>

@@ -44,8 +44,9 @@ public partial class ZvecCollection<TKey, TRecord>
         return DeleteCoreAsync([.. keys.Select(key => ToKey(key, nameof(keys)))], cancellationToken);
     }
 
-    /// <summary>Brings the collection into its best state now: one segment on disk, with its indexes built. Never needed, since the store gets near it in
-    /// the background, but good after a large import, above all in a process that ends soon. Reads and writes go on meanwhile.</summary>
+    /// <summary>Brings the collection into its best state now: one segment on disk, with its indexes built. Never needed, since the store
+    /// gets near it in the background, but good after a large import, above all in a process that ends soon. Reads and writes go on
+    /// meanwhile.</summary>
     /// <param name="cancellationToken">Cancels; the collection then is as good as it was before.</param>
     /// <exception cref="VectorStoreException">The collection does not exist, takes no writes, or the operation failed.</exception>
     public async Task OptimizeAsync(CancellationToken cancellationToken = default)

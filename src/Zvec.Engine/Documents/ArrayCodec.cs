@@ -22,7 +22,9 @@ internal static class ArrayCodec
     {
         switch (type.Element())
         {
-            case DataType.Bool: WriteStructs<bool>(writer, array, static (writer, value) => writer.WriteByte(value ? (byte)1 : (byte)0)); break;
+            case DataType.Bool:
+                WriteStructs<bool>(writer, array, static (writer, value) => writer.WriteByte(value ? (byte)1 : (byte)0));
+                break;
             case DataType.Int8: WritePlain<sbyte>(writer, array); break;
             case DataType.UInt8: WritePlain<byte>(writer, array); break;
             case DataType.Int16: WritePlain<short>(writer, array); break;
@@ -75,7 +77,8 @@ internal static class ArrayCodec
     {
         if (array is T?[])
         {
-            WriteStructs<T>(writer, array, static (writer, value) => writer.WriteBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value))));
+            WriteStructs<T>(
+                writer, array, static (writer, value) => writer.WriteBytes(MemoryMarshal.AsBytes(new ReadOnlySpan<T>(in value))));
             return;
         }
 

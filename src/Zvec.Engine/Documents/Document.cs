@@ -5,12 +5,15 @@ namespace Zvec.Engine;
 
 /// <summary>A record of a collection: its key, and its fields and vectors by name.</summary>
 /// <remarks>
-/// A field takes a value of the CLR type that <see cref="DataType"/> names, or null where the schema allows it; an array field also takes any
-/// <see cref="IEnumerable{T}"/> of the element type. A vector takes a <see cref="ReadOnlyMemory{T}"/> or an array of its element type, and comes
-/// back as a <see cref="ReadOnlyMemory{T}"/>. A name that is absent counts as null for insert and upsert, and as "leave as it is" for update.
-/// Not safe for use by several threads while one changes it.
+/// A field takes a value of the CLR type that <see cref="DataType"/> names, or null where the schema allows it; an array field also takes
+/// any
+/// <see cref="IEnumerable{T}"/> of the element type. A vector takes a <see cref="ReadOnlyMemory{T}"/> or an array of its element type, and
+/// comes back as a <see cref="ReadOnlyMemory{T}"/>. A name that is absent counts as null for insert and upsert, and as "leave as it is" for
+/// update. Not safe for use by several threads while one changes it.
 /// </remarks>
-[SuppressMessage("Naming", "CA1710", Justification = "A document is not a mere collection; it enumerates so that it can be written with an initializer.")]
+[SuppressMessage(
+    "Naming", "CA1710", Justification = "A document is not a mere collection; it enumerates so that it can be "
+        + "written with an initializer.")]
 public sealed class Document : IEnumerable<KeyValuePair<string, object?>>
 {
     private readonly Dictionary<string, object?> _values;

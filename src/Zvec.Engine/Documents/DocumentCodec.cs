@@ -9,10 +9,10 @@ namespace Zvec.Engine.Documents;
 /// <remarks>
 /// <code>
 /// flags   a byte: 1 for a partial document, else 0
-/// key     a byte, the KeyType; String: varint of the length and UTF-8; Int32, Int64, UInt64: the number, little-endian; Guid: 16 bytes, big-endian
-/// count   varint: the number of values that follow
-/// values  each: varint field identifier; a byte, its type: 0 for null, a DataType, or 128 + VectorType; the value as <see cref="ValueCodec"/> or
-///         <see cref="ArrayCodec"/> writes it; a vector: varint of the length in bytes, the elements
+/// key     a byte, the KeyType; String: varint of the length and UTF-8; Int32, Int64, UInt64: the number, little-endian; Guid: 16 bytes,
+/// big-endian count   varint: the number of values that follow
+/// values  each: varint field identifier; a byte, its type: 0 for null, a DataType, or 128 + VectorType; the value as
+/// <see cref="ValueCodec"/> or         <see cref="ArrayCodec"/> writes it; a vector: varint of the length in bytes, the elements
 /// </code>
 /// A document that is not partial leaves nulls out; in a partial one what is left out is not changed.
 /// </remarks>
@@ -39,8 +39,16 @@ internal sealed class DocumentCodec
         _schema = schema;
         _maxDocumentBytes = maxDocumentBytes;
         _ids = [.. schema.Fields.Select(field => field.Id), .. schema.Vectors.Select(vector => vector.Id)];
-        _types = [.. schema.Fields.Select(field => (byte)field.Type), .. schema.Vectors.Select(vector => (byte)(VectorBase + (int)vector.Type))];
-        _vectorBytes = [.. schema.Fields.Select(_ => 0), .. schema.Vectors.Select(vector => vector.Dimensions * vector.Type.ElementBytes())];
+        _types =
+        [
+            .. schema.Fields.Select(field => (byte)field.Type),
+            .. schema.Vectors.Select(vector => (byte)(VectorBase + (int)vector.Type)),
+        ];
+        _vectorBytes =
+        [
+            .. schema.Fields.Select(_ => 0),
+            .. schema.Vectors.Select(vector => vector.Dimensions * vector.Type.ElementBytes()),
+        ];
         _nullable = [.. schema.Fields.Select(field => field.Nullable), .. schema.Vectors.Select(vector => vector.Nullable)];
         for (int position = 0; position < _ids.Length; position++)
             _positions.Add(_ids[position], position);
@@ -123,7 +131,8 @@ internal sealed class DocumentCodec
 
     private static ZvecException Corrupt(string path, int start, int position, Exception exception) => new(
         ZvecErrorCode.DataCorruption,
-        $"The file '{path}' is damaged: a document cannot be read at byte {position - start} of it ({exception.Message}). Restore it from a backup.",
+        $"The file '{path}' is damaged: a document cannot be read at byte {position - start} of it ({exception.Message}). "
+            + "Restore it from a backup.",
         exception);
 
     private void EncodeUnchecked(ByteWriter writer, NormalizedDocument document)
@@ -209,7 +218,8 @@ internal sealed class DocumentCodec
         byte[] elements = ValueCodec.ReadBinary(ref reader);
         return elements.Length == _vectorBytes[position]
             ? elements
-            : throw new ArgumentException($"Vector {_ids[position]} has {elements.Length} bytes where {_vectorBytes[position]} were expected.");
+            : throw new ArgumentException($"Vector {_ids[position]} has {elements.Length} bytes where "
+                + $"{_vectorBytes[position]} were expected.");
     }
 
     private static void SkipDropped(ref SpanReader reader, byte type)

@@ -61,14 +61,16 @@ internal sealed class DocumentNormalizer
         if (key.IsEmpty)
             throw InvalidKey("A document has no key", $"give it one of type {_schema.Key}");
         if (key.Type != _schema.Key)
-            throw InvalidKey($"The key {Shorten(key)} is of type {key.Type}", $"use keys of type {_schema.Key}, as the collection has them");
+            throw InvalidKey($"The key {Shorten(key)} is of type {key.Type}", $"use keys of type {_schema.Key}, "
+                + "as the collection has them");
         if (key.Type != KeyType.String)
             return;
         string text = key.Text;
         if (text.Length == 0)
             throw InvalidKey("A document has the empty string as its key", $"use 1 to {DocumentKey.MaxTextBytes} bytes of UTF-8");
         if (text.Length > DocumentKey.MaxTextBytes || Encoding.UTF8.GetByteCount(text) > DocumentKey.MaxTextBytes)
-            throw InvalidKey($"The key {Shorten(key)} has {Encoding.UTF8.GetByteCount(text)} bytes of UTF-8", $"use at most {DocumentKey.MaxTextBytes}");
+            throw InvalidKey($"The key {Shorten(key)} has {Encoding.UTF8.GetByteCount(text)} bytes of UTF-8", $"use at most "
+                + $"{DocumentKey.MaxTextBytes}");
         if (!WellFormedText.Is(text))
             throw InvalidKey("A key has half of a surrogate pair in it", "use well-formed Unicode");
     }
@@ -86,16 +88,18 @@ internal sealed class DocumentNormalizer
         string expected = field.Type.ClrType() + (field.Type.IsArray() ? " values in an array or list" : "");
         throw Invalid(key, problem is not null
             ? $"Field '{field.Name}' {problem}."
-            : $"Field '{field.Name}' is {field.Type} and was given {FieldValues.Describe(value)} of type {value.GetType()}; use {expected}.");
+            : $"Field '{field.Name}' is {field.Type} and was given {FieldValues.Describe(value)} of type {value.GetType()}; "
+                + $"use {expected}.");
     }
 
     private byte[] NormalizeVector(DocumentKey key, VectorSchema vector, object value)
     {
-        if (!VectorValues.TryGetElements(vector.Type, value, out ReadOnlySpan<byte> elements))
+        if (!VectorElements.TryGetElements(vector.Type, value, out ReadOnlySpan<byte> elements))
         {
             string element = vector.Type.ElementType().ToString();
             throw Invalid(
-                key, $"Vector '{vector.Name}' is {vector.Type} and was given a {value.GetType()}; use ReadOnlyMemory<{element}> or {element}[].");
+                key, $"Vector '{vector.Name}' is {vector.Type} and was given a {value.GetType()}; "
+                    + $"use ReadOnlyMemory<{element}> or {element}[].");
         }
 
         int dimensions = elements.Length / vector.Type.ElementBytes();
@@ -105,13 +109,18 @@ internal sealed class DocumentNormalizer
                 ZvecErrorCode.DimensionMismatch,
                 Message(
                     key,
-                    $"Vector '{vector.Name}' has {vector.Dimensions} dimensions and was given {dimensions}; use the model that it was made for."));
+                    $"Vector '{vector.Name}' has {vector.Dimensions} dimensions and was given {dimensions}; "
+                        + "use the model that it was made for."));
         }
 
         byte[] copy = elements.ToArray(); // before the check, which must hold for what is stored
-        int bad = VectorValues.IndexOfNotFinite(vector.Type, copy);
+        int bad = VectorElements.IndexOfNotFinite(vector.Type, copy);
         if (bad >= 0)
-            throw Invalid(key, $"Vector '{vector.Name}' has {VectorValues.Describe(vector.Type, copy, bad)} as element {bad}; use finite numbers.");
+        {
+            string element = FieldValues.Describe(VectorElements.ElementAt(vector.Type, copy, bad));
+            throw Invalid(key, $"Vector '{vector.Name}' has {element} as element {bad}; use finite numbers.");
+        }
+
         return copy;
     }
 

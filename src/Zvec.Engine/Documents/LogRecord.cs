@@ -3,7 +3,8 @@ using Zvec.Engine.Primitives;
 namespace Zvec.Engine.Documents;
 
 /// <summary>One record of the log: the writes of one call, in order.</summary>
-/// <remarks>Each write is a byte that says which, 1 for a document put in place of any with its key, 2 for a key deleted, and then the document or the key as
+/// <remarks>Each write is a byte that says which, 1 for a document put in place of any with its key, 2 for a key deleted, and then the
+/// document or the key as
 /// <see cref="DocumentCodec"/> encodes it.</remarks>
 internal static class LogRecord
 {
@@ -53,7 +54,8 @@ internal static class LogRecord
                     break;
                 case byte other:
                     throw new ZvecException(
-                        ZvecErrorCode.DataCorruption, $"The file '{path}' is damaged: a record holds a write of kind {other}, which does not exist. Restore it from a backup.");
+                        ZvecErrorCode.DataCorruption, $"The file '{path}' is damaged: a record holds a write of kind {other}, "
+                            + "which does not exist. Restore it from a backup.");
             }
         }
     }

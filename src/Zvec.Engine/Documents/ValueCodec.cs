@@ -89,7 +89,8 @@ internal static class ValueCodec
             writer.WriteInt32(part);
     }
 
-    public static void WriteDateTime(ByteWriter writer, DateTime value) => writer.WriteUInt64((ulong)value.Ticks | ((ulong)value.Kind << KindShift));
+    public static void WriteDateTime(ByteWriter writer, DateTime value) =>
+        writer.WriteUInt64((ulong)value.Ticks | ((ulong)value.Kind << KindShift));
 
     public static void WriteDateTimeOffset(ByteWriter writer, DateTimeOffset value)
     {

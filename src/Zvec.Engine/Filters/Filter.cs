@@ -5,7 +5,8 @@ namespace Zvec.Engine;
 
 /// <summary>A condition on a document's fields and key: built from the factories here, or from text.</summary>
 /// <remarks>
-/// A filter matches a document or does not; there is no third outcome. A comparison, <see cref="In(string, IEnumerable{object?})"/>, <see cref="Like"/>
+/// A filter matches a document or does not; there is no third outcome. A comparison, <see cref="In(string, IEnumerable{object?})"/>,
+/// <see cref="Like"/>
 /// and the array tests never match a null; <see cref="Not"/> matches exactly the documents that its operand does not, nulls included, as
 /// C# does. The text form follows SQL instead: there <c>not</c> and <c>!=</c> do not match nulls either, and the parser builds the tree
 /// that says so.

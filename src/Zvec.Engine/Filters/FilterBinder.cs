@@ -91,7 +91,8 @@ internal sealed class FilterBinder
         return target.Type == DataType.String
             ? OnValue(target, BytesDomain.Like(filter.Pattern))
             : throw Invalid(
-                $"{Name(target)} cannot be matched with the pattern {FilterText.Value(filter.Pattern)}: like is for fields of type String.");
+                $"{Name(target)} cannot be matched with the pattern {FilterText.Value(filter.Pattern)}: "
+                    + "like is for fields of type String.");
     }
 
     private BoundFilter BindArray(ArrayFilter filter)

@@ -2,7 +2,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Zvec.Engine.Maintenance;
 
-/// <summary>Runs maintenance in the background: one lane seals, the other merges and builds indexes, each with at most one job at a time.</summary>
+/// <summary>Runs maintenance in the background: one lane seals, the other merges and builds indexes, each with at most one job at a
+/// time.</summary>
 internal sealed partial class MaintenanceScheduler : IDisposable
 {
     private readonly SegmentMaintenance _maintenance;
@@ -27,7 +28,8 @@ internal sealed partial class MaintenanceScheduler : IDisposable
         _mergeStop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
     }
 
-    /// <summary>The failure that the last sealing ended with; null after a success. It is tried again at the next <see cref="Wake"/>.</summary>
+    /// <summary>The failure that the last sealing ended with; null after a success. It is tried again at the next
+    /// <see cref="Wake"/>.</summary>
     public Exception? SealFailure { get; private set; }
 
     /// <summary>Has the lanes look for work.</summary>
@@ -169,7 +171,8 @@ internal sealed partial class MaintenanceScheduler : IDisposable
         }
     }
 
-    /// <summary>Takes the request to look for work; without one, or when cancelled, the lane ends. Both under the lock, so that no request is lost between.</summary>
+    /// <summary>Takes the request to look for work; without one, or when cancelled, the lane ends. Both under the lock, so that no request
+    /// is lost between.</summary>
     private bool Claim(ref bool again, ref bool runs, CancellationToken cancellationToken)
     {
         lock (_lock)

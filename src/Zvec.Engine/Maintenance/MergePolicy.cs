@@ -2,7 +2,8 @@ using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Maintenance;
 
-/// <summary>Chooses which sealed segments to merge, so that their number grows with the logarithm of the collection and deleted rows do not pile up.</summary>
+/// <summary>Chooses which sealed segments to merge, so that their number grows with the logarithm of the collection and deleted rows do not
+/// pile up.</summary>
 /// <remarks>Segments are grouped in tiers by size, each four times the one below; a tier that holds four is merged into one segment of
 /// the next. A segment of which more than a quarter is deleted is rewritten.</remarks>
 internal static class MergePolicy
@@ -20,7 +21,8 @@ internal static class MergePolicy
     /// <param name="candidates">The sealed segments with their live and deleted rows.</param>
     public static IReadOnlyList<SegmentState> Choose(IReadOnlyList<(SegmentState State, int Live, int Deleted)> candidates)
     {
-        foreach (IGrouping<int, (SegmentState State, int Live, int Deleted)> tier in candidates.GroupBy(one => Tier(one.Live)).OrderBy(tier => tier.Key))
+        foreach (IGrouping<int, (SegmentState State, int Live, int Deleted)> tier in
+            candidates.GroupBy(one => Tier(one.Live)).OrderBy(tier => tier.Key))
         {
             (SegmentState State, int Live, int Deleted)[] chosen = [.. tier.OrderBy(one => one.Live).Take(TierWidth)];
             if (chosen.Length == TierWidth && chosen.Sum(one => (long)one.Live) <= LargestMergedRows)

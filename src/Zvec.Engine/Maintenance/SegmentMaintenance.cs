@@ -3,9 +3,10 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Maintenance;
 
-/// <summary>The jobs that turn segments into better ones: sealing, merging, index building. Each takes its sources as they are, works beside readers and
-/// writers, hands the result over under the writer lock, and commits a manifest.</summary>
-/// <remarks>A lock of its own keeps sealing apart from merging, so that a long index build never holds up the sealing of new documents.</remarks>
+/// <summary>The jobs that turn segments into better ones: sealing, merging, index building. Each takes its sources as they are, works
+/// beside readers and writers, hands the result over under the writer lock, and commits a manifest.</summary>
+/// <remarks>A lock of its own keeps sealing apart from merging, so that a long index build never holds up the sealing of new
+/// documents.</remarks>
 internal sealed class SegmentMaintenance(
     IFileSystem fileSystem, CollectionFiles files, SegmentStore store, ManifestStore manifests, int threads, Action<long> logsBefore)
     : IDisposable
@@ -15,7 +16,8 @@ internal sealed class SegmentMaintenance(
     private readonly IndexBuilder _indexes = new(fileSystem, threads);
     private readonly CancellationTokenSource _closing = new();
 
-    /// <summary>Cancels the jobs that run, waits for their end, and refuses further ones with <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>Cancels the jobs that run, waits for their end, and refuses further ones with
+    /// <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
     {
         _closing.Cancel();
@@ -145,7 +147,12 @@ internal sealed class SegmentMaintenance(
             if (sources.Any(source => source.Rows.Length > 0))
             {
                 SegmentRecord record = SegmentWriter.Write(
-                    fileSystem, files, schema, number, [.. sources.Select(source => (source.State.Segment, source.Rows))], cancellationToken);
+                    fileSystem,
+                    files,
+                    schema,
+                    number,
+                    [.. sources.Select(source => (source.State.Segment, source.Rows))],
+                    cancellationToken);
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema);
                 if (buildGraphs)

@@ -25,7 +25,8 @@ public sealed class FieldSchema
     /// <summary>The field's index, or null for none: a filter then scans the column.</summary>
     public FieldIndexOptions? Index { get; init; }
 
-    /// <summary>Names the field in files, so that it can be renamed; unique among all that the collection ever had. 0 until assigned.</summary>
+    /// <summary>Names the field in files, so that it can be renamed; unique among all that the collection ever had. 0 until
+    /// assigned.</summary>
     internal int Id { get; init; }
 
     internal FieldSchema With(int id) => new(Name, Type) { Nullable = Nullable, Index = Index, Id = id };

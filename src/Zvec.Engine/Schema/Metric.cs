@@ -1,6 +1,7 @@
 namespace Zvec.Engine;
 
-/// <summary>How the nearness of two vectors is measured, and so what a hit's score means. The numbers are part of the file format.</summary>
+/// <summary>How the nearness of two vectors is measured, and so what a hit's score means. The numbers are part of the file
+/// format.</summary>
 public enum Metric
 {
     /// <summary>Squared Euclidean distance, Σ(aᵢ − bᵢ)²; smaller is nearer.</summary>

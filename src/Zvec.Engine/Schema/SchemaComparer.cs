@@ -96,8 +96,10 @@ internal static class SchemaComparer
     private static string Describe(VectorIndexOptions index) => string.Create(CultureInfo.InvariantCulture, $"{index switch
     {
         FlatIndexOptions => $"a flat index (metric {index.Metric})",
-        HnswIndexOptions hnsw => $"an HNSW index (metric {hnsw.Metric}, M {hnsw.M}, efConstruction {hnsw.EfConstruction}, quantization {hnsw.Quantization})",
-        DynamicIndexOptions dynamic => $"a dynamic index (metric {dynamic.Metric}, threshold {dynamic.Threshold}, M {dynamic.M}, efConstruction {dynamic.EfConstruction})",
+        HnswIndexOptions hnsw => $"an HNSW index (metric {hnsw.Metric}, M {hnsw.M}, efConstruction {hnsw.EfConstruction}, "
+            + $"quantization {hnsw.Quantization})",
+        DynamicIndexOptions dynamic => $"a dynamic index (metric {dynamic.Metric}, threshold {dynamic.Threshold}, M {dynamic.M}, "
+            + $"efConstruction {dynamic.EfConstruction})",
         _ => index.ToString(),
     }}");
 }

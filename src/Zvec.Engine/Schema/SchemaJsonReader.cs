@@ -163,14 +163,16 @@ internal sealed class SchemaJsonReader(string path)
         string text = Text(json, name);
 
         // TryParse takes numbers and lists too; a name is only what a member prints
-        return Enum.TryParse(text, ignoreCase: false, out T member) && member.ToString() == text && Enum.IsDefined(member) && !char.IsAsciiDigit(text[0])
+        return Enum.TryParse(text, ignoreCase: false, out T member) && member.ToString() == text
+            && Enum.IsDefined(member) && !char.IsAsciiDigit(text[0])
             ? member
             : throw Newer($"Its schema has the unknown {typeof(T).Name} '{text}'.");
     }
 
     private ZvecException Wrong(string name, JsonElement value) => Corrupt($"Its schema has {value.ValueKind} for '{name}'.");
 
-    private ZvecException Corrupt(string what) => new(ZvecErrorCode.DataCorruption, $"The file '{path}' is damaged. {what} Restore it from a backup.");
+    private ZvecException Corrupt(string what) => new(ZvecErrorCode.DataCorruption, $"The file '{path}' is damaged. "
+        + $"{what} Restore it from a backup.");
 
     private ZvecException Newer(string what) => new(
         ZvecErrorCode.UnsupportedFormat, $"The file '{path}' was written by a newer version of Zvec. {what} Open it with that version.");

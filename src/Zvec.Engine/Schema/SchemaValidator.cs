@@ -56,11 +56,13 @@ internal static class SchemaValidator
         if (field.Index is TextIndexOptions && field.Type != DataType.String)
         {
             throw Invalid(
-                schema, $"Field '{field.Name}' is {field.Type} and has a text index, which only String fields can have; use InvertedIndexOptions.");
+                schema, $"Field '{field.Name}' is {field.Type} and has a text index, which only String fields can have; "
+                    + "use InvertedIndexOptions.");
         }
 
         if (field.Index is InvertedIndexOptions && field.Type is DataType.Binary or DataType.BinaryArray)
-            throw Invalid(schema, $"Field '{field.Name}' is {field.Type} and has an inverted index, which binary fields cannot have; remove it.");
+            throw Invalid(schema, $"Field '{field.Name}' is {field.Type} and has an inverted index, which binary fields cannot have; "
+                + "remove it.");
     }
 
     private static void CheckVector(CollectionSchema schema, VectorSchema vector)
@@ -88,13 +90,15 @@ internal static class SchemaValidator
                 CheckRange(schema, vector, "M", hnsw.M, MinLinks, MaxLinks);
                 CheckRange(schema, vector, "EfConstruction", hnsw.EfConstruction, MinEfConstruction, MaxEfConstruction);
                 if (!Enum.IsDefined(hnsw.Quantization))
-                    throw Invalid(schema, $"Vector '{vector.Name}' has the unknown quantization {(int)hnsw.Quantization}; use Quantization.None.");
+                    throw Invalid(schema, $"Vector '{vector.Name}' has the unknown quantization {(int)hnsw.Quantization}; "
+                        + "use Quantization.None.");
                 if (hnsw.Quantization != Quantization.None)
                 {
                     throw new ZvecException(
                         ZvecErrorCode.NotSupported,
                         Message(
-                            schema, $"Vector '{vector.Name}' asks for {hnsw.Quantization} codes, which are not available yet; use Quantization.None."));
+                            schema, $"Vector '{vector.Name}' asks for {hnsw.Quantization} codes, which are not available yet; "
+                                + "use Quantization.None."));
                 }
 
                 break;

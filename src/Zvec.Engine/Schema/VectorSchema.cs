@@ -24,13 +24,15 @@ public sealed class VectorSchema
     /// <summary>The number of elements.</summary>
     public int Dimensions { get; }
 
-    /// <summary>Whether a document may be without this vector; false by default. A document without it is never a hit of a search on the field.</summary>
+    /// <summary>Whether a document may be without this vector; false by default. A document without it is never a hit of a search on the
+    /// field.</summary>
     public bool Nullable { get; init; }
 
     /// <summary>The field's index; by default a graph (<see cref="HnswIndexOptions"/>) for the cosine metric.</summary>
     public VectorIndexOptions Index { get; init; } = new HnswIndexOptions();
 
-    /// <summary>Names the field in files, so that it can be renamed; unique among all that the collection ever had. 0 until assigned.</summary>
+    /// <summary>Names the field in files, so that it can be renamed; unique among all that the collection ever had. 0 until
+    /// assigned.</summary>
     internal int Id { get; init; }
 
     internal VectorSchema With(int id) => new(Name, Type, Dimensions) { Nullable = Nullable, Index = Index, Id = id };

@@ -6,7 +6,8 @@ public sealed class FilterQuery
     /// <summary>Which documents; null for all.</summary>
     public Filter? Filter { get; init; }
 
-    /// <summary>The order: by the first entry, ties by the next, remaining ties in no order that can be relied on. Empty for the order of storage.</summary>
+    /// <summary>The order: by the first entry, ties by the next, remaining ties in no order that can be relied on. Empty for the order of
+    /// storage.</summary>
     public IReadOnlyList<SortField> OrderBy { get; init; } = [];
 
     /// <summary>Documents to leave out from the front: 0 or more, 0 by default.</summary>

@@ -27,7 +27,8 @@ internal static class FilterScan
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"Collection '{schema.Name}' cannot answer the query. Top {query.Top} with Skip {query.Skip} was asked: Top is at least 1 and Skip at least 0.");
+                $"Collection '{schema.Name}' cannot answer the query. Top {query.Top} with Skip {query.Skip} was asked: "
+                    + "Top is at least 1 and Skip at least 0.");
         }
 
         FieldSelection selection = FieldSelection.For(schema, query.OutputFields, query.IncludeVectors);

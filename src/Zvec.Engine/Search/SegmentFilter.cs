@@ -19,7 +19,9 @@ internal sealed class SegmentFilter(SegmentView view, CollectionSchema schema) :
     }
 
     public Column Column(int fieldId) =>
-        fieldId == FilterBinder.KeyField ? view.Segment.Keys : view.Segment.FindColumn(fieldId) ?? new NullColumn(TypeOf(fieldId), view.RowCount);
+        fieldId == FilterBinder.KeyField
+            ? view.Segment.Keys
+            : view.Segment.FindColumn(fieldId) ?? new NullColumn(TypeOf(fieldId), view.RowCount);
 
     public InvertedIndexReader? Index(int fieldId) => view.Segment.FindInvertedIndex(fieldId);
 

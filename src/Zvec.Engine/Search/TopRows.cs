@@ -2,7 +2,8 @@ using Zvec.Engine.Columns;
 
 namespace Zvec.Engine.Search;
 
-/// <summary>Keeps the first rows of an order, in a heap whose root is the last of them. Of equal rows those that came first are kept.</summary>
+/// <summary>Keeps the first rows of an order, in a heap whose root is the last of them. Of equal rows those that came first are
+/// kept.</summary>
 internal sealed class TopRows
 {
     private readonly RowOrder _order;

@@ -4,11 +4,13 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Filters;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Search;
 
-/// <summary>Answers a <see cref="VectorQuery"/>: each segment by the cheapest way that keeps recall, one order over all, the winners' documents at the end.</summary>
+/// <summary>Answers a <see cref="VectorQuery"/>: each segment by the cheapest way that keeps recall, one order over all, the winners'
+/// documents at the end.</summary>
 internal static class VectorSearcher
 {
     /// <summary>The most hits a query may ask for.</summary>
@@ -93,7 +95,8 @@ internal static class VectorSearcher
     private static VectorSchema Check(CollectionSchema schema, VectorQuery query)
     {
         if (query.Top < 1 || query.Skip < 0 || (long)query.Skip + query.Top > LargestTop)
-            throw Invalid(schema, $"Top {query.Top} with Skip {query.Skip} was asked: Top is at least 1, Skip at least 0, and together they are at most {LargestTop}");
+            throw Invalid(schema, $"Top {query.Top} with Skip {query.Skip} was asked: Top is at least 1, Skip at least 0, "
+                + $"and together they are at most {LargestTop}");
         if (query.Ef is < 1 or > LargestTop)
             throw Invalid(schema, $"Ef {query.Ef} was asked, which must be from 1 to {LargestTop}");
         VectorSchema field = schema.FindVector(query.Field) ?? throw new ZvecException(
@@ -103,7 +106,8 @@ internal static class VectorSearcher
         {
             throw new ZvecException(
                 ZvecErrorCode.DimensionMismatch,
-                $"Vector field '{field.Name}' of collection '{schema.Name}' has {field.Dimensions} dimensions, and the query's vector has {query.Dimensions}.");
+                $"Vector field '{field.Name}' of collection '{schema.Name}' has {field.Dimensions} dimensions, "
+                    + $"and the query's vector has {query.Dimensions}.");
         }
 
         return field;
@@ -118,14 +122,15 @@ internal static class VectorSearcher
             ReadOnlyMemory<sbyte> integers => MemoryMarshal.AsBytes(integers.Span),
             _ => throw new InvalidOperationException($"A query holds a {query.Vector.GetType()}."),
         };
-        if (!VectorEncoder.IsFinite(query.Type, elements))
+        if (VectorElements.IndexOfNotFinite(query.Type, elements) >= 0)
             throw Invalid(schema, $"The query's vector for field '{field.Name}' has an element that is NaN or infinite");
         if (query.Type == field.Type)
             return elements;
         byte[] converted = new byte[field.Dimensions * sizeof(float)];
-        if (query.Type == VectorType.Float32 && VectorEncoder.TryConvert(MemoryMarshal.Cast<byte, float>(elements), field.Type, converted))
+        if (query.Type == VectorType.Float32 && VectorElements.TryConvert(MemoryMarshal.Cast<byte, float>(elements), field.Type, converted))
             return converted.AsSpan(0, VectorRowLayout.For(field).DataBytes);
-        throw Invalid(schema, $"The query's vector of type {query.Type} cannot be converted to the type {field.Type} of field '{field.Name}'");
+        throw Invalid(schema, $"The query's vector of type {query.Type} cannot be converted to the type {field.Type} "
+            + $"of field '{field.Name}'");
     }
 
     private static ZvecException Invalid(CollectionSchema schema, string what) =>

@@ -44,13 +44,19 @@ internal sealed class CollectionFiles(string root)
     public static long SegmentNumber(string path) => Number(Path.GetFileName(path), "", "");
 
     private static string Name(string prefix, long number, string suffix) =>
-        string.Create(CultureInfo.InvariantCulture, $"{prefix}{number.ToString(prefix is "f" or "v" ? "D" : "D6", CultureInfo.InvariantCulture)}{suffix}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{prefix}{number.ToString(prefix is "f" or "v" ? "D" : "D6", CultureInfo.InvariantCulture)}{suffix}");
 
     private static long Number(string name, string prefix, string suffix) =>
         name.Length >= prefix.Length + suffix.Length
         && name.StartsWith(prefix, StringComparison.Ordinal)
         && name.EndsWith(suffix, StringComparison.Ordinal)
-        && long.TryParse(name.AsSpan(prefix.Length, name.Length - prefix.Length - suffix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        && long.TryParse(
+            name.AsSpan(prefix.Length, name.Length - prefix.Length - suffix.Length),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out long number)
             ? number
             : -1;
 }

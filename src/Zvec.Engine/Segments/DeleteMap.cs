@@ -3,8 +3,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Segments;
 
-/// <summary>The rows of a segment that are deleted. Immutable: a deletion makes a new map that shares the pages that did not change, so that
-/// each snapshot keeps its own at the cost of the pages touched.</summary>
+/// <summary>The rows of a segment that are deleted. Immutable: a deletion makes a new map that shares the pages that did not change, so
+/// that each snapshot keeps its own at the cost of the pages touched.</summary>
 internal sealed class DeleteMap
 {
     private const int PageShift = 14;

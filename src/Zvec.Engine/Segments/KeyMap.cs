@@ -5,8 +5,9 @@ using Zvec.Engine.Storage;
 namespace Zvec.Engine.Segments;
 
 /// <summary>Finds the row of a key in a sealed segment, in place: a hash table with open addressing and linear probing.</summary>
-/// <remarks>A slot is a little-endian u64: the upper half of the key's hash in the upper half, row + 1 in the lower, 0 when free. There is a power of two of
-/// slots, at least three for every two rows; a key is looked for from the slot that the lower bits of its hash say.</remarks>
+/// <remarks>A slot is a little-endian u64: the upper half of the key's hash in the upper half, row + 1 in the lower, 0 when free. There is
+/// a power of two of slots, at least three for every two rows; a key is looked for from the slot that the lower bits of its hash
+/// say.</remarks>
 internal readonly struct KeyMap
 {
     /// <summary>The section of the keys file that holds the table.</summary>

@@ -47,7 +47,8 @@ internal static class ManifestJson
                 Segments = [.. root.GetProperty("segments").EnumerateArray().Select(ReadSegment)],
             };
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw SectionFileReader.Corrupt(path, $"its content is no manifest ({exception.Message})");
         }

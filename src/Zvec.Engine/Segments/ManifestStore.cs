@@ -27,7 +27,8 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     public int NextSegmentNumber() => Interlocked.Increment(ref _nextSegment) - 1;
 
     /// <summary>Reads the newest manifest.</summary>
-    /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, or its format is newer.</exception>
+    /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, or its format is
+    /// newer.</exception>
     public Manifest Load()
     {
         _generation = FindNewest();

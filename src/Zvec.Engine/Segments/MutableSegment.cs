@@ -5,8 +5,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Segments;
 
-/// <summary>The newest documents, in memory. One thread appends; a reader sees the rows below the count that its snapshot was published with.
-/// A row is never changed: a newer version of a document is a new row, and the older one is deleted.</summary>
+/// <summary>The newest documents, in memory. One thread appends; a reader sees the rows below the count that its snapshot was published
+/// with. A row is never changed: a newer version of a document is a new row, and the older one is deleted.</summary>
 internal sealed class MutableSegment : Segment
 {
     private const long BytesPerKey = 64;

@@ -113,7 +113,8 @@ internal sealed class SealedSegment : Segment
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Whoever lets go last may be a reader, whom this does not concern: no manifest names the folder, and the next opening removes it.
+            // Whoever lets go last may be a reader, whom this does not concern: no manifest names the folder, and the next opening removes
+            // it.
         }
     }
 
@@ -136,7 +137,8 @@ internal sealed class SealedSegment : Segment
         SectionFileReader file = Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify);
         var column = new MappedVectorColumn(file);
         if (column.Layout != VectorRowLayout.For(vector) || column.Count != RowCount)
-            throw SectionFileReader.Corrupt(file.Path, $"it holds {column.Count} rows of {column.Layout} where the manifest says {RowCount} of {VectorRowLayout.For(vector)}");
+            throw SectionFileReader.Corrupt(file.Path, $"it holds {column.Count} rows of {column.Layout} where the manifest says "
+                + $"{RowCount} of {VectorRowLayout.For(vector)}");
         _vectors.Add(vector.Id, column);
         if (record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
             AttachGraph(vector, verify);

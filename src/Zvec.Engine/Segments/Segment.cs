@@ -29,7 +29,8 @@ internal abstract class Segment
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual HnswGraph? FindGraph(int fieldId) => null;
 
-    /// <summary>The row of the newest version of a document among the first <paramref name="rowCount"/> rows, deleted or not; −1 when there is none.</summary>
+    /// <summary>The row of the newest version of a document among the first <paramref name="rowCount"/> rows, deleted or not; −1 when there
+    /// is none.</summary>
     /// <param name="key">The document's key.</param>
     /// <param name="hash">The key's <see cref="DocumentKey.StableHash"/>.</param>
     /// <param name="rowCount">The rows to look at.</param>

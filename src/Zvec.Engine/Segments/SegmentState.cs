@@ -1,6 +1,7 @@
 namespace Zvec.Engine.Segments;
 
-/// <summary>A live segment as the writer sees it: with the deletions that the next snapshot will show. Guarded by the store's writer lock.</summary>
+/// <summary>A live segment as the writer sees it: with the deletions that the next snapshot will show. Guarded by the store's writer
+/// lock.</summary>
 internal sealed class SegmentState(Segment segment, DeleteMap deletes)
 {
     private readonly HashSet<int> _pending = [];

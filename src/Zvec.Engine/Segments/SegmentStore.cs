@@ -3,11 +3,12 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Segments;
 
-/// <summary>The segments of an open collection, and the one place where they change: by the writer, which appends and deletes, and by maintenance,
-/// which puts sealed segments in the place of others. Publishes a new <see cref="Snapshot"/> after each change.</summary>
+/// <summary>The segments of an open collection, and the one place where they change: by the writer, which appends and deletes, and by
+/// maintenance, which puts sealed segments in the place of others. Publishes a new <see cref="Snapshot"/> after each change.</summary>
 /// <remarks>
-/// <see cref="WriterLock"/> guards the state; it is held by the writer for a group of writes, and by maintenance for the short hand-over of a finished segment.
-/// Readers take no lock. <see cref="ManifestStore"/> makes the state durable afterwards: until then the older manifest and the log say the same.
+/// <see cref="WriterLock"/> guards the state; it is held by the writer for a group of writes, and by maintenance for the short hand-over of
+/// a finished segment. Readers take no lock. <see cref="ManifestStore"/> makes the state durable afterwards: until then the older manifest
+/// and the log say the same.
 /// </remarks>
 internal sealed class SegmentStore : IDisposable
 {
@@ -98,7 +99,8 @@ internal sealed class SegmentStore : IDisposable
         return true;
     }
 
-    /// <summary>What was applied since the last <see cref="Publish"/> is not in the log: nothing is published any more, and readers keep what they see.</summary>
+    /// <summary>What was applied since the last <see cref="Publish"/> is not in the log: nothing is published any more, and readers keep
+    /// what they see.</summary>
     public void Fail(Exception cause) => _failure = cause;
 
     /// <summary>Whether the store has <see cref="Fail">failed</see>.</summary>
@@ -111,7 +113,8 @@ internal sealed class SegmentStore : IDisposable
         {
             throw new ZvecException(
                 ZvecErrorCode.ReadOnly,
-                $"Collection '{Schema.Name}' takes no more writes, because its log could not be written ({_failure.Message}). Remove the cause and open it again.",
+                $"Collection '{Schema.Name}' takes no more writes, because its log could not be written ({_failure.Message}). "
+                    + "Remove the cause and open it again.",
                 _failure);
         }
     }

@@ -3,7 +3,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Segments;
 
-/// <summary>Writes a sealed segment from rows of other segments: sealing is the writing of one mutable segment, merging that of several sealed ones.</summary>
+/// <summary>Writes a sealed segment from rows of other segments: sealing is the writing of one mutable segment, merging that of several
+/// sealed ones.</summary>
 internal static class SegmentWriter
 {
     /// <summary>Writes the segment's folder and files, and returns when they are on the device.</summary>
@@ -33,7 +34,8 @@ internal static class SegmentWriter
         {
             cancellationToken.ThrowIfCancellationRequested();
             VectorSource[] rows = [.. sources.Select(source => new VectorSource(source.Segment.FindVectors(vector.Id), source.Rows))];
-            WriteFile(fileSystem, folder, CollectionFiles.VectorsName(vector.Id), FileKind.Vectors, VectorColumnFormat.Version, lengths, file =>
+            string name = CollectionFiles.VectorsName(vector.Id);
+            WriteFile(fileSystem, folder, name, FileKind.Vectors, VectorColumnFormat.Version, lengths, file =>
                 VectorColumnWriter.Write(file, VectorRowLayout.For(vector), rows, cancellationToken));
         }
 

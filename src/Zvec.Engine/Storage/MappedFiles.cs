@@ -6,7 +6,8 @@ internal static class MappedFiles
     public static unsafe ReadOnlySpan<byte> Slice(this IMappedFile file, long offset, int length)
     {
         if (offset < 0 || length < 0 || offset > file.Length - length)
-            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{length} bytes from there lie outside a file of {file.Length} bytes.");
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"{length} bytes from there lie outside a file "
+                + $"of {file.Length} bytes.");
         return new ReadOnlySpan<byte>(file.Pointer + offset, length);
     }
 }

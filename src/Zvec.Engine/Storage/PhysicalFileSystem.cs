@@ -62,7 +62,8 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public void SyncDirectory(string path)
     {
-        // Windows has no call for it: NTFS journals its entries itself, and a handle to a folder cannot be flushed without rights to the volume.
+        // Windows has no call for it: NTFS journals its entries itself, and a handle to a folder cannot be flushed without rights to the
+        // volume.
         if (!OperatingSystem.IsWindows())
             UnixDirectory.Sync(path);
     }
@@ -115,7 +116,8 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public IMappedFile Map(string path) => new PhysicalMappedFile(path);
 
-    public IDisposable? TryLock(string path) => PhysicalFileLock.TryTake(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+    public IDisposable? TryLock(string path) =>
+        PhysicalFileLock.TryTake(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
 
     private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
     {

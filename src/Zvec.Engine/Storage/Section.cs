@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>One section of a mapped <see cref="SectionFileReader">section file</see>: aligned to 64 bytes, valid until the file is disposed.</summary>
+/// <summary>One section of a mapped <see cref="SectionFileReader">section file</see>: aligned to 64 bytes, valid until the file is
+/// disposed.</summary>
 internal readonly unsafe struct Section(byte* pointer, long length, string path)
 {
     public byte* Pointer => pointer;
@@ -18,7 +19,8 @@ internal readonly unsafe struct Section(byte* pointer, long length, string path)
         where T : unmanaged
     {
         if ((long)count * sizeof(T) != length)
-            throw SectionFileReader.Corrupt(path, $"a section has {length} bytes where {count} elements of {sizeof(T)} bytes were expected");
+            throw SectionFileReader.Corrupt(path, $"a section has {length} bytes where {count} elements of "
+                + $"{sizeof(T)} bytes were expected");
         return new ReadOnlySpan<T>(pointer, count);
     }
 

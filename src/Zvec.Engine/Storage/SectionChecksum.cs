@@ -4,10 +4,12 @@ using System.Runtime.InteropServices;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>The checksum of a section: two CRC-32C, one of the eight-byte words at even places, one of those at odd places, in one number.</summary>
+/// <summary>The checksum of a section: two CRC-32C, one of the eight-byte words at even places, one of those at odd places, in one
+/// number.</summary>
 /// <remarks>
-/// Processors compute CRC-32C, two at once as fast as memory delivers; every flipped bit, and every burst of damage up to 32 bits in one of the two, is noticed.
-/// The last piece of fewer than sixteen bytes is filled up with zeros, and the number of bytes is the last word of both.
+/// Processors compute CRC-32C, two at once as fast as memory delivers; every flipped bit, and every burst of damage up to 32 bits in one of
+/// the two, is noticed. The last piece of fewer than sixteen bytes is filled up with zeros, and the number of bytes is the last word of
+/// both.
 /// </remarks>
 internal sealed class SectionChecksum
 {
@@ -66,7 +68,8 @@ internal sealed class SectionChecksum
         _restLength = bytes.Length - whole;
     }
 
-    // Compiled well at once: opening a collection in a new process would otherwise run the first, slow form of this loop over all its files.
+    // Compiled well at once: opening a collection in a new process would otherwise run the first, slow form of this loop over all its
+    // files.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add(ReadOnlySpan<byte> bytes, ref uint even, ref uint odd)
     {

@@ -100,7 +100,8 @@ internal sealed unsafe class SectionFileReader : IDisposable
         {
             throw new ZvecException(
                 ZvecErrorCode.UnsupportedFormat,
-                $"The file '{Path}' has format version {Version} and this version of Zvec reads up to {newestVersion}. Open it with a newer Zvec.");
+                $"The file '{Path}' has format version {Version} and this version of Zvec reads up to {newestVersion}. "
+                    + "Open it with a newer Zvec.");
         }
 
         if (!footer[24..].SequenceEqual(SectionFileWriter.EndMagic))
@@ -126,7 +127,8 @@ internal sealed unsafe class SectionFileReader : IDisposable
             long size = BinaryPrimitives.ReadInt64LittleEndian(entry[16..]);
             if (offset < Header || size < 0 || offset > tableOffset - size || offset % SectionFileWriter.Alignment != 0)
                 throw Corrupt(Path, $"section {i} at byte {offset} with {size} bytes lies outside it, or is not aligned");
-            sections[i] = (BinaryPrimitives.ReadUInt32LittleEndian(entry), offset, size, BinaryPrimitives.ReadUInt64LittleEndian(entry[24..]));
+            sections[i] = (
+                BinaryPrimitives.ReadUInt32LittleEndian(entry), offset, size, BinaryPrimitives.ReadUInt64LittleEndian(entry[24..]));
         }
 
         return sections;

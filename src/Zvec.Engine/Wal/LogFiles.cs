@@ -8,8 +8,10 @@ namespace Zvec.Engine.Wal;
 /// <param name="path">The file that holds it, for messages.</param>
 internal delegate void LogRecordHandler(ReadOnlySpan<byte> payload, string path);
 
-/// <summary>The log of a collection: numbered files, of which the newest is appended to. Files before the one that the manifest names are of no more use.</summary>
-/// <remarks>The caller sees to it that one thread at a time adds, writes, syncs and rolls; <see cref="DeleteBefore"/> and <see cref="TotalBytes"/> may be called by any.</remarks>
+/// <summary>The log of a collection: numbered files, of which the newest is appended to. Files before the one that the manifest names are
+/// of no more use.</summary>
+/// <remarks>The caller sees to it that one thread at a time adds, writes, syncs and rolls; <see cref="DeleteBefore"/> and
+/// <see cref="TotalBytes"/> may be called by any.</remarks>
 internal sealed class LogFiles : IDisposable
 {
     private const int KeptBufferBytes = 4 << 20;
@@ -145,7 +147,8 @@ internal sealed class LogFiles : IDisposable
                 throw SectionFileReader.Corrupt(WalFiles.PathOf(folder, first + i), "it is missing, although a later log file is there");
             string path = WalFiles.PathOf(folder, numbers[i]);
             last = WalRecovery.Read(
-                fileSystem, folder, numbers[i], last?.NextSequence, isLast: i == numbers.Length - 1, (_, payload) => handler(payload, path));
+                fileSystem, folder, numbers[i], last?.NextSequence, isLast: i == numbers.Length - 1,
+                (_, payload) => handler(payload, path));
             lengths.Add(numbers[i], last.Value.FileLength);
         }
 

@@ -19,7 +19,8 @@ internal static class WalFiles
         {
             string name = Path.GetFileName(path);
             if (name.EndsWith(Extension, StringComparison.Ordinal)
-                && long.TryParse(name.AsSpan(0, name.Length - Extension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+                && long.TryParse(
+                    name.AsSpan(0, name.Length - Extension.Length), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
                 && Path.GetFileName(PathOf(directory, number)) == name)
             {
                 numbers.Add(number);

@@ -62,7 +62,8 @@ internal static class WalFormat
         BinaryPrimitives.ReadInt64LittleEndian(header[20..]));
 
     /// <summary>Whether a whole record, header and payload, is as it was written.</summary>
-    public static bool IsIntact(ReadOnlySpan<byte> record, long number) => BinaryPrimitives.ReadUInt64LittleEndian(record) == Hash(record, number);
+    public static bool IsIntact(ReadOnlySpan<byte> record, long number) =>
+        BinaryPrimitives.ReadUInt64LittleEndian(record) == Hash(record, number);
 
     private static ulong Hash(ReadOnlySpan<byte> record, long number) => XxHash3.HashToUInt64(record[HashLength..], number);
 }

@@ -47,7 +47,8 @@ internal static class WalRecovery
         {
             throw SectionFileReader.Corrupt(
                 bytes.Path,
-                $"it begins with record {sequence} where record {expected} was expected, so that a log file is missing or has lost its end");
+                $"it begins with record {sequence} where record {expected} was expected, "
+                    + "so that a log file is missing or has lost its end");
         }
 
         long offset = WalFormat.HeaderLength;
@@ -56,7 +57,8 @@ internal static class WalRecovery
         {
             ulong due = header.IsMark ? sequence - 1 : sequence;
             if (header.Sequence != due || header.Synced > offset)
-                throw SectionFileReader.Corrupt(bytes.Path, $"record {header.Sequence} is at byte {offset} where record {due} was expected");
+                throw SectionFileReader.Corrupt(bytes.Path, $"record {header.Sequence} is at byte {offset} where "
+                    + $"record {due} was expected");
             offset += WalFormat.RecordHeaderLength;
             if (!header.IsMark)
             {
@@ -75,13 +77,15 @@ internal static class WalRecovery
     {
         firstSequence = 0;
         bool isWhole = bytes.Length >= WalFormat.HeaderLength;
-        if (isWhole && WalFormat.TryReadHeader(bytes.Slice(0, WalFormat.HeaderLength), out ushort version, out long actual, out firstSequence))
+        if (isWhole
+            && WalFormat.TryReadHeader(bytes.Slice(0, WalFormat.HeaderLength), out ushort version, out long actual, out firstSequence))
         {
             if (version > WalFormat.Version)
             {
                 throw new ZvecException(
                     ZvecErrorCode.UnsupportedFormat,
-                    $"The file '{bytes.Path}' has format version {version} and this version of Zvec reads up to {WalFormat.Version}. Open it with a newer Zvec.");
+                    $"The file '{bytes.Path}' has format version {version} and this version of Zvec reads up to {WalFormat.Version}. "
+                        + "Open it with a newer Zvec.");
             }
 
             if (actual != number || firstSequence == 0)
@@ -132,7 +136,8 @@ internal static class WalRecovery
             {
                 throw SectionFileReader.Corrupt(
                     bytes.Path,
-                    $"record {sequence} at byte {damage} is not valid, though record {header.Sequence} at byte {offset} says that it was once");
+                    $"record {sequence} at byte {damage} is not valid, though record {header.Sequence} at byte "
+                        + $"{offset} says that it was once");
             }
         }
     }

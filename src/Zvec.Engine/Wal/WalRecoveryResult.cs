@@ -8,7 +8,8 @@ namespace Zvec.Engine.Wal;
 /// <param name="FileLength">Bytes that the file has.</param>
 /// <param name="Records">The number of payloads that were handed on.</param>
 /// <param name="NextSequence">The sequence number of the payload that would follow.</param>
-internal readonly record struct WalRecoveryResult(long Number, bool HasHeader, long ValidLength, long FileLength, long Records, ulong NextSequence)
+internal readonly record struct WalRecoveryResult(
+    long Number, bool HasHeader, long ValidLength, long FileLength, long Records, ulong NextSequence)
 {
     /// <summary>Whether a write that was cut short is behind what is valid; it was never acknowledged as durable.</summary>
     public bool IsTorn => ValidLength < FileLength;

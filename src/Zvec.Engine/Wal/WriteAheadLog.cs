@@ -141,7 +141,8 @@ internal sealed class WriteAheadLog : IDisposable
         Mark(length);
     }
 
-    /// <summary>Returns when the whole file, the last mark included, is on the device: from then on another file may follow it. Nothing is appended afterwards.</summary>
+    /// <summary>Returns when the whole file, the last mark included, is on the device: from then on another file may follow it. Nothing is
+    /// appended afterwards.</summary>
     /// <exception cref="ZvecException">The log failed before (<see cref="ZvecErrorCode.ReadOnly"/>).</exception>
     /// <exception cref="IOException">The sync failed.</exception>
     public void Complete()
@@ -207,7 +208,8 @@ internal sealed class WriteAheadLog : IDisposable
         {
             throw new ZvecException(
                 ZvecErrorCode.ResourceExhausted,
-                $"{payloads.Length} records of {total} bytes together cannot be logged in '{_path}' at once; write fewer documents in a call.");
+                $"{payloads.Length} records of {total} bytes together cannot be logged in '{_path}' at once; "
+                    + "write fewer documents in a call.");
         }
     }
 

@@ -1,3 +1,5 @@
+using Zvec.Engine.Tests.Storage;
+
 namespace Zvec.Engine.Tests.Collections;
 
 /// <summary>Bad input gets an error that names the culprit, and changes nothing.</summary>
@@ -8,7 +10,7 @@ public sealed class CollectionErrorTests : IDisposable
 
     public CollectionErrorTests()
     {
-        _collection = Collection.Create(_folder.Child("books"), new CollectionSchema("books")
+        _collection = Collection.Create(_folder["books"], new CollectionSchema("books")
         {
             Fields = { new FieldSchema("year", DataType.Int32), new FieldSchema("title", DataType.String) { Nullable = true } },
             Vectors = { new VectorSchema("embedding", VectorType.Float32, 3) },
@@ -95,13 +97,13 @@ public sealed class CollectionErrorTests : IDisposable
     [Fact]
     public void Paths_without_a_collection_and_with_one_are_told_apart()
     {
-        Assert.Equal(ZvecErrorCode.NotFound, Assert.Throws<ZvecException>(() => Collection.Open(_folder.Child("none"))).Code);
-        Assert.False(Collection.Exists(_folder.Child("none")));
+        Assert.Equal(ZvecErrorCode.NotFound, Assert.Throws<ZvecException>(() => Collection.Open(_folder["none"])).Code);
+        Assert.False(Collection.Exists(_folder["none"]));
         Assert.True(Collection.Exists(_collection.Path));
         Assert.Equal(ZvecErrorCode.AlreadyExists, Assert.Throws<ZvecException>(() => Collection.Create(_collection.Path, _collection.Schema)).Code);
-        Directory.CreateDirectory(_folder.Child("photos"));
-        File.WriteAllText(Path.Combine(_folder.Child("photos"), "cat.jpg"), "");
-        var exception = Assert.Throws<ZvecException>(() => Collection.Create(_folder.Child("photos"), _collection.Schema));
+        Directory.CreateDirectory(_folder["photos"]);
+        File.WriteAllText(Path.Combine(_folder["photos"], "cat.jpg"), "");
+        var exception = Assert.Throws<ZvecException>(() => Collection.Create(_folder["photos"], _collection.Schema));
         Assert.Equal(ZvecErrorCode.InvalidArgument, exception.Code);
         Assert.Contains("cat.jpg", exception.Message, StringComparison.Ordinal);
     }

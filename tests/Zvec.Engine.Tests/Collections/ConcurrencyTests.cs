@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Collections;
 
@@ -17,7 +18,7 @@ public sealed class ConcurrencyTests
             Fields = { new FieldSchema("version", DataType.Int32) },
             Vectors = { new VectorSchema("v", VectorType.Float32, 4) { Index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 50 } } },
         };
-        string path = folder.Child("c");
+        string path = folder["c"];
         var final = new ConcurrentDictionary<long, int>();
         using (Collection collection = Collection.Create(path, schema, options))
         {
@@ -37,7 +38,7 @@ public sealed class ConcurrencyTests
     {
         using var folder = new TemporaryFolder();
         var schema = new CollectionSchema("c") { Key = KeyType.Int32, Fields = { new FieldSchema("n", DataType.Int32) } };
-        using Collection collection = Collection.Create(folder.Child("c"), schema);
+        using Collection collection = Collection.Create(folder["c"], schema);
         await collection.InsertAsync(Enumerable.Range(0, 1_000).Select(i => new Document(i) { ["n"] = i }));
         await collection.FlushAsync();
         var seen = new List<int>();
@@ -63,7 +64,7 @@ public sealed class ConcurrencyTests
     {
         using var folder = new TemporaryFolder();
         var schema = new CollectionSchema("c") { Key = KeyType.Int64, Fields = { new FieldSchema("n", DataType.Int64) } };
-        string path = folder.Child("c");
+        string path = folder["c"];
         for (int round = 0; round < 5; round++)
         {
             var acknowledged = new ConcurrentBag<long>();

@@ -1,3 +1,5 @@
+using Zvec.Engine.Tests.Storage;
+
 namespace Zvec.Engine.Tests.Collections;
 
 public sealed class DisposeTests
@@ -6,7 +8,7 @@ public sealed class DisposeTests
     public async Task Disposing_ends_an_optimization_and_leaves_the_collection_whole()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.Child("c");
+        string path = folder["c"];
         var schema = new CollectionSchema("c")
         {
             Key = KeyType.Int32,
@@ -30,7 +32,7 @@ public sealed class DisposeTests
     public async Task A_cancelled_optimization_changes_nothing_and_can_be_repeated()
     {
         using var folder = new TemporaryFolder();
-        using Collection collection = Collection.Create(folder.Child("c"), new CollectionSchema("c")
+        using Collection collection = Collection.Create(folder["c"], new CollectionSchema("c")
         {
             Key = KeyType.Int32,
             Vectors = { new VectorSchema("v", VectorType.Float32, 8) },
@@ -48,7 +50,7 @@ public sealed class DisposeTests
     public async Task A_log_file_that_is_missing_is_damage_and_not_an_empty_log()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.Child("c");
+        string path = folder["c"];
         using (Collection collection = Collection.Create(path, new CollectionSchema("c") { Fields = { new FieldSchema("n", DataType.Int32) } }))
             await collection.InsertAsync([new Document("k") { ["n"] = 1 }]);
         File.Delete(Assert.Single(Directory.GetFiles(Path.Combine(path, "wal"))));

@@ -1,4 +1,5 @@
 using Zvec.Engine.Tests.Data;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Collections;
 
@@ -19,7 +20,7 @@ public sealed class GraphSearchTests
     {
         using var folder = new TemporaryFolder();
         var options = new CollectionOptions { BackgroundMaintenance = false, Durability = Durability.Buffered };
-        using Collection collection = Collection.Create(folder.Child("c"), Schema(metric), options);
+        using Collection collection = Collection.Create(folder["c"], Schema(metric), options);
         var live = new Dictionary<int, (int Vector, int Number)>();
         for (int part = 0; part < 3; part++)
         {

@@ -1,3 +1,5 @@
+using Zvec.Engine.Tests.Storage;
+
 namespace Zvec.Engine.Tests.Collections;
 
 /// <summary>Random operations on a collection and on a dictionary: after each check, both hold the same documents and give the same answers.</summary>
@@ -24,7 +26,7 @@ public sealed class ModelTests
             Durability = Durability.Buffered,
         };
         var index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 40, EfConstruction = 64 };
-        Collection collection = Collection.Create(folder.Child("c"), CollectionModel.Schema(index), options);
+        Collection collection = Collection.Create(folder["c"], CollectionModel.Schema(index), options);
         try
         {
             for (int step = 0; step < 600; step++)
@@ -54,7 +56,7 @@ public sealed class ModelTests
                         break;
                     case < 94:
                         collection.Dispose();
-                        collection = Collection.Open(folder.Child("c"), options);
+                        collection = Collection.Open(folder["c"], options);
                         break;
                     default:
                         Check(collection, model, random, $"seed {seed}, step {step}");
@@ -67,7 +69,7 @@ public sealed class ModelTests
             Assert.InRange(collection.GetStatistics().Segments, 0, 1);
             Assert.Equal(0, collection.GetStatistics().DeletedDocuments);
             collection.Dispose();
-            collection = Collection.Open(folder.Child("c"), new CollectionOptions { ReadOnly = true });
+            collection = Collection.Open(folder["c"], new CollectionOptions { ReadOnly = true });
             Check(collection, model, random, $"seed {seed}, reopened");
         }
         finally

@@ -1,3 +1,5 @@
+using Zvec.Engine.Tests.Storage;
+
 namespace Zvec.Engine.Tests.Collections;
 
 public sealed class SchemaChangeTests
@@ -6,7 +8,7 @@ public sealed class SchemaChangeTests
     public async Task Added_fields_are_null_in_old_documents_and_survive_sealing_and_reopening()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.Child("c");
+        string path = folder["c"];
         using (Collection collection = Collection.Create(path, new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } }))
         {
             await collection.InsertAsync([new Document("sealed") { ["a"] = 1 }]);
@@ -43,7 +45,7 @@ public sealed class SchemaChangeTests
     public async Task A_field_that_cannot_be_added_is_refused_and_nothing_changes()
     {
         using var folder = new TemporaryFolder();
-        using Collection collection = Collection.Create(folder.Child("c"), new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } });
+        using Collection collection = Collection.Create(folder["c"], new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } });
         Assert.Equal(ZvecErrorCode.AlreadyExists, (await AddAsync(new FieldSchema("a", DataType.Int32) { Nullable = true })).Code);
         Assert.Equal(ZvecErrorCode.InvalidArgument, (await AddAsync(new FieldSchema("b", DataType.Int32))).Code);
         Assert.Equal(ZvecErrorCode.InvalidArgument, (await AddAsync(new FieldSchema("id", DataType.Int32) { Nullable = true })).Code);
@@ -56,7 +58,7 @@ public sealed class SchemaChangeTests
     public async Task An_index_that_is_created_later_gives_the_same_answers()
     {
         using var folder = new TemporaryFolder();
-        string path = folder.Child("c");
+        string path = folder["c"];
         using (Collection collection = Collection.Create(path, new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } }))
         {
             await collection.InsertAsync(Enumerable.Range(0, 500).Select(i => new Document($"k{i:D3}") { ["a"] = i % 7 }));

@@ -1,6 +1,7 @@
 using CsCheck;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Columns;
 
@@ -53,7 +54,7 @@ public sealed class ColumnDamageTests
     public void Sections_that_are_missing_or_too_short_or_too_long_are_reported(DataType type)
     {
         byte[] content = Sample(type, out int rowCount);
-        using SectionFileReader whole = MemoryFiles.Open(content, FileKind.Column, ColumnWriter.Version);
+        using SectionFileReader whole = SectionBytes.Open(content, FileKind.Column, ColumnWriter.Version);
         uint[] ids = [.. Enumerable.Range(0, 32).Select(id => (uint)id).Where(whole.HasSection)];
         foreach (uint changed in ids)
         {
@@ -62,7 +63,7 @@ public sealed class ColumnDamageTests
                 // a column without nulls has no such section
                 if (change == int.MinValue && changed % ColumnSections.ElementOffset == ColumnSections.Nulls)
                     continue;
-                byte[] damaged = MemoryFiles.Write(FileKind.Column, ColumnWriter.Version, file =>
+                byte[] damaged = SectionBytes.Write(FileKind.Column, ColumnWriter.Version, file =>
                 {
                     foreach (uint id in ids)
                     {
@@ -103,7 +104,7 @@ public sealed class ColumnDamageTests
     {
         try
         {
-            using SectionFileReader file = MemoryFiles.Open(content, FileKind.Column, ColumnWriter.Version, verify);
+            using SectionFileReader file = SectionBytes.Open(content, FileKind.Column, ColumnWriter.Version, verify);
             Column column = ColumnReader.Open(file, type, rowCount);
             for (int row = 0; row < rowCount; row++)
                 column.GetValue(row);

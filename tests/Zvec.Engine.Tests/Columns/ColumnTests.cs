@@ -3,6 +3,7 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Columns;
 
@@ -183,5 +184,5 @@ public sealed class ColumnTests
             Assert.Equal(left, a.ToGuid());
         });
 
-    private static SectionFileReader Open(byte[] content) => MemoryFiles.Open(content, FileKind.Column, ColumnWriter.Version);
+    private static SectionFileReader Open(byte[] content) => SectionBytes.Open(content, FileKind.Column, ColumnWriter.Version);
 }

@@ -3,6 +3,7 @@ using CsCheck;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Columns;
 
@@ -77,7 +78,7 @@ internal static class ColumnValues
     }
 
     public static byte[] Seal(DataType type, params ColumnRows[] sources) =>
-        MemoryFiles.Write(FileKind.Column, ColumnWriter.Version, file => ColumnWriter.Write(file, type, sources));
+        SectionBytes.Write(FileKind.Column, ColumnWriter.Version, file => ColumnWriter.Write(file, type, sources));
 
     public static byte[] Seal(DataType type, IReadOnlyList<object?> values) =>
         Seal(type, new ColumnRows(Build(type, values).Column, Enumerable.Range(0, values.Count).ToArray()));

@@ -2,6 +2,7 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Indexes.Vectors;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Columns;
 
@@ -137,12 +138,12 @@ public sealed unsafe class VectorColumnTests
     [InlineData(20, 1)]
     public void A_header_that_cannot_be_is_corruption(int offset, int value)
     {
-        var files = new HeapFiles();
+        var files = new MemoryFileSystem("/");
         using MutableVectorColumn column = VectorColumns.Mutable(new VectorRowLayout(VectorType.Float32, 20, false), [new byte[80], null, new byte[80]]);
         VectorColumns.Write(files, "v", column.Layout, new VectorSource(column, [0, 1, 2]));
-        byte[] bytes = files["v"];
+        byte[] bytes = files.ReadAllBytes("v");
         BitConverter.TryWriteBytes(bytes.AsSpan(SectionFileWriter.HeaderLength + offset), value);
-        files["v"] = bytes;
+        files.Put("v", bytes);
         Assert.Equal(ZvecErrorCode.DataCorruption, Assert.Throws<ZvecException>(() => VectorColumns.Open(files, "v", verify: false)).Code);
     }
 

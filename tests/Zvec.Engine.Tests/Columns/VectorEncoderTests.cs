@@ -5,43 +5,6 @@ namespace Zvec.Engine.Tests.Columns;
 
 public sealed class VectorEncoderTests
 {
-    [Theory]
-    [InlineData(float.NaN)]
-    [InlineData(float.PositiveInfinity)]
-    [InlineData(float.NegativeInfinity)]
-    public void What_is_not_finite_is_found(float value)
-    {
-        Assert.False(VectorEncoder.IsFinite(VectorType.Float32, VectorColumns.Bytes([1, value, 2])));
-        Assert.False(VectorEncoder.IsFinite(VectorType.Float16, VectorColumns.Bytes([Half.One, (Half)value])));
-        Assert.True(VectorEncoder.IsFinite(VectorType.Float32, VectorColumns.Bytes([float.MaxValue, float.Epsilon])));
-        Assert.True(VectorEncoder.IsFinite(VectorType.Float16, VectorColumns.Bytes([Half.MaxValue])));
-    }
-
-    [Fact]
-    public void Floats_become_the_nearest_halves()
-    {
-        byte[] elements = new byte[4];
-        Assert.True(VectorEncoder.TryConvert([0.1f, -3], VectorType.Float16, elements));
-        Assert.Equal(VectorColumns.Bytes([(Half)0.1f, (Half)(-3)]), elements);
-        Assert.False(VectorEncoder.TryConvert([1, 70_000], VectorType.Float16, elements));
-    }
-
-    [Theory]
-    [InlineData(127, true)]
-    [InlineData(-128, true)]
-    [InlineData(-0f, true)]
-    [InlineData(128, false)]
-    [InlineData(-129, false)]
-    [InlineData(0.5f, false)]
-    [InlineData(float.NaN, false)]
-    public void Floats_become_integers_only_without_loss(float value, bool converts)
-    {
-        byte[] elements = new byte[1];
-        Assert.Equal(converts, VectorEncoder.TryConvert([value], VectorType.Int8, elements));
-        if (converts)
-            Assert.Equal((sbyte)value, (sbyte)elements[0]);
-    }
-
     [Fact]
     public void A_row_is_elements_reciprocal_norm_and_zeros()
     {

@@ -3,6 +3,7 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Distance;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Schema;
 using Zvec.Engine.Tests.Indexes.Vectors;
 
 namespace Zvec.Engine.Tests.Distance;
@@ -72,7 +73,7 @@ public sealed unsafe class VectorKernelTests
     public void Extreme_halves_and_integers_are_exact_enough_at_many_dimensions(VectorType type, Metric metric)
     {
         const int Dimensions = 20_000;
-        byte[] a = new byte[Dimensions * new VectorRowLayout(type, 1, false).ElementBytes];
+        byte[] a = new byte[Dimensions * type.ElementBytes()];
         byte[] b = new byte[a.Length];
         switch (type)
         {
@@ -177,7 +178,7 @@ public sealed unsafe class VectorKernelTests
             return VectorColumns.Random(type, dimensions, random);
         float[] values = [.. Enumerable.Range(0, dimensions).Select(_ => (random.NextSingle() * 4) - 2)];
         byte[] elements = new byte[new VectorRowLayout(type, dimensions, false).DataBytes];
-        Assert.True(VectorEncoder.TryConvert(values, type, elements));
+        Assert.True(VectorElements.TryConvert(values, type, elements));
         return elements;
     }
 

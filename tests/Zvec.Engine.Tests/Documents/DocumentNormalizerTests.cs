@@ -145,36 +145,17 @@ public sealed class DocumentNormalizerTests
             Document document = Valid;
             document["embedding"] = value;
             byte[] elements = (byte[])Normalizer.Normalize(document, partial: false).Values[5]!;
-            Assert.Equal(new float[] { 1, 2, 3 }, ((ReadOnlyMemory<float>)VectorValues.ToMemory(VectorType.Float32, elements)).ToArray());
+            Assert.Equal(new float[] { 1, 2, 3 }, ((ReadOnlyMemory<float>)VectorElements.ToMemory(VectorType.Float32, elements)).ToArray());
         }
 
         Document others = Valid;
         others["small"] = new Half[] { (Half)1, Half.MaxValue };
         others["tiny"] = new sbyte[] { -128, 127 };
         NormalizedDocument normal = Normalizer.Normalize(others, partial: false);
-        Assert.Equal(new Half[] { (Half)1, Half.MaxValue }, ((ReadOnlyMemory<Half>)VectorValues.ToMemory(VectorType.Float16, (byte[])normal.Values[6]!)).ToArray());
-        Assert.Equal(new sbyte[] { -128, 127 }, ((ReadOnlyMemory<sbyte>)VectorValues.ToMemory(VectorType.Int8, (byte[])normal.Values[7]!)).ToArray());
+        Assert.Equal(new Half[] { (Half)1, Half.MaxValue }, ((ReadOnlyMemory<Half>)VectorElements.ToMemory(VectorType.Float16, (byte[])normal.Values[6]!)).ToArray());
+        Assert.Equal(new sbyte[] { -128, 127 }, ((ReadOnlyMemory<sbyte>)VectorElements.ToMemory(VectorType.Int8, (byte[])normal.Values[7]!)).ToArray());
         others["small"] = new Half[] { Half.NaN, (Half)1 };
         Assert.Contains("has NaN as element 0", Assert.Throws<ZvecException>(() => Normalizer.Normalize(others, false)).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_first_element_that_is_not_finite_is_found_at_every_place()
-    {
-        for (int length = 1; length < 70; length++)
-        {
-            for (int at = 0; at < length; at++)
-            {
-                float[] floats = Enumerable.Repeat(float.MaxValue, length).ToArray();
-                Half[] halves = Enumerable.Repeat(Half.MinValue, length).ToArray();
-                Assert.Equal(-1, VectorValues.IndexOfNotFinite(VectorType.Float32, MemoryMarshal.AsBytes<float>(floats)));
-                Assert.Equal(-1, VectorValues.IndexOfNotFinite(VectorType.Float16, MemoryMarshal.AsBytes<Half>(halves)));
-                floats[at] = at % 2 == 0 ? float.NaN : float.NegativeInfinity;
-                halves[at] = at % 2 == 0 ? Half.PositiveInfinity : Half.NaN;
-                Assert.Equal(at, VectorValues.IndexOfNotFinite(VectorType.Float32, MemoryMarshal.AsBytes<float>(floats)));
-                Assert.Equal(at, VectorValues.IndexOfNotFinite(VectorType.Float16, MemoryMarshal.AsBytes<Half>(halves)));
-            }
-        }
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Zvec.Engine.Filters;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Filters;
 
@@ -10,7 +11,7 @@ namespace Zvec.Engine.Tests.Filters;
 internal sealed class FilterTable : IDisposable
 {
     private readonly List<SectionFileReader> _files = [];
-    private readonly MemoryFiles _fileSystem = new();
+    private readonly MemoryFileSystem _fileSystem = new("/");
 
     public FilterTable(CollectionSchema schema, IReadOnlyList<Document> documents)
     {

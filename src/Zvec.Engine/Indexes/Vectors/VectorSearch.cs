@@ -8,8 +8,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// of threads may search at once, each with a query and results of its own.</remarks>
 internal static unsafe class VectorSearch
 {
-    /// <summary>How many rows a search should keep so that the nearest <paramref name="top"/> of them after <see cref="Rescore"/> are the right ones: a few more,
-    /// as distances of single precision may put rows that are almost equally near in the wrong order.</summary>
+    /// <summary>How many rows a search should keep so that the nearest <paramref name="top"/> of them after <see cref="Rescore"/> are the
+    /// right ones: a few more, as distances of single precision may put rows that are almost equally near in the wrong order.</summary>
     public static int CandidatesFor(int top) => top + Math.Max(8, top / 8);
 
     /// <summary>Scans the first <paramref name="rowCount"/> rows and keeps the nearest.</summary>
@@ -50,7 +50,8 @@ internal static unsafe class VectorSearch
     /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
     /// rows that pass.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
-    public static void Hnsw(HnswGraph graph, VectorSpace space, VectorColumn column, EncodedQuery query, int ef, Bitmap? accept, TopK results)
+    public static void Hnsw(
+        HnswGraph graph, VectorSpace space, VectorColumn column, EncodedQuery query, int ef, Bitmap? accept, TopK results)
     {
         CheckSame(space, column);
         CheckLength(accept, column.Count);

@@ -5,6 +5,7 @@ using Zvec.Engine.Primitives;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Columns;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Indexes.Scalars;
 
@@ -115,9 +116,9 @@ public sealed class InvertedIndexTests
     [MemberData(nameof(AllTypes))]
     public void A_column_of_nulls_can_be_indexed(DataType type)
     {
-        byte[] content = MemoryFiles.Write(
+        byte[] content = SectionBytes.Write(
             FileKind.InvertedIndex, InvertedIndexWriter.Version, file => InvertedIndexWriter.Write(file, new NullColumn(type, 70), 70));
-        using SectionFileReader file = MemoryFiles.Open(content, FileKind.InvertedIndex, InvertedIndexWriter.Version);
+        using SectionFileReader file = SectionBytes.Open(content, FileKind.InvertedIndex, InvertedIndexWriter.Version);
         InvertedIndexReader index = InvertedIndexReader.Open(file, type, 70);
         Assert.Equal(0, index.ValueCount);
         var nulls = new Bitmap(70);
@@ -193,13 +194,13 @@ public sealed class InvertedIndexTests
         Assert.False(PostingList.TryAddTo([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], 1, new Bitmap(rowCount)));
     }
 
-    private static byte[] Content(DataType type, object?[] values) => MemoryFiles.Write(
+    private static byte[] Content(DataType type, object?[] values) => SectionBytes.Write(
         FileKind.InvertedIndex,
         InvertedIndexWriter.Version,
         file => InvertedIndexWriter.Write(file, ColumnValues.Build(type, values).Column, values.Length));
 
     private static SectionFileReader Index(DataType type, object?[] values) =>
-        MemoryFiles.Open(Content(type, values), FileKind.InvertedIndex, InvertedIndexWriter.Version);
+        SectionBytes.Open(Content(type, values), FileKind.InvertedIndex, InvertedIndexWriter.Version);
 
     private static IEnumerable<object?> Elements(DataType type, object? value) =>
         value is null ? [] : type.IsArray() ? ((Array)value).Cast<object?>() : [value];
@@ -259,7 +260,7 @@ public sealed class InvertedIndexTests
     {
         try
         {
-            using SectionFileReader file = MemoryFiles.Open(content, FileKind.InvertedIndex, InvertedIndexWriter.Version, verify);
+            using SectionFileReader file = SectionBytes.Open(content, FileKind.InvertedIndex, InvertedIndexWriter.Version, verify);
             InvertedIndexReader index = InvertedIndexReader.Open(file, type, rowCount);
             var into = new Bitmap(rowCount);
             index.AddNulls(into);

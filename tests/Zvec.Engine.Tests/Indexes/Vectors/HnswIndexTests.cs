@@ -3,6 +3,7 @@ using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Data;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Indexes.Vectors;
 
@@ -98,7 +99,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     [Fact]
     public void Graph_in_a_file_finds_what_the_one_in_memory_finds()
     {
-        var files = new HeapFiles();
+        var files = new MemoryFileSystem("/");
         Write(files, shared.Built);
         using HnswGraph graph = Open(files);
         Assert.Equal(shared.Built.Shape, graph.Shape);
@@ -152,7 +153,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         using MappedVectorColumn column = VectorColumns.Mapped(layout, Enumerable.Range(0, count).Select(i => new byte[] { (byte)i, 2, 3 }));
         var space = VectorSpace.For(layout, Metric.InnerProduct);
         using HnswGraph built = HnswBuilder.Build(space, column, 4, 8, threads: 2, cancellation: TestContext.Current.CancellationToken);
-        var files = new HeapFiles();
+        var files = new MemoryFileSystem("/");
         Write(files, built);
         using HnswGraph graph = Open(files);
         using var query = new EncodedQuery(layout, [1, 1, 1]);
@@ -227,14 +228,14 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     {
         using MappedVectorColumn column = shared.First(2000);
         using HnswGraph graph = HnswBuilder.Build(shared.Space, column, 8, 40, threads: 1, cancellation: TestContext.Current.CancellationToken);
-        var files = new HeapFiles();
+        var files = new MemoryFileSystem("/");
         Write(files, graph);
         int start;
         using (var reader = new SectionFileReader(files, "v1.hnsw", HnswFormat.Kind, HnswFormat.Version, verify: true))
             start = (int)(reader.GetSection(section).Pointer - reader.GetSection(HnswFormat.HeaderSection).Pointer) + SectionFileWriter.HeaderLength;
-        byte[] bytes = files["v1.hnsw"];
+        byte[] bytes = files.ReadAllBytes("v1.hnsw");
         BitConverter.TryWriteBytes(bytes.AsSpan(start + offset), 0x7F7F7F7F);
-        files["v1.hnsw"] = bytes;
+        files.Put("v1.hnsw", bytes);
 
         // checksums are not looked at, so only the graph's own checks stand in the way
         var error = Assert.Throws<ZvecException>(
@@ -251,19 +252,19 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
 
     private static byte[] Bytes(HnswGraph graph)
     {
-        var files = new HeapFiles();
+        var files = new MemoryFileSystem("/");
         Write(files, graph);
-        return files["v1.hnsw"];
+        return files.ReadAllBytes("v1.hnsw");
     }
 
-    private static void Write(HeapFiles files, HnswGraph graph)
+    private static void Write(MemoryFileSystem files, HnswGraph graph)
     {
         using var writer = new SectionFileWriter(files, "v1.hnsw", HnswFormat.Kind, HnswFormat.Version);
         HnswWriter.Write(writer, graph);
         writer.Finish();
     }
 
-    private static HnswGraph Open(HeapFiles files)
+    private static HnswGraph Open(MemoryFileSystem files)
         => HnswReader.Open(new SectionFileReader(files, "v1.hnsw", HnswFormat.Kind, HnswFormat.Version, verify: true));
 
     /// <summary>Word vectors, the last hundred of which are queries and not in the graph.</summary>

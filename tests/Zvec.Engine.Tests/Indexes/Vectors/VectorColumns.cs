@@ -1,7 +1,9 @@
 using System.Runtime.InteropServices;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Schema;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Indexes.Vectors;
 
@@ -30,19 +32,19 @@ internal static class VectorColumns
 
     public static MappedVectorColumn Mapped(VectorRowLayout layout, params VectorSource[] sources)
     {
-        var files = new HeapFiles();
+        var files = new MemoryFileSystem("/");
         Write(files, "v1.vectors", layout, sources);
         return Open(files, "v1.vectors");
     }
 
-    public static void Write(HeapFiles files, string path, VectorRowLayout layout, params VectorSource[] sources)
+    public static void Write(MemoryFileSystem files, string path, VectorRowLayout layout, params VectorSource[] sources)
     {
         using var writer = new SectionFileWriter(files, path, VectorColumnFormat.Kind, VectorColumnFormat.Version);
         VectorColumnWriter.Write(writer, layout, sources);
         writer.Finish();
     }
 
-    public static MappedVectorColumn Open(HeapFiles files, string path, bool verify = true)
+    public static MappedVectorColumn Open(MemoryFileSystem files, string path, bool verify = true)
         => new(new SectionFileReader(files, path, VectorColumnFormat.Kind, VectorColumnFormat.Version, verify));
 
     public static byte[] Bytes<T>(ReadOnlySpan<T> elements)
@@ -56,13 +58,13 @@ internal static class VectorColumns
         for (int i = 0; i < dimensions; i++)
             values[i] = random.Next(-128, 128);
         byte[] elements = new byte[new VectorRowLayout(type, dimensions, false).DataBytes];
-        Assert.True(VectorEncoder.TryConvert(values, type, elements));
+        Assert.True(VectorElements.TryConvert(values, type, elements));
         return elements;
     }
 
     public static double[] Elements(VectorType type, ReadOnlySpan<byte> elements)
     {
-        double[] values = new double[elements.Length / new VectorRowLayout(type, 1, false).ElementBytes];
+        double[] values = new double[elements.Length / type.ElementBytes()];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = type switch

@@ -3,7 +3,8 @@ using System.Buffers.Binary;
 namespace Zvec.Engine.Columns;
 
 /// <summary>The <see cref="SortKey"/> of a <see cref="decimal"/>: the value in units of 10⁻²⁸, the finest that there
-/// is, as a big-endian integer of 192 bits in two's complement with the sign bit flipped. Trailing zeros of the scale vanish on the way.</summary>
+/// is, as a big-endian integer of 192 bits in two's complement with the sign bit flipped. Trailing zeros of the scale vanish on the
+/// way.</summary>
 internal static class DecimalKey
 {
     public const int Width = 24;

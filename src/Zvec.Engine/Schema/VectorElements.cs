@@ -1,12 +1,12 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
-using Zvec.Engine.Schema;
 
-namespace Zvec.Engine.Documents;
+namespace Zvec.Engine.Schema;
 
-/// <summary>Vectors as callers give and take them, and as bytes of their elements.</summary>
-internal static class VectorValues
+/// <summary>The elements of vectors: as callers give and take them, and as bytes.</summary>
+internal static class VectorElements
 {
+    /// <summary>The bytes that an element takes.</summary>
     public static int ElementBytes(this VectorType type) => type switch
     {
         VectorType.Float32 => sizeof(float),
@@ -41,12 +41,12 @@ internal static class VectorValues
         _ => -1,
     };
 
-    /// <summary>One element as text, for messages.</summary>
-    public static string Describe(VectorType type, ReadOnlySpan<byte> elements, int index) => type switch
+    /// <summary>One element.</summary>
+    public static object ElementAt(VectorType type, ReadOnlySpan<byte> elements, int index) => type switch
     {
-        VectorType.Float32 => FieldValues.Describe(MemoryMarshal.Cast<byte, float>(elements)[index]),
-        VectorType.Float16 => FieldValues.Describe((float)MemoryMarshal.Cast<byte, Half>(elements)[index]),
-        _ => FieldValues.Describe(MemoryMarshal.Cast<byte, sbyte>(elements)[index]),
+        VectorType.Float32 => MemoryMarshal.Cast<byte, float>(elements)[index],
+        VectorType.Float16 => MemoryMarshal.Cast<byte, Half>(elements)[index],
+        _ => MemoryMarshal.Cast<byte, sbyte>(elements)[index],
     };
 
     /// <summary>A copy of the elements as callers get it: a <see cref="ReadOnlyMemory{T}"/> of the element type.</summary>
@@ -56,6 +56,39 @@ internal static class VectorValues
         VectorType.Float16 => new ReadOnlyMemory<Half>(MemoryMarshal.Cast<byte, Half>(elements).ToArray()),
         _ => new ReadOnlyMemory<sbyte>(MemoryMarshal.Cast<byte, sbyte>(elements).ToArray()),
     };
+
+    /// <summary>Converts floats to a field's element type: to <see cref="Half"/> by rounding, to <see cref="sbyte"/> only when each is an
+    /// integer from −128 to 127.</summary>
+    /// <param name="source">The floats; finite.</param>
+    /// <param name="type">The type to convert to.</param>
+    /// <param name="elements">Where the elements go, as bytes.</param>
+    /// <returns>Whether every float could be converted; a float too large for a <see cref="Half"/> cannot.</returns>
+    public static bool TryConvert(ReadOnlySpan<float> source, VectorType type, Span<byte> elements)
+    {
+        switch (type)
+        {
+            case VectorType.Float32:
+                MemoryMarshal.AsBytes(source).CopyTo(elements);
+                return true;
+            case VectorType.Float16:
+                Span<Half> halves = MemoryMarshal.Cast<byte, Half>(elements);
+                for (int i = 0; i < source.Length; i++)
+                    halves[i] = (Half)source[i];
+                return IndexOfNotFinite(type, elements[..(source.Length * sizeof(ushort))]) < 0;
+            default:
+                Span<sbyte> integers = MemoryMarshal.Cast<byte, sbyte>(elements);
+                for (int i = 0; i < source.Length; i++)
+                {
+                    if (!(source[i] >= sbyte.MinValue && source[i] <= sbyte.MaxValue))
+                        return false;
+                    integers[i] = (sbyte)source[i];
+                    if (integers[i] != source[i])
+                        return false;
+                }
+
+                return true;
+        }
+    }
 
     private static bool TryGetElements<T>(object value, out ReadOnlySpan<byte> elements)
         where T : unmanaged

@@ -23,7 +23,8 @@ internal sealed unsafe class MappedVectorColumn : VectorColumn
             _stride = Layout.Stride;
             Section rows = reader.GetSection(VectorColumnFormat.RowsSection);
             if (rows.Length != (long)Count * _stride)
-                throw SectionFileReader.Corrupt(reader.Path, $"its rows take {rows.Length} bytes where {Count} times {_stride} were expected");
+                throw SectionFileReader.Corrupt(reader.Path, $"its rows take {rows.Length} bytes where {Count} times "
+                    + $"{_stride} were expected");
             _rows = rows.Pointer;
             if (reader.HasSection(VectorColumnFormat.PresentSection))
             {
@@ -71,7 +72,8 @@ internal sealed unsafe class MappedVectorColumn : VectorColumn
         if ((VectorType)type is not (VectorType.Float32 or VectorType.Float16 or VectorType.Int8)
             || dimensions is 0 or > VectorColumnFormat.MaximumDimensions || hasNorm > 1 || count > int.MaxValue)
         {
-            throw SectionFileReader.Corrupt(reader.Path, $"{count} vectors of type {type}, {dimensions} dimensions, norm {hasNorm} cannot be");
+            throw SectionFileReader.Corrupt(reader.Path, $"{count} vectors of type {type}, {dimensions} dimensions, "
+                + $"norm {hasNorm} cannot be");
         }
 
         var layout = new VectorRowLayout((VectorType)type, (int)dimensions, hasNorm == 1);

@@ -1,4 +1,5 @@
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Columns;
 
@@ -29,7 +30,7 @@ internal abstract class VectorColumn : IDisposable
     /// <summary>The vector of a row as it was given: <see cref="ReadOnlyMemory{T}"/> of the element type, in an object; null when the row
     /// has none.</summary>
     public unsafe object? GetVector(int row)
-        => HasVector(row) ? VectorEncoder.Decode(Layout, new ReadOnlySpan<byte>(BlockAt(row).Pointer, Layout.DataBytes)) : null;
+        => HasVector(row) ? VectorElements.ToMemory(Layout.Type, new ReadOnlySpan<byte>(BlockAt(row).Pointer, Layout.DataBytes)) : null;
 
     /// <summary>The elements of a row as they were given, as bytes that are valid as long as the column; empty when the row has
     /// none.</summary>

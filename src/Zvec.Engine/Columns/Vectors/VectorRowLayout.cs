@@ -1,7 +1,9 @@
+using Zvec.Engine.Schema;
+
 namespace Zvec.Engine.Columns;
 
-/// <summary>How a vector lies in memory and on disk: its elements as given; for the cosine metric then one float, the reciprocal of its Euclidean norm (0 for a zero
-/// vector); zeros up to a multiple of 64 bytes.</summary>
+/// <summary>How a vector lies in memory and on disk: its elements as given; for the cosine metric then one float, the reciprocal of its
+/// Euclidean norm (0 for a zero vector); zeros up to a multiple of 64 bytes.</summary>
 /// <param name="Type">The type of the elements.</param>
 /// <param name="Dimensions">The number of elements.</param>
 /// <param name="HasNorm">Whether the reciprocal norm follows the elements.</param>
@@ -11,16 +13,8 @@ internal readonly record struct VectorRowLayout(VectorType Type, int Dimensions,
 
     public static VectorRowLayout For(VectorSchema schema) => new(schema.Type, schema.Dimensions, schema.Index.Metric == Metric.Cosine);
 
-    public int ElementBytes => Type switch
-    {
-        VectorType.Float32 => 4,
-        VectorType.Float16 => 2,
-        VectorType.Int8 => 1,
-        _ => throw new InvalidOperationException($"{Type} is not a vector type."),
-    };
-
     /// <summary>Bytes that the elements take.</summary>
-    public int DataBytes => Dimensions * ElementBytes;
+    public int DataBytes => Dimensions * Type.ElementBytes();
 
     /// <summary>Where the reciprocal norm stands: at the first multiple of four behind the elements.</summary>
     public int NormOffset => (DataBytes + 3) & ~3;
