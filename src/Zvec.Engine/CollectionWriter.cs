@@ -17,11 +17,13 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>What was replayed at opening is sealed when it takes this part of a full segment, so that it is not replayed at every opening.</summary>
     private const int ReplayedPart = 16;
 
+    /// <summary>A log file of this many times the size of a full segment in memory is full of deletions, and is followed by another.</summary>
+    private const int LogPart = 4;
+
     private readonly IDisposable _lock;
     private readonly CollectionOptions _options;
     private readonly ILogger _logger;
     private readonly SegmentStore _store;
-    private readonly ManifestStore _manifests;
     private readonly LogFiles _logs;
     private readonly WritePipeline _pipeline;
     private readonly SegmentMaintenance _maintenance;
@@ -49,7 +51,6 @@ internal sealed partial class CollectionWriter : IDisposable
         _options = options;
         _logger = options.Logger ?? NullLogger.Instance;
         _store = store;
-        _manifests = manifests;
         _logs = logs;
         _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore);
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
@@ -70,11 +71,12 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>Moves all that was written into segments on disk.</summary>
     public void Flush(CancellationToken cancellationToken)
     {
-        Freeze(schema: null);
+        Freeze(schema: null, evenIfEmpty: true);
         while (_maintenance.SealOne(cancellationToken))
         {
         }
 
+        _maintenance.Commit();
         if (_options.BackgroundMaintenance)
             _scheduler.Wake();
     }
@@ -113,7 +115,7 @@ internal sealed partial class CollectionWriter : IDisposable
             if (change(_store.Schema) is not { } schema)
                 return;
             Freeze(schema);
-            _logs.DeleteBefore(_manifests.Commit(_store));
+            _maintenance.Commit();
         }
         finally
         {
@@ -150,13 +152,15 @@ internal sealed partial class CollectionWriter : IDisposable
         _lock.Dispose();
     }
 
-    /// <summary>Has later documents go to a new segment, so that those in memory can be sealed.</summary>
-    private void Freeze(CollectionSchema? schema)
+    /// <summary>Has later documents go to a new segment and a new log file, so that those in memory can be sealed.</summary>
+    /// <param name="schema">The schema of later documents; null for the present one.</param>
+    /// <param name="evenIfEmpty">Whether to do so when there are none in memory: the log may still hold deletions.</param>
+    private void Freeze(CollectionSchema? schema, bool evenIfEmpty = false)
     {
         lock (_store.WriterLock)
         {
             _store.ThrowIfFailed();
-            if (schema is null && _store.Active.RowCount == 0)
+            if (schema is null && !evenIfEmpty && _store.Active.RowCount == 0)
                 return;
             _store.Freeze(_logs.Roll(), schema ?? _store.Schema);
         }
@@ -192,31 +196,37 @@ internal sealed partial class CollectionWriter : IDisposable
         }
     }
 
-    /// <summary>Called after each group of writes: freezes the segment in memory when it is full.</summary>
+    /// <summary>Called after each group of writes: freezes the segment in memory when it is full, and bounds the log when nothing but
+    /// deletions fills it.</summary>
     private void AfterGroup()
     {
         if (FreezeFrom(_options.MutableSegmentBytes) && _options.BackgroundMaintenance)
             _scheduler.Wake();
     }
 
-    /// <summary>Freezes the segment in memory if it takes at least so many bytes.</summary>
+    /// <summary>Freezes the segment in memory if it takes at least so many bytes, or its log a multiple of a full segment.</summary>
     /// <returns>Whether it did.</returns>
     private bool FreezeFrom(long bytes)
     {
+        bool isEmpty;
         lock (_store.WriterLock)
         {
-            if (_store.Active.MemoryBytes < bytes || _store.HasFailed)
+            bool isFull = _store.Active.MemoryBytes >= bytes || _logs.CurrentBytes >= LogPart * _options.MutableSegmentBytes;
+            if (!isFull || _store.HasFailed)
                 return false;
+            isEmpty = _store.Active.RowCount == 0;
         }
 
         try
         {
-            Freeze(schema: null);
+            Freeze(schema: null, evenIfEmpty: true);
+            if (isEmpty)
+                _maintenance.Commit();
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
         {
-            // The segment goes on growing, and the next group tries again; the writes themselves are safe in the log.
+            // The segment or the log goes on growing, and the next group tries again; the writes themselves are safe in the log.
             LogRollFailure(exception, _store.Schema.Name);
             return false;
         }

@@ -13,9 +13,12 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
     /// <summary>A group that has this many bytes of log takes no further request.</summary>
     private const int GroupBytes = 8 << 20;
 
+    private const int FirstRecordBytes = 1 << 14;
+    private const int KeptRecordBytes = 4 << 20;
+
     private readonly Queue<WriteRequest> _queue = new();
-    private readonly ByteWriter _record = new(1 << 14);
     private readonly List<WriteRequest> _group = [];
+    private ByteWriter _record = new(FirstRecordBytes);
     private bool _running;
     private bool _closed;
 
@@ -126,6 +129,8 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
     private void Apply(WriteRequest request)
     {
         _group.Add(request);
+        if (_record.Length > KeptRecordBytes)
+            _record = new ByteWriter(FirstRecordBytes);
         _record.Clear();
         try
         {

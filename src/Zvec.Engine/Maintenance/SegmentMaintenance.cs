@@ -23,13 +23,19 @@ internal sealed class SegmentMaintenance(
         _closing.Cancel();
         lock (_merging)
         {
+            lock (_sealing)
+                _closing.Dispose();
         }
+    }
 
+    /// <summary>Commits a manifest of the present state: its schema, and deletions that are only in the log.</summary>
+    public void Commit()
+    {
         lock (_sealing)
         {
+            using CancellationTokenSource stop = Begin(CancellationToken.None);
+            logsBefore(manifests.Commit(store));
         }
-
-        _closing.Dispose();
     }
 
     /// <summary>Seals the oldest segment in memory that takes no more documents.</summary>
@@ -128,7 +134,7 @@ internal sealed class SegmentMaintenance(
     /// <summary>Begins a job that ends when its caller cancels it or the collection is closed.</summary>
     private CancellationTokenSource Begin(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, this);
+        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, typeof(Collection));
         return CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
     }
 

@@ -34,6 +34,9 @@ internal sealed class LogFiles : IDisposable
     /// <summary>Bytes that were added and not yet written.</summary>
     public int PendingBytes => _pending.Length;
 
+    /// <summary>Bytes of the file that is appended to.</summary>
+    public long CurrentBytes => _current.Length;
+
     /// <summary>Bytes of all files.</summary>
     public long TotalBytes
     {
