@@ -134,7 +134,8 @@ internal sealed class SegmentMaintenance(
     /// <summary>Begins a job that ends when its caller cancels it or the collection is closed.</summary>
     private CancellationTokenSource Begin(CancellationToken cancellationToken)
     {
-        ObjectDisposedException.ThrowIf(_closing.IsCancellationRequested, typeof(Collection));
+        if (_closing.IsCancellationRequested)
+            throw new ObjectDisposedException($"Collection '{store.Schema.Name}'", "The collection was disposed; open it again.");
         return CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
     }
 
