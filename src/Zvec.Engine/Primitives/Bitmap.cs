@@ -79,25 +79,6 @@ internal sealed class Bitmap
         return count;
     }
 
-    public void SetRange(int start, int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(start);
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Length - start);
-        for (int row = start, end = start + count; row < end;)
-        {
-            if ((row & 63) == 0 && end - row >= 64)
-            {
-                _words[row >> 6] = ulong.MaxValue;
-                row += 64;
-            }
-            else
-            {
-                this[row++] = true;
-            }
-        }
-    }
-
     public void And(Bitmap other)
     {
         CheckSameLength(other);

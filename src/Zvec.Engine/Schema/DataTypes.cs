@@ -10,8 +10,6 @@ internal static class DataTypes
     /// <summary>The type of an array's elements.</summary>
     public static DataType Element(this DataType type) => (DataType)((int)type - ArrayOffset);
 
-    public static DataType ArrayOf(this DataType element) => (DataType)((int)element + ArrayOffset);
-
     /// <summary>The CLR type of a value; for an array type, of one element.</summary>
     public static Type ClrType(this DataType type) => (type.IsArray() ? type.Element() : type) switch
     {

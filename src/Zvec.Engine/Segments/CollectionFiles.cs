@@ -27,8 +27,6 @@ internal sealed class CollectionFiles(string root)
 
     public static string GraphName(int fieldId) => Name("v", fieldId, ".hnsw");
 
-    public static bool IsDeleteMapName(string name) => name.StartsWith(DeletesPrefix, StringComparison.Ordinal);
-
     public static string DeletesName(long generation) => Name(DeletesPrefix, generation, "");
 
     public string Manifest(long generation) => Path.Combine(root, Name(ManifestPrefix, generation, ""));

@@ -36,7 +36,8 @@ internal static class ManifestJson
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(bytes.ToArray());
+            using JsonDocument document = JsonDocument.Parse(
+                bytes.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
             JsonElement root = document.RootElement;
             return new Manifest
             {

@@ -3,6 +3,7 @@ namespace Zvec.Engine.Segments;
 /// <summary>The whole collection at one moment: never changes, and keeps its segments alive until the last reader lets go.</summary>
 internal sealed class Snapshot
 {
+    private readonly SegmentView[] _segments;
     private int _references = 1;
 
     /// <param name="schema">The schema at that moment.</param>
@@ -10,7 +11,7 @@ internal sealed class Snapshot
     public Snapshot(CollectionSchema schema, SegmentView[] segments)
     {
         Schema = schema;
-        Segments = segments;
+        _segments = segments;
         foreach (SegmentView view in segments)
             view.Segment.AddReference();
     }
@@ -18,18 +19,16 @@ internal sealed class Snapshot
     public CollectionSchema Schema { get; }
 
     /// <summary>The segments: sealed ones by age, then those in memory by age.</summary>
-    public ReadOnlySpan<SegmentView> Views => Segments;
-
-    private SegmentView[] Segments { get; }
+    public ReadOnlySpan<SegmentView> Views => _segments;
 
     /// <summary>Finds a document.</summary>
     /// <returns>The number of its segment in <see cref="Views"/> and its row; (−1, −1) when there is none.</returns>
     public (int Segment, int Row) Find(DocumentKey key)
     {
         ulong hash = key.StableHash();
-        for (int i = Segments.Length - 1; i >= 0; i--)
+        for (int i = _segments.Length - 1; i >= 0; i--)
         {
-            int row = Segments[i].FindLiveRow(key, hash);
+            int row = _segments[i].FindLiveRow(key, hash);
             if (row >= 0)
                 return (i, row);
         }
@@ -56,7 +55,7 @@ internal sealed class Snapshot
     {
         if (Interlocked.Decrement(ref _references) != 0)
             return;
-        foreach (SegmentView view in Segments)
+        foreach (SegmentView view in _segments)
             view.Segment.Release();
     }
 }

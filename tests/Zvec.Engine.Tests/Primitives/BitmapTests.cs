@@ -30,18 +30,6 @@ public sealed class BitmapTests
     });
 
     [Fact]
-    public void Ranges_are_set_and_nothing_else() => Gen.Select(Gen.Int[0, 300], Gen.Int[0, 300], Gen.Int[0, 300]).Sample((length, x, y) =>
-    {
-        int start = Math.Min(x, length);
-        int count = Math.Min(y, length - start);
-        var bitmap = new Bitmap(length);
-        bitmap.SetRange(start, count);
-        AssertSame(Enumerable.Range(0, length).Select(row => row >= start && row < start + count), bitmap);
-        Assert.Throws<ArgumentOutOfRangeException>(() => bitmap.SetRange(start, length - start + 1));
-        Assert.Throws<ArgumentOutOfRangeException>(() => bitmap.SetRange(-1, 1));
-    });
-
-    [Fact]
     public void Bits_past_the_length_stay_zero() => Gen.Int[0, 200].Sample(length =>
     {
         ulong[] ones = Enumerable.Repeat(ulong.MaxValue, Bitmap.WordCount(length)).ToArray();
