@@ -90,7 +90,7 @@ public sealed partial class Collection
             if (view.Segment is SealedSegment segment)
             {
                 segments++;
-                segmentBytes += segment.Files.Values.Sum();
+                segmentBytes += segment.Files.Values.Sum(file => file.Length);
             }
             else
             {

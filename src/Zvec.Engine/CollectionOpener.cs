@@ -1,3 +1,4 @@
+using System.Globalization;
 using Zvec.Engine.Documents;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
@@ -171,7 +172,7 @@ internal static class CollectionOpener
             {
                 DeleteMap deletes = manifests.LoadDeletes(record);
                 var segment = new SealedSegment(fileSystem, files, manifest.Schema, record, options.VerifyChecksums);
-                states.Add(new SegmentState(segment, deletes) { DeletesGeneration = record.DeletesGeneration });
+                states.Add(new SegmentState(segment, deletes) { DeletesRecord = record.Deletes });
             }
 
             return new SegmentStore(manifest.Schema, states, manifest.FirstLog);
@@ -255,8 +256,18 @@ internal static class CollectionOpener
         }
     }
 
-    private static IDisposable TakeLock(IFileSystem fileSystem, CollectionFiles files) =>
-        fileSystem.TryLock(files.Lock) ?? throw new ZvecException(
+    private static IDisposable TakeLock(IFileSystem fileSystem, CollectionFiles files)
+    {
+        if (fileSystem.TryLock(files.Lock, out int? holder) is { } directoryLock)
+            return directoryLock;
+        string by = holder switch
+        {
+            null => "elsewhere",
+            int id when id == Environment.ProcessId => "by this process",
+            int id => string.Create(CultureInfo.InvariantCulture, $"by process {id}"),
+        };
+        throw new ZvecException(
             ZvecErrorCode.Locked,
-            $"The collection at '{files.Root}' is open for writing elsewhere. Close it there, or open it with CollectionOptions.ReadOnly.");
+            $"The collection at '{files.Root}' is open for writing {by}. Close it there, or open it with CollectionOptions.ReadOnly.");
+    }
 }

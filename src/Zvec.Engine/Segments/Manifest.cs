@@ -3,6 +3,9 @@ namespace Zvec.Engine.Segments;
 /// <summary>The commit point of a collection: what it consists of, the log behind it aside.</summary>
 internal sealed record Manifest
 {
+    /// <summary>Tells the collection from all others, wherever its files are copied to; empty in a manifest of version 1.</summary>
+    public Guid Id { get; init; }
+
     /// <summary>Counts commits, and names the manifest's file.</summary>
     public required long Generation { get; init; }
 

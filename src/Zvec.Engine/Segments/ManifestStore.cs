@@ -7,13 +7,14 @@ namespace Zvec.Engine.Segments;
 /// <summary>Reads and commits the manifest of a collection, and the delete maps that it names.</summary>
 internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles files)
 {
-    private const ushort Version = 1;
+    private const ushort Version = 2;
     private const ushort DeleteMapVersion = 1;
     private const uint ContentSection = 1;
     private const uint RowsSection = 1;
     private const uint WordsSection = 2;
 
     private readonly Lock _commitLock = new();
+    private Guid _id;
     private long _generation;
     private int _nextSegment = 1;
 
@@ -41,33 +42,35 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
 
         using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: true);
         Section content = file.GetSection(ContentSection);
-        Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Path);
+        Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
         Length = file.Length;
         if (manifest.Generation != _generation)
             throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
         _nextSegment = manifest.NextSegment;
+        _id = manifest.Id == Guid.Empty ? Guid.NewGuid() : manifest.Id;
         return manifest;
     }
 
     /// <summary>Reads the delete map that a manifest names.</summary>
     public DeleteMap LoadDeletes(SegmentRecord record)
     {
-        if (record.DeletesGeneration == 0)
+        if (record.Deletes is not { } deletes)
             return DeleteMap.Empty;
         using var file = new SectionFileReader(
-            fileSystem, files.Deletes(record.Number, record.DeletesGeneration), FileKind.DeleteMap, DeleteMapVersion, verify: true);
+            fileSystem, files.Deletes(record.Number, deletes.Generation), FileKind.DeleteMap, DeleteMapVersion, verify: true);
+        deletes.File?.ThrowUnlessFits(file);
         int rows = file.GetSection(RowsSection).Read<int>(0);
         if (rows != record.Rows)
             throw SectionFileReader.Corrupt(file.Path, $"it is for {rows} rows where the segment has {record.Rows}");
         var map = DeleteMap.From(Bitmap.FromWords(file.GetSection(WordsSection).AsSpan<ulong>(Bitmap.WordCount(rows)), rows));
-        if (map.Count != record.Deleted)
-            throw SectionFileReader.Corrupt(file.Path, $"it has {map.Count} deleted rows where the manifest says {record.Deleted}");
+        if (map.Count != deletes.Rows)
+            throw SectionFileReader.Corrupt(file.Path, $"it has {map.Count} deleted rows where the manifest says {deletes.Rows}");
         return map;
     }
 
     /// <summary>Writes the first manifest of a new collection.</summary>
     public void Create(CollectionSchema schema) =>
-        Write(new Manifest { Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
+        Write(new Manifest { Id = _id = Guid.NewGuid(), Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
 
     /// <summary>Makes the state of the store durable, and removes the delete maps and manifests that it replaces.</summary>
     /// <returns>The first file of the log that is still needed.</returns>
@@ -77,13 +80,14 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         {
             var obsolete = new List<string>();
             Manifest manifest;
-            List<(SegmentState State, DeleteMap Deletes, long Generation)> deletes;
+            List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes;
             lock (store.WriterLock)
             {
                 store.ThrowIfFailed();
-                deletes = [.. store.Sealed.Select(state => (state, state.Publish().Deletes, state.DeletesGeneration))];
+                deletes = [.. store.Sealed.Select(state => (state, state.Publish().Deletes, state.DeletesRecord))];
                 manifest = new Manifest
                 {
+                    Id = _id,
                     Generation = _generation + 1,
                     Schema = store.Schema,
                     Segments = [],
@@ -95,23 +99,22 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             var records = new List<SegmentRecord>(deletes.Count);
             for (int i = 0; i < deletes.Count; i++)
             {
-                (SegmentState state, DeleteMap map, long generation) = deletes[i];
+                (SegmentState state, DeleteMap map, DeletesRecord? record) = deletes[i];
                 var segment = (SealedSegment)state.Segment;
                 if (!ReferenceEquals(map, state.CommittedDeletes))
                 {
-                    if (generation > 0)
-                        obsolete.Add(files.Deletes(segment.Number, generation));
-                    generation = manifest.Generation;
-                    WriteDeletes(segment, map, generation);
-                    deletes[i] = (state, map, generation);
+                    if (record is not null)
+                        obsolete.Add(files.Deletes(segment.Number, record.Generation));
+                    record = WriteDeletes(segment, map, manifest.Generation);
+                    deletes[i] = (state, map, record);
                 }
 
-                records.Add(new SegmentRecord(segment.Number, segment.RowCount, generation, map.Count, segment.Files));
+                records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.Files));
             }
 
             Write(manifest with { Segments = records });
-            foreach ((SegmentState state, DeleteMap map, long generation) in deletes)
-                (state.CommittedDeletes, state.DeletesGeneration) = (map, generation);
+            foreach ((SegmentState state, DeleteMap map, DeletesRecord? record) in deletes)
+                (state.CommittedDeletes, state.DeletesRecord) = (map, record);
             foreach (string path in obsolete)
                 fileSystem.DeleteFile(path);
             return manifest.FirstLog;
@@ -149,7 +152,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         {
             string name = Path.GetFileName(path);
             bool named = record.Files.ContainsKey(name)
-                || (record.DeletesGeneration > 0 && name == CollectionFiles.DeletesName(record.DeletesGeneration));
+                || (record.Deletes is { } deletes && name == CollectionFiles.DeletesName(deletes.Generation));
             if (!named)
                 fileSystem.DeleteFile(path);
         }
@@ -158,7 +161,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private long FindNewest() =>
         fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
 
-    private void WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
+    private DeletesRecord WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
     {
         string path = files.Deletes(segment.Number, generation);
         fileSystem.DeleteFile(path);
@@ -168,6 +171,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         file.WriteSection(WordsSection, MemoryMarshal.AsBytes(map.Deleted(rows).Words));
         file.Finish();
         fileSystem.SyncDirectory(segment.Folder);
+        return new DeletesRecord(generation, map.Count, new SegmentFile(file.Length, file.Checksum));
     }
 
     private void Write(Manifest manifest)

@@ -56,13 +56,13 @@ internal sealed class SealedSegment : Segment
 
     public string Folder { get; }
 
-    /// <summary>The names of its files, delete maps aside, and their sizes in bytes.</summary>
-    public IReadOnlyDictionary<string, long> Files
+    /// <summary>Its files by name, delete maps aside.</summary>
+    public IReadOnlyDictionary<string, SegmentFile> Files
     {
         get
         {
             lock (_files)
-                return _files.ToDictionary(file => Path.GetFileName(file.Path), file => file.Length);
+                return _files.ToDictionary(file => Path.GetFileName(file.Path), file => new SegmentFile(file.Length, file.Checksum));
         }
     }
 
@@ -79,24 +79,10 @@ internal sealed class SealedSegment : Segment
     public override int FindRow(DocumentKey key, ulong hash, int rowCount) => _keyMap.Find(key, hash, _keyReader, rowCount);
 
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
-    public void AttachInvertedIndex(FieldSchema field, bool verify)
-    {
-        string name = CollectionFiles.InvertedIndexName(field.Id);
-        SectionFileReader file = Open(name, FileKind.InvertedIndex, InvertedIndexWriter.Version, record: null, verify);
-        InvertedIndexReader index = InvertedIndexReader.Open(file, field.Type, RowCount);
-        _indexes = _indexes with { Inverted = new(_indexes.Inverted) { [field.Id] = index } };
-    }
+    public void AttachInvertedIndex(FieldSchema field, bool verify) => AttachInvertedIndex(field, record: null, verify);
 
     /// <summary>Takes a graph into use that was written beside the segment.</summary>
-    public void AttachGraph(VectorSchema vector, bool verify)
-    {
-        string name = CollectionFiles.GraphName(vector.Id);
-        SectionFileReader file = Open(name, FileKind.Hnsw, HnswFormat.Version, record: null, verify);
-        HnswGraph graph = HnswReader.Open(file);
-        if (graph.Count != RowCount)
-            throw SectionFileReader.Corrupt(file.Path, $"it is a graph of {graph.Count} rows where the segment has {RowCount}");
-        _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
-    }
+    public void AttachGraph(VectorSchema vector, bool verify) => AttachGraph(vector, record: null, verify);
 
     /// <summary>Has the files deleted when the last snapshot lets go: no manifest names the segment any more.</summary>
     public void MarkObsolete() => _obsolete = true;
@@ -126,7 +112,7 @@ internal sealed class SealedSegment : Segment
         SectionFileReader file = Open(name, FileKind.Column, ColumnWriter.Version, record, verify);
         _columns.Add(field.Id, ColumnReader.Open(file, field.Type, RowCount));
         if (record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
-            AttachInvertedIndex(field, verify);
+            AttachInvertedIndex(field, record, verify);
     }
 
     private void OpenVector(VectorSchema vector, SegmentRecord record, bool verify)
@@ -141,7 +127,25 @@ internal sealed class SealedSegment : Segment
                 + $"{RowCount} of {VectorRowLayout.For(vector)}");
         _vectors.Add(vector.Id, column);
         if (record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
-            AttachGraph(vector, verify);
+            AttachGraph(vector, record, verify);
+    }
+
+    private void AttachInvertedIndex(FieldSchema field, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.InvertedIndexName(field.Id);
+        SectionFileReader file = Open(name, FileKind.InvertedIndex, InvertedIndexWriter.Version, record, verify);
+        InvertedIndexReader index = InvertedIndexReader.Open(file, field.Type, RowCount);
+        _indexes = _indexes with { Inverted = new(_indexes.Inverted) { [field.Id] = index } };
+    }
+
+    private void AttachGraph(VectorSchema vector, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.GraphName(vector.Id);
+        SectionFileReader file = Open(name, FileKind.Hnsw, HnswFormat.Version, record, verify);
+        HnswGraph graph = HnswReader.Open(file);
+        if (graph.Count != RowCount)
+            throw SectionFileReader.Corrupt(file.Path, $"it is a graph of {graph.Count} rows where the segment has {RowCount}");
+        _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
     }
 
     private SectionFileReader Open(string name, FileKind kind, ushort newestVersion, SegmentRecord? record, bool verify)
@@ -154,8 +158,7 @@ internal sealed class SealedSegment : Segment
         var file = new SectionFileReader(_fileSystem, path, kind, newestVersion, verify);
         lock (_files)
             _files.Add(file);
-        if (record is not null && file.Length != record.Files[name])
-            throw SectionFileReader.Corrupt(path, $"it has {file.Length} bytes where the manifest says {record.Files[name]}");
+        record?.Files[name].ThrowUnlessFits(file);
         return file;
     }
 

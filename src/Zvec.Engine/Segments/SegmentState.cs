@@ -15,8 +15,8 @@ internal sealed class SegmentState(Segment segment, DeleteMap deletes)
     /// <summary>The deletions that the newest manifest holds.</summary>
     public DeleteMap CommittedDeletes { get; set; } = deletes;
 
-    /// <summary>Names the file of <see cref="CommittedDeletes"/>; 0 for none.</summary>
-    public long DeletesGeneration { get; set; }
+    /// <summary>The file of <see cref="CommittedDeletes"/>; null when there is none.</summary>
+    public DeletesRecord? DeletesRecord { get; set; }
 
     public int RowCount => segment is MutableSegment mutable ? mutable.RowCount : ((SealedSegment)segment).RowCount;
 

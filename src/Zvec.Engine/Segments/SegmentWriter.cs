@@ -20,13 +20,13 @@ internal static class SegmentWriter
         string folder = files.Segment(number);
         fileSystem.CreateDirectory(folder);
         int rowCount = sources.Sum(source => source.Rows.Length);
-        var lengths = new Dictionary<string, long>();
-        WriteKeys(fileSystem, folder, schema, sources, rowCount, lengths);
+        var written = new Dictionary<string, SegmentFile>();
+        WriteKeys(fileSystem, folder, schema, sources, rowCount, written);
         foreach (FieldSchema field in schema.Fields)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ColumnRows[] rows = [.. sources.Select(source => new ColumnRows(source.Segment.FindColumn(field.Id), source.Rows))];
-            WriteFile(fileSystem, folder, CollectionFiles.ColumnName(field.Id), FileKind.Column, ColumnWriter.Version, lengths, file =>
+            WriteFile(fileSystem, folder, CollectionFiles.ColumnName(field.Id), FileKind.Column, ColumnWriter.Version, written, file =>
                 ColumnWriter.Write(file, field.Type, rows));
         }
 
@@ -35,13 +35,13 @@ internal static class SegmentWriter
             cancellationToken.ThrowIfCancellationRequested();
             VectorSource[] rows = [.. sources.Select(source => new VectorSource(source.Segment.FindVectors(vector.Id), source.Rows))];
             string name = CollectionFiles.VectorsName(vector.Id);
-            WriteFile(fileSystem, folder, name, FileKind.Vectors, VectorColumnFormat.Version, lengths, file =>
+            WriteFile(fileSystem, folder, name, FileKind.Vectors, VectorColumnFormat.Version, written, file =>
                 VectorColumnWriter.Write(file, VectorRowLayout.For(vector), rows, cancellationToken));
         }
 
         fileSystem.SyncDirectory(folder);
         fileSystem.SyncDirectory(files.Segments);
-        return new SegmentRecord(number, rowCount, DeletesGeneration: 0, Deleted: 0, lengths);
+        return new SegmentRecord(number, rowCount, Deletes: null, written);
     }
 
     private static void WriteKeys(
@@ -50,10 +50,10 @@ internal static class SegmentWriter
         CollectionSchema schema,
         IReadOnlyList<(Segment Segment, int[] Rows)> sources,
         int rowCount,
-        Dictionary<string, long> lengths)
+        Dictionary<string, SegmentFile> written)
     {
         ColumnRows[] rows = [.. sources.Select(source => new ColumnRows(source.Segment.Keys, source.Rows))];
-        WriteFile(fileSystem, folder, CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, lengths, file =>
+        WriteFile(fileSystem, folder, CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, written, file =>
         {
             ColumnWriter.Write(file, PhysicalTypes.OfKey(schema.Key), rows);
             KeyMap.Write(file, sources.Select(source => (new KeyReader(schema.Key, source.Segment.Keys), source.Rows)), rowCount);
@@ -66,12 +66,12 @@ internal static class SegmentWriter
         string name,
         FileKind kind,
         ushort version,
-        Dictionary<string, long> lengths,
+        Dictionary<string, SegmentFile> written,
         Action<SectionFileWriter> write)
     {
         using var file = new SectionFileWriter(fileSystem, Path.Combine(folder, name), kind, version);
         write(file);
         file.Finish();
-        lengths.Add(name, file.Length);
+        written.Add(name, new SegmentFile(file.Length, file.Checksum));
     }
 }

@@ -38,8 +38,9 @@ internal interface IFileSystem
     /// <summary>The size of a file, in bytes.</summary>
     long GetLength(string path);
 
-    /// <summary>The bytes of a file, which another process may be appending to.</summary>
-    byte[] ReadAllBytes(string path);
+    /// <summary>The bytes of a file from an offset on, which another process may be appending to; none when it ends there or
+    /// before.</summary>
+    byte[] ReadAllBytes(string path, long offset = 0);
 
     /// <summary>Makes a new, empty file; an existing one is an error.</summary>
     IWritableFile Create(string path);
@@ -52,6 +53,27 @@ internal interface IFileSystem
     IMappedFile Map(string path);
 
     /// <summary>Takes an exclusive lock by means of a file, which is made when missing and stays when the lock is let go.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="holder">The process id that the holder left in the file, when the lock is held and the id can be read; otherwise
+    /// null.</param>
     /// <returns>The lock, to be disposed; null when another process, or another lock of this one, holds it.</returns>
-    IDisposable? TryLock(string path);
+    IDisposable? TryLock(string path, out int? holder);
+
+    /// <summary>Whether a file or folder is a symbolic link, or something else that leads to another place.</summary>
+    bool IsLink(string path);
+
+    /// <summary>Renames a folder; the target does not exist. The new name is durable after <see cref="SyncDirectory"/> of the folders that
+    /// hold the two.</summary>
+    void RenameDirectory(string source, string target);
+
+    /// <summary>Copies a file into a new one; where the file system can, the two share their blocks until one is changed. The bytes are on
+    /// the device when this returns, the name after <see cref="SyncDirectory"/>.</summary>
+    void CopyFile(string source, string target);
+
+    /// <summary>Gives a file a second name in a folder of the same device.</summary>
+    /// <returns>False when the file system, the device or the system's rules do not allow it; nothing has happened then.</returns>
+    bool TryLink(string source, string target);
+
+    /// <summary>Bytes that can still be written to the device that holds a folder.</summary>
+    long GetAvailableBytes(string directory);
 }

@@ -25,13 +25,17 @@ internal sealed class PhysicalFileLock : IDisposable
         _stream = stream;
     }
 
-    public static PhysicalFileLock? TryTake(string path, FileStreamOptions options)
+    public static PhysicalFileLock? TryTake(string path, FileStreamOptions options, out int? holder)
     {
+        holder = null;
         path = Path.GetFullPath(path);
         lock (Held)
         {
             if (!Held.Add(path))
+            {
+                holder = Environment.ProcessId;
                 return null;
+            }
         }
 
         FileStream? stream = null;
@@ -45,6 +49,7 @@ internal sealed class PhysicalFileLock : IDisposable
         catch (IOException exception) when (stream is null && IsHeld(exception))
         {
             LetGo(path);
+            holder = ReadHolder(path);
             return null;
         }
         catch
@@ -66,6 +71,21 @@ internal sealed class PhysicalFileLock : IDisposable
     private static bool IsHeld(IOException exception) => OperatingSystem.IsWindows()
         ? exception.HResult is WindowsSharingViolation or WindowsLockViolation
         : exception.HResult is LinuxWouldBlock or BsdWouldBlock;
+
+    private static int? ReadHolder(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> bytes = stackalloc byte[16];
+            int count = stream.Read(bytes);
+            return int.TryParse(bytes[..count].TrimEnd("\n"u8), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null; // the lock is held all the same; only who holds it stays unknown
+        }
+    }
 
     private static void LetGo(string path)
     {

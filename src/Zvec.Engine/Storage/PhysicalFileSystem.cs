@@ -70,17 +70,18 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public long GetLength(string path) => new FileInfo(path).Length;
 
-    public byte[] ReadAllBytes(string path)
+    public byte[] ReadAllBytes(string path, long offset = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
         using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, ShareWithAll);
-        long length = RandomAccess.GetLength(handle);
+        long length = Math.Max(RandomAccess.GetLength(handle) - offset, 0);
         if (length > Array.MaxLength)
-            throw new IOException($"The file '{path}' has {length} bytes, too many to read at once.");
+            throw new IOException($"The file '{path}' has {length} bytes from byte {offset} on, too many to read at once.");
         byte[] bytes = new byte[length];
         int done = 0;
         while (done < bytes.Length)
         {
-            int count = RandomAccess.Read(handle, bytes.AsSpan(done), done);
+            int count = RandomAccess.Read(handle, bytes.AsSpan(done), offset + done);
             if (count == 0)
                 return bytes[..done]; // another process cut it since
             done += count;
@@ -116,8 +117,33 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public IMappedFile Map(string path) => new PhysicalMappedFile(path);
 
-    public IDisposable? TryLock(string path) =>
-        PhysicalFileLock.TryTake(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+    public IDisposable? TryLock(string path, out int? holder)
+    {
+        // Unix: only a file that is shared with nobody is locked, and reading it takes no lock. Windows: a reader needs to be let in.
+        FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
+        return PhysicalFileLock.TryTake(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, share), out holder);
+    }
+
+    public bool IsLink(string path)
+    {
+        FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
+        return info.LinkTarget is not null || (info.Exists && info.Attributes.HasFlag(FileAttributes.ReparsePoint));
+    }
+
+    public void RenameDirectory(string source, string target) => Directory.Move(source, target);
+
+    public void CopyFile(string source, string target)
+    {
+        File.Copy(source, target);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(target, OwnerFile);
+        using SafeFileHandle handle = File.OpenHandle(target, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        RandomAccess.FlushToDisk(handle);
+    }
+
+    public bool TryLink(string source, string target) => HardLink.TryCreate(source, target);
+
+    public long GetAvailableBytes(string directory) => new DriveInfo(directory).AvailableFreeSpace;
 
     private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
     {

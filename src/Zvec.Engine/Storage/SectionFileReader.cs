@@ -36,6 +36,9 @@ internal sealed unsafe class SectionFileReader : IDisposable
     /// <summary>The file's size, in bytes.</summary>
     public long Length => _file.Length;
 
+    /// <summary>The checksum in the footer, which covers the header and the checksums of all sections.</summary>
+    public ulong Checksum { get; private set; }
+
     /// <summary>The version that the file was written with.</summary>
     public ushort Version { get; private set; }
 
@@ -115,7 +118,8 @@ internal sealed unsafe class SectionFileReader : IDisposable
         var hash = new XxHash3();
         hash.Append(header);
         hash.Append(new ReadOnlySpan<byte>(_file.Pointer + tableOffset, (int)(length - tableOffset - 16)));
-        if (hash.GetCurrentHashAsUInt64() != BinaryPrimitives.ReadUInt64LittleEndian(footer[16..]))
+        Checksum = hash.GetCurrentHashAsUInt64();
+        if (Checksum != BinaryPrimitives.ReadUInt64LittleEndian(footer[16..]))
             throw Corrupt(Path, "the checksum of its header and table does not match");
 
         var sections = new (uint, long, long, ulong)[count];

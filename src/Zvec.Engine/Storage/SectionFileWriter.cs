@@ -52,6 +52,9 @@ internal sealed class SectionFileWriter : IDisposable
     /// <summary>Bytes of the file so far.</summary>
     public long Length => _position;
 
+    /// <summary>The checksum in the footer, which covers the header and the checksums of all sections; after <see cref="Finish"/>.</summary>
+    public ulong Checksum { get; private set; }
+
     internal static ReadOnlySpan<byte> Magic => "ZVEC"u8;
 
     internal static ReadOnlySpan<byte> EndMagic => "ZVECEND\0"u8;
@@ -122,7 +125,8 @@ internal sealed class SectionFileWriter : IDisposable
         BinaryPrimitives.WriteUInt16LittleEndian(span[12..], (ushort)_kind);
         BinaryPrimitives.WriteUInt16LittleEndian(span[14..], _version);
         _fileHash.Append(tail.AsSpan(0, tail.Length - 16));
-        BinaryPrimitives.WriteUInt64LittleEndian(span[16..], _fileHash.GetCurrentHashAsUInt64());
+        Checksum = _fileHash.GetCurrentHashAsUInt64();
+        BinaryPrimitives.WriteUInt64LittleEndian(span[16..], Checksum);
         EndMagic.CopyTo(span[24..]);
         Append(tail);
         FlushBuffer();

@@ -75,7 +75,7 @@ public sealed class GroupCommitTests
 
         public long GetLength(string path) => disk.GetLength(path);
 
-        public byte[] ReadAllBytes(string path) => disk.ReadAllBytes(path);
+        public byte[] ReadAllBytes(string path, long offset = 0) => disk.ReadAllBytes(path, offset);
 
         public IWritableFile Create(string path) => Gated(path, disk.Create(path));
 
@@ -83,7 +83,17 @@ public sealed class GroupCommitTests
 
         public IMappedFile Map(string path) => disk.Map(path);
 
-        public IDisposable? TryLock(string path) => disk.TryLock(path);
+        public IDisposable? TryLock(string path, out int? holder) => disk.TryLock(path, out holder);
+
+        public bool IsLink(string path) => disk.IsLink(path);
+
+        public void RenameDirectory(string source, string target) => disk.RenameDirectory(source, target);
+
+        public void CopyFile(string source, string target) => disk.CopyFile(source, target);
+
+        public bool TryLink(string source, string target) => disk.TryLink(source, target);
+
+        public long GetAvailableBytes(string directory) => disk.GetAvailableBytes(directory);
 
         private IWritableFile Gated(string path, IWritableFile file) =>
             path.EndsWith(".wal", StringComparison.Ordinal) ? new GatedFile(this, file) : file;

@@ -123,11 +123,12 @@ internal sealed class MemoryFileSystem : IFileSystem
         }
     }
 
-    public byte[] ReadAllBytes(string path)
+    public byte[] ReadAllBytes(string path, long offset = 0)
     {
         lock (_lock)
         {
-            return Find(path).Content.ToArray();
+            MemoryFile file = Find(path);
+            return file.Content[(int)Math.Min(offset, file.Length)..].ToArray();
         }
     }
 
@@ -162,10 +163,44 @@ internal sealed class MemoryFileSystem : IFileSystem
         }
     }
 
-    public IDisposable? TryLock(string path)
+    public bool IsLink(string path) => false;
+
+    public void RenameDirectory(string source, string target) => Change(source, () =>
+    {
+        MemoryFolder folder = FindFolder(source) ?? throw new DirectoryNotFoundException(source);
+        MemoryFolder parent = FindFolder(Path.GetDirectoryName(target)!) ?? throw new DirectoryNotFoundException(target);
+        if (!parent.Entries.TryAdd(Path.GetFileName(target), folder))
+            throw new IOException($"'{target}' exists.");
+        FindFolder(Path.GetDirectoryName(source)!)!.Entries.Remove(Path.GetFileName(source));
+    });
+
+    public void CopyFile(string source, string target)
+    {
+        byte[] bytes = ReadAllBytes(source);
+        using IWritableFile file = Create(target);
+        file.Write(bytes);
+        file.Sync();
+    }
+
+    public bool TryLink(string source, string target)
+    {
+        Change(source, () =>
+        {
+            MemoryFile file = Find(source);
+            MemoryFolder parent = FindFolder(Path.GetDirectoryName(target)!) ?? throw new DirectoryNotFoundException(target);
+            if (!parent.Entries.TryAdd(Path.GetFileName(target), file))
+                throw new IOException($"'{target}' exists.");
+        });
+        return true;
+    }
+
+    public long GetAvailableBytes(string directory) => long.MaxValue;
+
+    public IDisposable? TryLock(string path, out int? holder)
     {
         lock (_lock)
         {
+            holder = _locks.Contains(path) ? Environment.ProcessId : null;
             MemoryFolder folder = FindFolder(Path.GetDirectoryName(path)!) ?? throw new DirectoryNotFoundException(path);
             folder.Entries.TryAdd(Path.GetFileName(path), new MemoryFile());
             return _locks.Add(path) ? new Held(this, path) : null;

@@ -131,7 +131,7 @@ public sealed unsafe class PhysicalFileSystemTests : IDisposable
             return;
         _files.CreateDirectory(_folder["d"]);
         _files.Create(_folder["f"]).Dispose();
-        _files.TryLock(_folder["l"])!.Dispose();
+        _files.TryLock(_folder["l"], out _)!.Dispose();
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_folder["d"]));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["f"]));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_folder["l"]));
@@ -140,14 +140,14 @@ public sealed unsafe class PhysicalFileSystemTests : IDisposable
     [Fact]
     public void A_lock_is_held_once_and_can_be_taken_again_after_it_is_let_go()
     {
-        IDisposable? first = _files.TryLock(_folder["LOCK"]);
+        IDisposable? first = _files.TryLock(_folder["LOCK"], out _);
         Assert.NotNull(first);
-        Assert.Null(_files.TryLock(_folder["LOCK"]));
+        Assert.Null(_files.TryLock(_folder["LOCK"], out _));
         if (!OperatingSystem.IsWindows())
             Assert.Equal($"{Environment.ProcessId}\n", Encoding.ASCII.GetString(ReadAsOtherProgram(_folder["LOCK"])));
         first.Dispose();
         first.Dispose();
-        using IDisposable? second = _files.TryLock(_folder["LOCK"]);
+        using IDisposable? second = _files.TryLock(_folder["LOCK"], out _);
         Assert.NotNull(second);
         Assert.True(_files.FileExists(_folder["LOCK"]));
     }
@@ -164,19 +164,19 @@ public sealed unsafe class PhysicalFileSystemTests : IDisposable
             RedirectStandardOutput = true,
         })!;
         Assert.Equal("held", other.StandardOutput.ReadLine());
-        Assert.Null(_files.TryLock(_folder["LOCK"]));
+        Assert.Null(_files.TryLock(_folder["LOCK"], out _));
         other.StandardInput.WriteLine();
         other.WaitForExit();
-        using IDisposable? taken = _files.TryLock(_folder["LOCK"]);
+        using IDisposable? taken = _files.TryLock(_folder["LOCK"], out _);
         Assert.NotNull(taken);
     }
 
     [Fact]
     public void A_lock_in_a_missing_folder_is_an_error_and_not_held()
     {
-        Assert.Throws<DirectoryNotFoundException>(() => _files.TryLock(Path.Combine(_folder["none"], "LOCK")));
+        Assert.Throws<DirectoryNotFoundException>(() => _files.TryLock(Path.Combine(_folder["none"], "LOCK"), out _));
         _files.CreateDirectory(_folder["none"]);
-        using IDisposable? taken = _files.TryLock(Path.Combine(_folder["none"], "LOCK"));
+        using IDisposable? taken = _files.TryLock(Path.Combine(_folder["none"], "LOCK"), out _);
         Assert.NotNull(taken);
     }
 
