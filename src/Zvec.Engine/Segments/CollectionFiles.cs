@@ -15,6 +15,9 @@ internal sealed class CollectionFiles(string root)
 
     public string Lock => Path.Combine(root, "LOCK");
 
+    /// <summary>Says, while a collection is being dropped, that what is left of it is not damaged but unwanted.</summary>
+    public string Dropped => Path.Combine(root, "DROPPED");
+
     public string Logs => Path.Combine(root, "wal");
 
     public string Segments => Path.Combine(root, "segments");

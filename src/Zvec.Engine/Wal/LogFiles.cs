@@ -82,6 +82,10 @@ internal sealed class LogFiles : IDisposable
         return lengths.Values.Sum();
     }
 
+    /// <summary>Whether a file of the log holds more than its header.</summary>
+    public static bool HoldRecords(IFileSystem fileSystem, string folder) =>
+        WalFiles.List(fileSystem, folder).Any(number => fileSystem.GetLength(WalFiles.PathOf(folder, number)) > WalFormat.HeaderLength);
+
     /// <summary>Adds a record to those that are written next.</summary>
     public void Add(ReadOnlySpan<byte> payload)
     {
