@@ -22,13 +22,24 @@ internal static class Probe
     /// <param name="options">How to open it.</param>
     /// <param name="what">What was done, for messages.</param>
     public static Outcome Open(
-        Specimen specimen, IFileSystem disk, string path, bool mayBePrefix, CollectionOptions options, string what)
+        Specimen specimen, IFileSystem disk, string path, bool mayBePrefix, CollectionOptions options, string what) =>
+        Open(specimen, disk, Specimen.Root, [path], mayBePrefix, options, what);
+
+    /// <summary>As above, for a collection anywhere with damage to one or several files, of which a failure must name one.</summary>
+    public static Outcome Open(
+        Specimen specimen,
+        IFileSystem disk,
+        string root,
+        string[] paths,
+        bool mayBePrefix,
+        CollectionOptions options,
+        string what)
     {
         long start = Stopwatch.GetTimestamp();
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
-            using Collection collection = CollectionOpener.Open(disk, Specimen.Root, options);
+            using Collection collection = CollectionOpener.Open(disk, root, options);
             string answers = Observation.Of(collection);
             if (answers == specimen.Answers)
                 return Outcome.Harmless;
@@ -38,7 +49,7 @@ internal static class Probe
         }
         catch (ZvecException exception)
         {
-            Check(exception, path, what);
+            Check(exception, paths, what);
             return Outcome.Detected;
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.IAssertionException)
@@ -55,21 +66,62 @@ internal static class Probe
     }
 
     /// <summary>Verifies the collection; the report and the opening must agree.</summary>
-    public static void Verify(MemoryFileSystem disk, string path, Outcome outcome, string what)
+    public static void Verify(IFileSystem disk, string path, Outcome outcome, string what) =>
+        Verify(disk, Specimen.Root, [path], outcome, what);
+
+    /// <summary>As above, for a collection anywhere with damage to one or several files.</summary>
+    public static void Verify(IFileSystem disk, string root, string[] paths, Outcome outcome, string what)
     {
-        VerificationReport report = Collection.Verify(disk, Specimen.Root);
+        VerificationReport report = Collection.Verify(disk, root);
         Assert.True(
             outcome == Outcome.Detected ? !report.IsIntact : report.IsIntact,
             $"{what}: opening says {outcome}, verification {report}");
         if (outcome == Outcome.Detected)
-            Assert.True(report.Problems.Any(problem => Names(problem.Message, path)), $"{what}: not named in {report}");
+            Assert.True(report.Problems.Any(problem => paths.Any(path => Names(problem.Message, path))), $"{what}: not named in {report}");
     }
 
-    private static void Check(ZvecException exception, string path, string what)
+    /// <summary>Opens and reads a collection whose checksums are right and whose content is a lie: it may be refused, or answer
+    /// anything, but nothing else.</summary>
+    /// <returns>Whether it was refused, at opening or later.</returns>
+    public static bool Survive(IFileSystem disk, CollectionOptions options, long mostAllocated, string what)
+    {
+        long start = Stopwatch.GetTimestamp();
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        bool refused = false;
+        try
+        {
+            using Collection collection = CollectionOpener.Open(disk, Specimen.Root, options);
+            Observation.Of(collection);
+        }
+        catch (ZvecException exception) when (exception.Code is ZvecErrorCode.DataCorruption or ZvecErrorCode.UnsupportedFormat)
+        {
+            refused = true;
+        }
+        catch (Exception exception)
+        {
+            Assert.Fail($"{what}: {exception}");
+        }
+
+        try
+        {
+            Collection.Verify(disk, Specimen.Root);
+        }
+        catch (Exception exception)
+        {
+            Assert.Fail($"{what}, verified: {exception}");
+        }
+
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Assert.True(allocated < MostAllocated + mostAllocated, $"{what}: {allocated} bytes were allocated");
+        Assert.True(Stopwatch.GetElapsedTime(start) < Longest, $"{what}: took {Stopwatch.GetElapsedTime(start)}");
+        return refused;
+    }
+
+    private static void Check(ZvecException exception, string[] paths, string what)
     {
         Assert.True(
             exception.Code is ZvecErrorCode.DataCorruption or ZvecErrorCode.UnsupportedFormat, $"{what}: {exception.Code} {exception}");
-        Assert.True(Names(exception.Message, path), $"{what}: not named in '{exception.Message}'");
+        Assert.True(paths.Any(path => Names(exception.Message, path)), $"{what}: not named in '{exception.Message}'");
     }
 
     /// <summary>A log that has lost its end is noticed by the file that follows; a manifest that is gone is named by its folder.</summary>

@@ -53,9 +53,14 @@ internal static class Replacements
             yield return ("missing", null);
     }
 
-    /// <summary>Whether all bytes from the first change on are other ones, cleared or gone: then what is left is a beginning.</summary>
-    public static bool ReachesEnd(byte[] original, byte[]? bytes, int from) =>
-        bytes is null || bytes.Length <= from || bytes.AsSpan(from).Count((byte)0) == bytes.Length - from || bytes.Length != original.Length;
+    /// <summary>Whether the change reaches into the last mark of a log, which alone says that what is before it was synced.</summary>
+    public static bool ReachesLastMark(byte[] original, byte[]? bytes)
+    {
+        const int Mark = 28;
+        if (bytes is null || bytes.Length != original.Length)
+            return true;
+        return !bytes.AsSpan(bytes.Length - Mark).SequenceEqual(original.AsSpan(original.Length - Mark));
+    }
 
     private static SortedSet<int> Lengths(int length)
     {
