@@ -51,6 +51,7 @@ internal sealed class LogSalvager(
                 path,
                 number,
                 (sequence, payload) => Take(sequence, payload, path, target),
+                Skip,
                 (from, to) =>
                 {
                     if (isDamaged && isLast && to == length)
@@ -82,10 +83,17 @@ internal sealed class LogSalvager(
         }
     }
 
+    /// <summary>Counts the records before one that were not found.</summary>
+    private void Skip(ulong due)
+    {
+        if (_next > 0 && due > _next)
+            losses.LogRecords += (long)(due - _next);
+        _next = Math.Max(_next, due);
+    }
+
     private void Take(ulong sequence, ReadOnlySpan<byte> payload, string path, ISalvageTarget target)
     {
-        if (_next > 0 && sequence > _next)
-            losses.LogRecords += (long)(sequence - _next);
+        Skip(sequence);
         _next = sequence + 1;
         _writes.Clear();
         try

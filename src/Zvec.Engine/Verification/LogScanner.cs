@@ -21,28 +21,35 @@ internal static class LogScanner
     /// <param name="path">The file.</param>
     /// <param name="number">Its number.</param>
     /// <param name="record">Takes the intact records.</param>
+    /// <param name="due">Takes, from the header and from marks, the number that the next record must have: all records below it
+    /// were written.</param>
     /// <param name="damage">Takes where bytes that are no record begin and end.</param>
-    public static void Read(IFileSystem fileSystem, string path, long number, RecordHandler record, Action<long, long> damage)
+    public static void Read(
+        IFileSystem fileSystem, string path, long number, RecordHandler record, Action<ulong> due, Action<long, long> damage)
     {
         if (fileSystem.GetLength(path) > MaxReadBytes)
         {
             using IMappedFile map = fileSystem.Map(path);
-            Read(new WalBytes(path, map), number, record, damage);
+            Read(new WalBytes(path, map), number, record, due, damage);
         }
         else
         {
-            Read(new WalBytes(path, fileSystem.ReadAllBytes(path)), number, record, damage);
+            Read(new WalBytes(path, fileSystem.ReadAllBytes(path)), number, record, due, damage);
         }
     }
 
-    private static void Read(WalBytes bytes, long number, RecordHandler record, Action<long, long> damage)
+    private static void Read(WalBytes bytes, long number, RecordHandler record, Action<ulong> due, Action<long, long> damage)
     {
         ulong next = 0; // the number that is due; 0 when it is not known
         long offset = Math.Min(WalFormat.HeaderLength, bytes.Length);
         bool hasHeader = bytes.Length >= WalFormat.HeaderLength
             && WalFormat.TryReadHeader(bytes.Slice(0, WalFormat.HeaderLength), out _, out long actual, out next)
             && actual == number;
-        if (!hasHeader)
+        if (hasHeader)
+        {
+            due(next);
+        }
+        else
         {
             next = 0;
             damage(0, offset);
@@ -60,7 +67,12 @@ internal static class LogScanner
             if (offset == bytes.Length)
                 return;
             offset += WalFormat.RecordHeaderLength;
-            if (!header.IsMark)
+            if (header.IsMark)
+            {
+                next = header.Sequence + 1;
+                due(next);
+            }
+            else
             {
                 record(header.Sequence, bytes.Slice(offset, (int)header.Length));
                 next = header.Sequence + 1;

@@ -154,7 +154,7 @@ public sealed class LieTests(ITestOutputHelper output)
         string[] values =
         [
             "null", "true", "-1", "0", "1", "2147483647", "2147483648", "-9223372036854775808", "9223372036854775807", "1e400", "1.5",
-            "\"\"", "\"../../x\"", "\"/etc/passwd\"", "\"\\ud800\"", "\"String\"", "[]", "{}", "[[[[]]]]", "\"x\\u0000\"",
+            "\"\"", "\"../../x\"", "\"/etc/passwd\"", "\"SURROGATE\"", "\"String\"", "[]", "{}", "[[[[]]]]", "\"x\\u0000\"",
         ];
         foreach (string pointer in Pointers(JsonNode.Parse(text)!, ""))
         {
@@ -220,6 +220,6 @@ public sealed class LieTests(ITestOutputHelper output)
             parent[parts[^1]] = value;
         }
 
-        return root.ToJsonString();
+        return root.ToJsonString().Replace("SURROGATE", "\\ud800", StringComparison.Ordinal);
     }
 }
