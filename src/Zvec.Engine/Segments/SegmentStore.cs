@@ -174,6 +174,23 @@ internal sealed class SegmentStore : IDisposable
         return replaced;
     }
 
+    /// <summary>Shows the state of another store, in one step, in place of its own; the other store is not to be used any more.</summary>
+    public void TakeOver(SegmentStore other)
+    {
+        SegmentState[] before = [.. _sealed, .. _frozen, _active];
+        Snapshot previous = _current;
+        _sealed.Clear();
+        _sealed.AddRange(other._sealed);
+        _frozen.Clear();
+        _frozen.AddRange(other._frozen);
+        _active = other._active;
+        Form = other.Form;
+        Volatile.Write(ref _current, other._current);
+        previous.Release();
+        foreach (SegmentState state in before)
+            state.Segment.Release();
+    }
+
     /// <summary>Lets go of all segments; readers that hold a snapshot keep theirs.</summary>
     public void Dispose()
     {

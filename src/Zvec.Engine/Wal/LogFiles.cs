@@ -73,15 +73,6 @@ internal sealed class LogFiles : IDisposable
         return new LogFiles(fileSystem, folder, WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence), lengths);
     }
 
-    /// <summary>Reads the log back and changes nothing.</summary>
-    /// <returns>Bytes of its files.</returns>
-    public static long Read(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
-    {
-        var lengths = new Dictionary<long, long>();
-        Replay(fileSystem, folder, first, handler, lengths);
-        return lengths.Values.Sum();
-    }
-
     /// <summary>Adds a record to those that are written next.</summary>
     public void Add(ReadOnlySpan<byte> payload)
     {
