@@ -121,7 +121,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 {
                     Id = _id,
                     Generation = _generation + 1,
-                    Schema = store.Schema,
+                    Schema = store.NextSchema ?? store.Schema,
                     Segments = [],
                     NextSegment = Volatile.Read(ref _nextSegment),
                     FirstLog = store.FirstLog,

@@ -36,6 +36,9 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>The schema that new documents follow.</summary>
     public CollectionSchema Schema => Form.Schema;
 
+    /// <summary>The schema that new documents are about to follow, and that manifests name already; null when it does not change.</summary>
+    public CollectionSchema? NextSchema { get; set; }
+
     public IReadOnlyList<SegmentState> Sealed => _sealed;
 
     /// <summary>Segments in memory that take no more documents and wait to be sealed, oldest first.</summary>
