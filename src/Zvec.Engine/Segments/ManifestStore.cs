@@ -14,8 +14,10 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private const uint WordsSection = 2;
 
     private readonly Lock _commitLock = new();
+    private readonly List<string> _obsolete = [];
     private Guid _id;
     private long _generation;
+    private long _lastTried;
     private int _nextSegment = 1;
 
     /// <summary>Whether there is a collection.</summary>
@@ -32,7 +34,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     /// newer.</exception>
     public Manifest Load()
     {
-        _generation = FindNewest();
+        _generation = _lastTried = FindNewest();
         if (_generation <= 0)
         {
             throw new ZvecException(
@@ -73,23 +75,30 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         Write(new Manifest { Id = _id = Guid.NewGuid(), Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
 
     /// <summary>Makes the state of the store durable, and removes the delete maps and manifests that it replaces.</summary>
+    /// <param name="store">The segments.</param>
+    /// <param name="syncLog">Makes the log durable; called under the writer lock. What the manifest says of deletions must not outlive
+    /// writes that went before them.</param>
     /// <returns>The first file of the log that is still needed.</returns>
-    public long Commit(SegmentStore store)
+    /// <remarks>When it fails, the new manifest may be on the device or not, so that what either names stays until a later one is there
+    /// to stay, and neither its number nor that of its delete maps is used again.</remarks>
+    public long Commit(SegmentStore store, Action syncLog)
     {
         lock (_commitLock)
         {
-            var obsolete = new List<string>();
+            var replaced = new List<string>();
+            var written = new List<string>();
             Manifest manifest;
             List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes;
             lock (store.WriterLock)
             {
                 store.ThrowIfFailed();
+                syncLog();
                 deletes = [.. store.Sealed.Select(state => (state, state.Publish().Deletes, state.DeletesRecord))];
                 manifest = new Manifest
                 {
                     Id = _id,
-                    Generation = _generation + 1,
-                    Schema = store.Schema,
+                    Generation = ++_lastTried,
+                    Schema = store.SchemaToCommit,
                     Segments = [],
                     NextSegment = Volatile.Read(ref _nextSegment),
                     FirstLog = store.FirstLog,
@@ -97,26 +106,37 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             }
 
             var records = new List<SegmentRecord>(deletes.Count);
-            for (int i = 0; i < deletes.Count; i++)
+            try
             {
-                (SegmentState state, DeleteMap map, DeletesRecord? record) = deletes[i];
-                var segment = (SealedSegment)state.Segment;
-                if (!ReferenceEquals(map, state.CommittedDeletes))
+                for (int i = 0; i < deletes.Count; i++)
                 {
-                    if (record is not null)
-                        obsolete.Add(files.Deletes(segment.Number, record.Generation));
-                    record = WriteDeletes(segment, map, manifest.Generation);
-                    deletes[i] = (state, map, record);
+                    (SegmentState state, DeleteMap map, DeletesRecord? record) = deletes[i];
+                    var segment = (SealedSegment)state.Segment;
+                    if (!ReferenceEquals(map, state.CommittedDeletes))
+                    {
+                        if (record is not null)
+                            replaced.Add(files.Deletes(segment.Number, record.Generation));
+                        written.Add(files.Deletes(segment.Number, manifest.Generation));
+                        record = WriteDeletes(segment, map, manifest.Generation);
+                        deletes[i] = (state, map, record);
+                    }
+
+                    records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.Files));
                 }
 
-                records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.Files));
+                Write(manifest with { Segments = records });
+            }
+            catch
+            {
+                _obsolete.AddRange(written);
+                _obsolete.Add(files.Manifest(manifest.Generation));
+                throw;
             }
 
-            Write(manifest with { Segments = records });
             foreach ((SegmentState state, DeleteMap map, DeletesRecord? record) in deletes)
                 (state.CommittedDeletes, state.DeletesRecord) = (map, record);
-            foreach (string path in obsolete)
-                fileSystem.DeleteFile(path);
+            _obsolete.AddRange(replaced);
+            DeleteObsolete();
             return manifest.FirstLog;
         }
     }
@@ -178,11 +198,25 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     {
         string path = files.Manifest(manifest.Generation);
         ReadOnlyMemory<byte> content = ManifestJson.Write(manifest);
-        AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
-        Length = fileSystem.GetLength(path);
-        long previous = _generation;
+        Length = AtomicFile.WriteSections(
+            fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
+        if (_generation > 0)
+            _obsolete.Add(files.Manifest(_generation));
         _generation = manifest.Generation;
-        if (previous > 0)
-            fileSystem.DeleteFile(files.Manifest(previous));
     }
+
+    /// <summary>Deletes the files that the newest manifest has made useless. One that cannot be deleted is no reason to fail, for the commit
+    /// is done: it is tried again after the next one, and at the next opening.</summary>
+    private void DeleteObsolete() => _obsolete.RemoveAll(path =>
+    {
+        try
+        {
+            fileSystem.DeleteFile(path);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    });
 }
