@@ -4,12 +4,15 @@ namespace Zvec.Crash.Worker;
 
 /// <summary>What the writers of a collection do: each call follows from the seed, the writer and the number of the call alone, so that two
 /// processes agree on it without talking. Each writer owns a range of keys.</summary>
-internal sealed class WriterScript(int seed)
+/// <param name="seed">What the calls follow from.</param>
+/// <param name="grows">Whether most documents are new ones, so that the collection grows without end; otherwise it grows slowly, until each
+/// writer has used <see cref="MostKeys"/> keys.</param>
+internal sealed class WriterScript(int seed, bool grows = false)
 {
     private const long KeysPerWriter = 1_000_000;
-
-    /// <summary>The collection grows with the calls until each writer has used this many keys.</summary>
+    private const int FirstKeys = 60;
     private const int MostKeys = 1_500;
+    private const int NewKeysPerCall = 20;
 
     public static CollectionSchema Schema => new("script")
     {
@@ -44,7 +47,7 @@ internal sealed class WriterScript(int seed)
     {
         var random = new Random(Mix(writer, number));
         long firstKey = FirstKeyOf(writer);
-        int keys = (int)Math.Min(MostKeys, 60 + (number / 2));
+        int keys = (int)(FirstKeys + (grows ? number * NewKeysPerCall : Math.Min(MostKeys, number / 2)));
         switch (random.Next(200))
         {
             case < 60:
