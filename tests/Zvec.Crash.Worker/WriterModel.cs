@@ -73,6 +73,9 @@ internal sealed class WriterModel(WriterScript script, int writer)
         }
     }
 
+    /// <summary>Leaves the next call out.</summary>
+    public void Skip() => Calls++;
+
     private ZvecErrorCode? Insert(long key, ScriptDocument document) =>
         _documents.ContainsKey(key) ? ZvecErrorCode.AlreadyExists : Put(key, document);
 

@@ -10,7 +10,7 @@ public sealed class FullDiskTests
 {
     private const int Writers = 3;
     private const int DiskBytes = 6 << 20;
-    private const int BallastBytes = 2 << 20;
+    private const int BallastBytes = 7 << 19;
 
     private const int MostCalls = 20_000;
 
@@ -75,7 +75,8 @@ public sealed class FullDiskTests
             await reopened.OptimizeAsync();
             foreach (WriterModel model in models)
             {
-                Assert.True((await Next(model).RunAsync(reopened)).SequenceEqual(model.Apply()), where);
+                ScriptCall call = model.Next();
+                Assert.True((await call.RunAsync(reopened)).SequenceEqual(model.Apply(call)), where);
             }
 
             Check(reopened, models, random, where + ", written to again");
@@ -110,11 +111,15 @@ public sealed class FullDiskTests
     {
         for (int i = 0; i < MostCalls; i++)
         {
-            ScriptCall call = Next(model);
+            ScriptCall call = model.Next();
             try
             {
                 IReadOnlyList<ZvecErrorCode?> results = await call.RunAsync(collection);
                 Assert.Equal(model.Apply(call), results);
+            }
+            catch (Exception exception) when (IsMaintenance(call) && exception is (IOException or ZvecException))
+            {
+                model.Skip(); // the collection is no worse for a merge or an index that found no room
             }
             catch (ZvecException exception)
             {
@@ -125,13 +130,8 @@ public sealed class FullDiskTests
         throw new CheckFailedException($"{MostCalls} calls did not fill the disk");
     }
 
-    /// <summary>The next call that writes documents: what maintenance does on a full disk is not the writers' business.</summary>
-    private static ScriptCall Next(WriterModel model)
-    {
-        while (model.Next() is { Kind: ScriptCallKind.Flush or ScriptCallKind.Optimize or ScriptCallKind.CreateIndex })
-            model.Apply();
-        return model.Next();
-    }
+    private static bool IsMaintenance(ScriptCall call) =>
+        call.Kind is ScriptCallKind.Flush or ScriptCallKind.Optimize or ScriptCallKind.CreateIndex;
 
     private static void CheckFailure(ZvecException failure, string where)
     {
