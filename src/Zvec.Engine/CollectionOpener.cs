@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zvec.Engine.Documents;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -10,10 +9,6 @@ namespace Zvec.Engine;
 /// <summary>Creates, opens and drops collections on a file system.</summary>
 internal static class CollectionOpener
 {
-    /// <summary>A reader that finds a file gone, because the writer has committed a newer manifest meanwhile, starts again this
-    /// often.</summary>
-    private const int ReaderAttempts = 20;
-
     public static Collection Create(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -36,15 +31,16 @@ internal static class CollectionOpener
         try
         {
             ThrowIfExists(manifests, files);
-            fileSystem.DeleteDirectory(files.Logs);
-            fileSystem.DeleteDirectory(files.Segments);
+            var removal = new FileRemoval(fileSystem);
+            removal.DeleteDirectory(files.Logs);
+            removal.DeleteDirectory(files.Segments);
             fileSystem.CreateDirectory(files.Logs);
             fileSystem.CreateDirectory(files.Segments);
             fileSystem.SyncDirectory(files.Root);
             if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
                 fileSystem.SyncDirectory(parent);
-            LogFiles.Create(fileSystem, files.Logs);
-            manifests.Create(own);
+            long firstLog = LogFiles.Create(fileSystem, files.Logs);
+            manifests.Create(own, firstLog);
             return OpenForWriting(fileSystem, files, options, directoryLock);
         }
         catch
@@ -59,7 +55,7 @@ internal static class CollectionOpener
         CollectionFiles files = FilesAt(path);
         CheckOptions(options);
         if (options.ReadOnly)
-            return OpenForReading(fileSystem, files, options);
+            return CollectionReader.Open(fileSystem, files, options);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
         IDisposable directoryLock = TakeLock(fileSystem, files);
         try
@@ -97,12 +93,18 @@ internal static class CollectionOpener
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
         using (TakeLock(fileSystem, files))
         {
-            // Without a manifest there is no collection: whatever a crash leaves of the rest is no half of one.
-            foreach (string manifest in fileSystem.GetFiles(files.Root).Where(file => CollectionFiles.ManifestGeneration(file) >= 0))
+            // Without a manifest there is no collection: whatever is left of the rest, by a crash or because others still read it, is no
+            // half of one. The newest manifest goes last, so that no older one ever counts.
+            foreach (string manifest in fileSystem.GetFiles(files.Root)
+                .Where(file => CollectionFiles.ManifestGeneration(file) >= 0).OrderBy(CollectionFiles.ManifestGeneration))
+            {
                 fileSystem.DeleteFile(manifest);
+            }
+
             fileSystem.SyncDirectory(files.Root);
-            fileSystem.DeleteDirectory(files.Segments);
-            fileSystem.DeleteDirectory(files.Logs);
+            var removal = new FileRemoval(fileSystem);
+            removal.DeleteDirectory(files.Segments);
+            removal.DeleteDirectory(files.Logs);
         }
 
         fileSystem.DeleteFile(files.Lock);
@@ -119,46 +121,15 @@ internal static class CollectionOpener
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
         try
         {
-            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, LogReplay.Into(store));
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
-            return new Collection(files, manifests, store, writer, readLogBytes: 0);
+            return new Collection(files, manifests, store, writer, reader: null);
         }
         catch
         {
             store.Dispose();
             throw;
-        }
-    }
-
-    private static Collection OpenForReading(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            var manifests = new ManifestStore(fileSystem, files);
-            Manifest manifest = manifests.Load();
-            try
-            {
-                SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
-                try
-                {
-                    long logBytes = LogFiles.Read(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
-                    store.Publish();
-                    return new Collection(files, manifests, store, writer: null, logBytes);
-                }
-                catch
-                {
-                    store.Dispose();
-                    throw;
-                }
-            }
-            catch (Exception exception) when (
-                attempt < ReaderAttempts
-                && exception is IOException or ZvecException
-                && !fileSystem.FileExists(files.Manifest(manifest.Generation)))
-            {
-                // The writer has moved on; what it removed belongs to a state that is no longer the last.
-            }
         }
     }
 
@@ -183,16 +154,6 @@ internal static class CollectionOpener
                 state.Segment.Release();
             throw;
         }
-    }
-
-    private static LogRecordHandler Replay(SegmentStore store)
-    {
-        return (payload, path) => LogRecord.Read(payload, store.Form.Codec, path, (key, document) =>
-        {
-            store.Delete(key);
-            if (document is not null)
-                store.Append(document);
-        });
     }
 
     private static CollectionFiles FilesAt(string path)
