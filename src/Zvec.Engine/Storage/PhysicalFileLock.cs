@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Zvec.Engine.Storage;
 
@@ -76,9 +77,9 @@ internal sealed class PhysicalFileLock : IDisposable
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle handle = UnlockedFile.OpenRead(path);
             Span<byte> bytes = stackalloc byte[16];
-            int count = stream.Read(bytes);
+            int count = RandomAccess.Read(handle, bytes, fileOffset: 0);
             return int.TryParse(bytes[..count].TrimEnd("\n"u8), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
