@@ -90,6 +90,7 @@ internal static class CollectionOpener
     {
         CollectionFiles files = FilesAt(path);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+        var removal = new FileRemoval(fileSystem);
         using (TakeLock(fileSystem, files))
         {
             // Without a manifest there is no collection: whatever is left of the rest, by a crash or because others still read it, is no
@@ -101,14 +102,26 @@ internal static class CollectionOpener
             fileSystem.SyncDirectory(files.Root);
             fileSystem.DeleteFile(manifests[^1]);
             fileSystem.SyncDirectory(files.Root);
-            var removal = new FileRemoval(fileSystem);
             removal.DeleteDirectory(files.Segments);
             removal.DeleteDirectory(files.Logs);
+
+            // While the lock is held, so that nothing of a collection that another process creates there is met. Windows lets the lock file
+            // be deleted only afterwards.
+            removal.DeleteFile(files.Lock);
+            if (TryDeleteEmpty(fileSystem, files.Root))
+                return;
         }
 
-        fileSystem.DeleteFile(files.Lock);
-        if (fileSystem.GetFiles(files.Root).Count == 0 && fileSystem.GetDirectories(files.Root).Count == 0)
-            fileSystem.DeleteDirectory(files.Root);
+        removal.TryAgain();
+        TryDeleteEmpty(fileSystem, files.Root);
+    }
+
+    private static bool TryDeleteEmpty(IFileSystem fileSystem, string folder)
+    {
+        if (fileSystem.GetFiles(folder).Count > 0 || fileSystem.GetDirectories(folder).Count > 0)
+            return false;
+        fileSystem.DeleteDirectory(folder);
+        return true;
     }
 
     private static Collection OpenForWriting(
