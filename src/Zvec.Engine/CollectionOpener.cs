@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zvec.Engine.Documents;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -10,10 +9,6 @@ namespace Zvec.Engine;
 /// <summary>Creates, opens and drops collections on a file system.</summary>
 internal static class CollectionOpener
 {
-    /// <summary>A reader that finds a file gone, because the writer has committed a newer manifest meanwhile, starts again this
-    /// often.</summary>
-    private const int ReaderAttempts = 20;
-
     public static Collection Create(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -37,16 +32,16 @@ internal static class CollectionOpener
         try
         {
             ThrowIfExists(manifests, files);
-            fileSystem.DeleteDirectory(files.Logs);
-            fileSystem.DeleteDirectory(files.Segments);
+            var removal = new FileRemoval(fileSystem);
+            removal.DeleteDirectory(files.Logs);
+            removal.DeleteDirectory(files.Segments);
             RemoveDropMark(fileSystem, files);
             fileSystem.CreateDirectory(files.Logs);
             fileSystem.CreateDirectory(files.Segments);
             fileSystem.SyncDirectory(files.Root);
-            if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
-                fileSystem.SyncDirectory(parent);
-            LogFiles.Create(fileSystem, files.Logs);
-            manifests.Create(own);
+            SyncFoldersAbove(fileSystem, files.Root);
+            long firstLog = LogFiles.Create(fileSystem, files.Logs);
+            manifests.Create(own, firstLog);
             return OpenForWriting(fileSystem, files, options, directoryLock);
         }
         catch
@@ -62,7 +57,7 @@ internal static class CollectionOpener
         CheckOptions(options);
         ThrowIfMissing(fileSystem, files);
         if (options.ReadOnly)
-            return OpenForReading(fileSystem, files, options);
+            return CollectionReader.Open(fileSystem, files, options);
         IDisposable directoryLock = TakeLock(fileSystem, files);
         try
         {
@@ -98,22 +93,51 @@ internal static class CollectionOpener
         CollectionFiles files = FilesAt(path);
         if (!HoldsData(fileSystem, files))
             ThrowIfMissing(fileSystem, files);
+        var removal = new FileRemoval(fileSystem);
         using (TakeLock(fileSystem, files))
         {
-            // With the mark, and then without a manifest, there is no collection: whatever a crash leaves of the rest is no half of one.
-            AtomicFile.WriteBytes(fileSystem, files.Dropped, []);
-            foreach (string manifest in fileSystem.GetFiles(files.Root).Where(file => CollectionFiles.ManifestGeneration(file) >= 0))
+            // With the mark, and then without a manifest, there is no collection: whatever is left of the rest, by a crash or because
+            // others still read it, is no half of one. The newest goes last and by itself, so that no crash brings back an older state.
+            AtomicFile.WriteBytes(fileSystem, files.Dropped, ReadOnlyMemory<byte>.Empty);
+            string[] manifests = [.. fileSystem.GetFiles(files.Root)
+                .Where(file => CollectionFiles.ManifestGeneration(file) >= 0).OrderBy(CollectionFiles.ManifestGeneration)];
+            foreach (string manifest in manifests.SkipLast(1))
                 fileSystem.DeleteFile(manifest);
             fileSystem.SyncDirectory(files.Root);
-            fileSystem.DeleteDirectory(files.Segments);
-            fileSystem.DeleteDirectory(files.Logs);
+            foreach (string manifest in manifests.TakeLast(1))
+                fileSystem.DeleteFile(manifest);
             fileSystem.SyncDirectory(files.Root);
-            fileSystem.DeleteFile(files.Dropped);
+            removal.DeleteDirectory(files.Segments);
+            removal.DeleteDirectory(files.Logs);
+            EndDrop(fileSystem, files);
+
+            // While the lock is held, so that nothing of a collection that another process creates there is met. Windows lets the lock file
+            // be deleted only afterwards.
+            removal.DeleteFile(files.Lock);
+            if (TryDeleteEmpty(fileSystem, files.Root))
+                return;
         }
 
-        fileSystem.DeleteFile(files.Lock);
-        if (fileSystem.GetFiles(files.Root).Count == 0 && fileSystem.GetDirectories(files.Root).Count == 0)
-            fileSystem.DeleteDirectory(files.Root);
+        removal.TryAgain();
+        EndDrop(fileSystem, files);
+        TryDeleteEmpty(fileSystem, files.Root);
+    }
+
+    /// <summary>Removes the mark of a drop when nothing is left, for good, that it says something of.</summary>
+    private static void EndDrop(IFileSystem fileSystem, CollectionFiles files)
+    {
+        if (!fileSystem.FileExists(files.Dropped) || HoldsData(fileSystem, files))
+            return;
+        fileSystem.SyncDirectory(files.Root);
+        fileSystem.DeleteFile(files.Dropped);
+    }
+
+    private static bool TryDeleteEmpty(IFileSystem fileSystem, string folder)
+    {
+        if (fileSystem.GetFiles(folder).Count > 0 || fileSystem.GetDirectories(folder).Count > 0)
+            return false;
+        fileSystem.DeleteDirectory(folder);
+        return true;
     }
 
     private static Collection OpenForWriting(
@@ -121,52 +145,24 @@ internal static class CollectionOpener
     {
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
+
+        // A process that died may have renamed the manifest and not synced it; what came before it goes only when it is there to stay.
+        fileSystem.SyncDirectory(files.Root);
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
         try
         {
             // only beside segments that are intact: what is left over may be all that a salvage has
             manifests.RemoveLeftovers(manifest);
             RemoveDropMark(fileSystem, files);
-            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, LogReplay.Into(store));
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
-            return new Collection(files, manifests, store, writer, readLogBytes: 0);
+            return new Collection(files, manifests, store, writer, reader: null);
         }
         catch
         {
             store.Dispose();
             throw;
-        }
-    }
-
-    private static Collection OpenForReading(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            var manifests = new ManifestStore(fileSystem, files);
-            Manifest manifest = manifests.Load();
-            try
-            {
-                SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
-                try
-                {
-                    long logBytes = LogFiles.Read(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
-                    store.Publish();
-                    return new Collection(files, manifests, store, writer: null, logBytes);
-                }
-                catch
-                {
-                    store.Dispose();
-                    throw;
-                }
-            }
-            catch (Exception exception) when (
-                attempt < ReaderAttempts
-                && exception is IOException or ZvecException
-                && !fileSystem.FileExists(files.Manifest(manifest.Generation)))
-            {
-                // The writer has moved on; what it removed belongs to a state that is no longer the last.
-            }
         }
     }
 
@@ -193,14 +189,25 @@ internal static class CollectionOpener
         }
     }
 
-    private static LogRecordHandler Replay(SegmentStore store)
+    /// <summary>Makes a folder durable with all those above it, any of which may have been made along with it.</summary>
+    private static void SyncFoldersAbove(IFileSystem fileSystem, string folder)
     {
-        return (payload, path) => LogRecord.Read(payload, store.Form.Codec, path, (key, document) =>
+        string? parent = Path.GetDirectoryName(folder);
+        if (parent is not { Length: > 0 })
+            return;
+        fileSystem.SyncDirectory(parent);
+        while ((parent = Path.GetDirectoryName(parent)) is { Length: > 0 })
         {
-            store.Delete(key);
-            if (document is not null)
-                store.Append(document);
-        });
+            try
+            {
+                fileSystem.SyncDirectory(parent);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Whoever may not open it has made nothing in it, nor in any above it that it would be the way to.
+                return;
+            }
+        }
     }
 
     private static CollectionFiles FilesAt(string path)
@@ -254,7 +261,10 @@ internal static class CollectionOpener
     /// anew.</summary>
     private static void ThrowIfHeadless(IFileSystem fileSystem, CollectionFiles files)
     {
-        if (!fileSystem.FileExists(files.Dropped) && HoldsData(fileSystem, files))
+        bool isHeadless = !fileSystem.FileExists(files.Dropped) && HoldsData(fileSystem, files);
+
+        // looked for once more, because beside a commit a list of the folder may miss both the new manifest and the old one
+        if (isHeadless && !new ManifestStore(fileSystem, files).Exists)
         {
             throw new ZvecException(
                 ZvecErrorCode.DataCorruption,
