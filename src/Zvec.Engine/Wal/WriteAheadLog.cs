@@ -81,8 +81,7 @@ internal sealed class WriteAheadLog : IDisposable
             // also for what is valid: recovery promises it to readers from now on, and it may not have been synced
             file.Sync();
             var log = new WriteAheadLog(file, path, recovered.Number, recovered.NextSequence);
-            log.Mark(file.Length);
-            log.ThrowIfFailed();
+            log.WriteMark(file.Length);
             return log;
         }
         catch
@@ -167,12 +166,9 @@ internal sealed class WriteAheadLog : IDisposable
         {
             if (_failure is not null || _file.Length != length)
                 return;
-            Span<byte> mark = stackalloc byte[WalFormat.RecordHeaderLength];
-            WalFormat.SealRecord(mark, _number, NextSequence - 1, length);
             try
             {
-                _file.Write(mark);
-                Volatile.Write(ref _clean, _file.Length);
+                WriteMark(length);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -180,6 +176,14 @@ internal sealed class WriteAheadLog : IDisposable
                 Volatile.Write(ref _failure, exception);
             }
         }
+    }
+
+    private void WriteMark(long length)
+    {
+        Span<byte> mark = stackalloc byte[WalFormat.RecordHeaderLength];
+        WalFormat.SealRecord(mark, _number, NextSequence - 1, length);
+        _file.Write(mark);
+        Volatile.Write(ref _clean, _file.Length);
     }
 
     private void Guarded(Action action)

@@ -16,10 +16,12 @@ internal sealed class Workload : IDisposable
     private readonly CollectionOptions _options;
     private readonly History _history;
     private readonly Random _random;
+    private readonly bool _mayChangeSchema;
     private Collection? _collection;
 
-    public Workload(MemoryFileSystem disk, CollectionOptions options, History history, int seed)
+    public Workload(MemoryFileSystem disk, CollectionOptions options, History history, int seed, bool mayChangeSchema = true)
     {
+        _mayChangeSchema = mayChangeSchema;
         _disk = disk;
         _options = options;
         _history = history;
@@ -55,8 +57,8 @@ internal sealed class Workload : IDisposable
         < 68 => DeleteByFilterAsync(),
         < 80 => FlushAsync(),
         < 86 => _collection!.OptimizeAsync(),
-        < 89 => AddFieldAsync(),
-        < 91 => CreateIndexAsync(),
+        < 89 when _mayChangeSchema => AddFieldAsync(),
+        < 91 when _mayChangeSchema => CreateIndexAsync(),
         _ => ReopenAsync(),
     };
 

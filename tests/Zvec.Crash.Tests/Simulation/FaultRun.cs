@@ -1,0 +1,132 @@
+using Zvec.Engine.Tests.Storage;
+
+namespace Zvec.Engine.Tests.Simulation;
+
+/// <summary>Runs a workload in which a call of the disk fails, and goes on: what fails is reported, and nothing that was acknowledged is lost.</summary>
+/// <param name="disk">A disk with a collection.</param>
+/// <param name="start">What the collection holds.</param>
+/// <param name="faults">Says which calls fail.</param>
+internal sealed class FaultRun(MemoryFileSystem disk, SimulatedState start, Func<MemoryDiskCall, MemoryDiskFault> faults) : IDisposable
+{
+    private static readonly CollectionOptions Options = Workload.Options();
+
+    private readonly Random _random = new(1);
+    private SimulatedState _current = start;
+    private List<SimulatedState> _alternatives = []; // what the disk may hold instead, for calls that failed
+    private MemoryDiskCall? _failed;
+    private Collection? _collection;
+    private int _failures;
+
+    /// <summary>Calls of the workload that reported a failure.</summary>
+    public int Failures => _failures;
+
+    /// <summary>Runs the workload.</summary>
+    public async Task RunAsync(IReadOnlyList<FaultStep> steps)
+    {
+        disk.Faults = call =>
+        {
+            MemoryDiskFault fault = faults(call);
+            if (fault != MemoryDiskFault.None)
+                _failed = call;
+            return fault;
+        };
+        Open();
+        foreach (FaultStep step in steps)
+        {
+            _failed = null;
+            if (step.Kind == FaultStepKind.Reopen)
+            {
+                _collection!.Dispose();
+                Open();
+            }
+            else
+            {
+                await RunAsync(step).ConfigureAwait(false);
+            }
+        }
+
+        disk.Faults = null;
+        CollectionCheck.Equal(_current, _collection!, _random);
+        SimulatedState[] allowed = [_current, .. _alternatives];
+        Check(disk.Crash(), allowed);
+        Check(disk.Crash(_random), allowed);
+        _collection!.Dispose();
+        _collection = CollectionOpener.Open(disk, Workload.Path, Options);
+        SimulatedState state = CollectionCheck.Match(_collection, allowed);
+        CollectionCheck.Equal(state, _collection, _random);
+        CollectionCheck.NoLeftovers(disk);
+        FaultStep last = steps[^1];
+        await last.RunAsync(_collection).ConfigureAwait(false);
+        Check(disk.Crash(), [last.Apply(state)]);
+        await _collection.FlushAsync().ConfigureAwait(false);
+        CollectionCheck.NoLeftovers(disk);
+        Check(disk.Crash(_random), [last.Apply(state)]);
+    }
+
+    public void Dispose() => _collection?.Dispose();
+
+    private async Task RunAsync(FaultStep step)
+    {
+        SimulatedState next = step.Apply(_current);
+        try
+        {
+            await step.RunAsync(_collection!).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or ZvecException { Code: not ZvecErrorCode.DataCorruption })
+        {
+            _failures++;
+            await CheckFailedAsync(step, next).ConfigureAwait(false);
+            return;
+        }
+
+        // What failed before is not in the log, or this would not have been taken; only of the schema the disk may know more.
+        _alternatives = step.Kind == FaultStepKind.Documents
+            ? [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents)).Select(step.Apply)]
+            : [];
+        _current = next;
+        CollectionCheck.Match(_collection!, [_current]);
+    }
+
+    /// <summary>After a failure readers see what they saw, or for a schema the whole of what was asked, and after one of the log nothing more is taken.</summary>
+    private async Task CheckFailedAsync(FaultStep step, SimulatedState next)
+    {
+        SimulatedState seen = CollectionCheck.Match(_collection!, step.Kind == FaultStepKind.Schema ? [_current, next] : [_current]);
+        _alternatives.Add(ReferenceEquals(seen, next) ? _current : next);
+        _current = seen;
+        bool isLogFailure = step.Kind == FaultStepKind.Documents
+            && _failed is { Action: MemoryDiskAction.Write or MemoryDiskAction.Sync } call && call.Path.EndsWith(".wal", StringComparison.Ordinal);
+        if (!isLogFailure)
+            return;
+        ZvecException refused = await Assert.ThrowsAsync<ZvecException>(() => _collection!.DeleteAsync([new DocumentKey(0)])).ConfigureAwait(false);
+        Assert.Equal(ZvecErrorCode.ReadOnly, refused.Code);
+        CollectionCheck.Match(_collection!, [_current]);
+    }
+
+    /// <summary>Opens the collection; when that fails, again without faults.</summary>
+    private void Open()
+    {
+        SimulatedState[] allowed = [_current, .. _alternatives];
+        try
+        {
+            _collection = CollectionOpener.Open(disk, Workload.Path, Options);
+        }
+        catch (IOException)
+        {
+            _failures++;
+            Func<MemoryDiskCall, MemoryDiskFault>? kept = disk.Faults;
+            disk.Faults = null;
+            _collection = CollectionOpener.Open(disk, Workload.Path, Options);
+            disk.Faults = kept;
+        }
+
+        _current = CollectionCheck.Match(_collection, allowed);
+        _alternatives = [];
+    }
+
+    private void Check(MemoryFileSystem after, IReadOnlyList<SimulatedState> allowed)
+    {
+        using Collection collection = CollectionOpener.Open(after, Workload.Path, Options);
+        CollectionCheck.Equal(CollectionCheck.Match(collection, allowed), collection, _random);
+        CollectionCheck.NoLeftovers(after);
+    }
+}
