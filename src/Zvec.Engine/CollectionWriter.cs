@@ -52,7 +52,7 @@ internal sealed partial class CollectionWriter : IDisposable
         _logger = options.Logger ?? NullLogger.Instance;
         _store = store;
         _logs = logs;
-        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore);
+        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.Sync, logs.DeleteBefore);
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
         _pipeline = new WritePipeline(store, logs, options.Durability, MakeRoom, AfterGroup);
         if (options.BackgroundMaintenance)
@@ -114,10 +114,7 @@ internal sealed partial class CollectionWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (change(_store.Schema) is not { } schema)
                 return;
-
-            // A manifest names the fields before the log can hold any of them.
-            lock (_store.WriterLock)
-                _store.NextSchema = schema;
+            Announce(schema);
             try
             {
                 _maintenance.Commit();
@@ -125,8 +122,7 @@ internal sealed partial class CollectionWriter : IDisposable
             }
             finally
             {
-                lock (_store.WriterLock)
-                    _store.NextSchema = null;
+                Announce(null);
             }
         }
         finally
@@ -162,6 +158,12 @@ internal sealed partial class CollectionWriter : IDisposable
     {
         _logs.Dispose();
         _lock.Dispose();
+    }
+
+    private void Announce(CollectionSchema? schema)
+    {
+        lock (_store.WriterLock)
+            _store.Announce(schema);
     }
 
     /// <summary>Has later documents go to a new segment and a new log file, so that those in memory can be sealed.</summary>
