@@ -20,8 +20,7 @@ public sealed class FullDiskTests
     public async Task What_was_acknowledged_before_a_disk_in_memory_was_full_stays(Durability durability)
     {
         using var folder = new TemporaryFolder();
-        int rounds = CrashSettings.IsLong ? 10 : 1;
-        for (int round = 0; round < rounds; round++)
+        for (int round = 0; round < CrashSettings.Disks; round++)
         {
             using var disk = SmallDisk.InMemory(folder["disk"], DiskBytes);
             await FillAndCheckAsync(disk, folder[$"copy{round}"], CrashSettings.Seed + round, durability);
@@ -36,7 +35,7 @@ public sealed class FullDiskTests
     {
         Assert.SkipUnless(CrashSettings.IsLong, "Set ZVEC_KILLS to fill an ext4 disk too.");
         using var folder = new TemporaryFolder();
-        for (int round = 0; round < 10; round++)
+        for (int round = 0; round < CrashSettings.Disks; round++)
         {
             using var disk = SmallDisk.Ext4(folder[$"disk{round}"], 2 * DiskBytes);
             await FillAndCheckAsync(disk, folder[$"copy{round}"], CrashSettings.Seed + round, durability);
@@ -136,9 +135,7 @@ public sealed class FullDiskTests
     private static void CheckFailure(ZvecException failure, string where)
     {
         Assert.True(failure.Code is ZvecErrorCode.ReadOnly or ZvecErrorCode.ResourceExhausted, $"{where}: {failure}");
-        Assert.True(
-            failure.Message.Contains("No space left", StringComparison.Ordinal) || failure.Message.Contains("space", StringComparison.Ordinal),
-            $"{where}: {failure}");
+        Assert.True(failure.Message.Contains("space", StringComparison.Ordinal), $"{where}: {failure}");
     }
 
     /// <summary>Everything acknowledged is there; a call that failed is there as a whole or not at all.</summary>

@@ -50,7 +50,7 @@ public sealed class ReadersBesideWriterTests(ITestOutputHelper output)
         string board = folder["board"];
         using var acknowledgements = new Acknowledgements(board, Writers);
         var readers = new List<WorkerProcess>();
-        int kills = CrashSettings.Kills ?? 4;
+        int kills = CrashSettings.Kills ?? 3;
         try
         {
             for (int kill = 0; kill < kills; kill++)
@@ -61,7 +61,7 @@ public sealed class ReadersBesideWriterTests(ITestOutputHelper output)
                 while (readers.Count < Readers)
                     readers.Add(WorkerProcess.StartReading(folder["c"], seed, Writers, board));
                 WaitForRefreshes(readers, 4);
-                writer.WaitForAcknowledgements(random.Next(1, 300));
+                writer.WaitForAcknowledgements(random.Next(1, 150));
                 writer.Kill();
                 Check(folder["c"], models, acknowledgements, random);
                 WaitForRefreshes(readers, 2);

@@ -20,7 +20,8 @@ internal sealed class WorkerProcess : IDisposable
     private readonly Process _process;
     private readonly Thread _reader;
     private readonly StringBuilder _errors = new();
-    private readonly List<string> _lines = [];
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly List<string> _lines = []; // the first of each kind
     private readonly long[] _acknowledged;
     private readonly Timer _watch;
     private long _total;
@@ -110,7 +111,7 @@ internal sealed class WorkerProcess : IDisposable
     public int Count(string word)
     {
         lock (_lines)
-            return _lines.Count(line => line.Split(' ')[0] == word);
+            return _counts.GetValueOrDefault(word);
     }
 
     /// <summary>Waits until the worker has reported so many lines that begin with a word.</summary>
@@ -185,7 +186,9 @@ internal sealed class WorkerProcess : IDisposable
                 }
                 else
                 {
-                    _lines.Add(line);
+                    _counts[words[0]] = Count(words[0]) + 1;
+                    if (_counts[words[0]] == 1)
+                        _lines.Add(line);
                 }
 
                 Monitor.PulseAll(_lines);
