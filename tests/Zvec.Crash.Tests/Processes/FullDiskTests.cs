@@ -10,7 +10,9 @@ public sealed class FullDiskTests
 {
     private const int Writers = 3;
     private const int DiskBytes = 6 << 20;
-    private const int BallastBytes = 7 << 19;
+
+    /// <summary>What the collection may fill; a file takes the rest of the disk, and makes room when it is deleted.</summary>
+    private const int CollectionBytes = 2 << 20;
 
     private const int MostCalls = 20_000;
 
@@ -47,7 +49,7 @@ public sealed class FullDiskTests
     {
         string where = $"ZVEC_CRASH_SEED={seed}, {durability}";
         var random = new Random(seed);
-        File.WriteAllBytes(disk["ballast"], new byte[BallastBytes]);
+        File.WriteAllBytes(disk["ballast"], new byte[disk.AvailableBytes - CollectionBytes]);
         var script = new WriterScript(seed, grows: true);
         WriterModel[] models = [.. Enumerable.Range(0, Writers).Select(writer => new WriterModel(script, writer))];
         var options = new CollectionOptions { Durability = durability, MutableSegmentBytes = (64 << 10) << random.Next(6) };
