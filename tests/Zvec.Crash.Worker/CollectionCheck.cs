@@ -6,6 +6,7 @@ namespace Zvec.Crash.Worker;
 internal sealed class CollectionCheck(Collection collection, IReadOnlyList<WriterModel> models, Random random)
 {
     private const int Top = 10;
+    private const int MostCandidates = 2_000;
 
     private readonly Dictionary<long, ScriptDocument> _documents = models.SelectMany(model => model.Documents).ToDictionary();
 
@@ -71,7 +72,7 @@ internal sealed class CollectionCheck(Collection collection, IReadOnlyList<Write
         {
             (long Key, double Distance)[] nearest = Nearest(vector, matches, document => document.Embedding);
             CheckHits("embedding", nearest, new VectorQuery("embedding", vector) { Top = Top, Filter = filter, Exact = true }, isExact: true);
-            int ef = Math.Clamp(_documents.Count, Top, 100_000);
+            int ef = Math.Clamp(_documents.Count, Top, MostCandidates);
             CheckHits("embedding", nearest, new VectorQuery("embedding", vector) { Top = Top, Filter = filter, Ef = ef }, isExact: false);
         }
 

@@ -24,6 +24,11 @@ internal static class Program
                 case ["open", string path, string durability, string bytes]:
                     new OpenCommand(path, Options(durability, bytes)).Run();
                     return 0;
+                case ["read", string path, string seed, string writers, string board]:
+                    ExitWithParent();
+                    new ReadCommand(
+                        path, int.Parse(seed, CultureInfo.InvariantCulture), int.Parse(writers, CultureInfo.InvariantCulture), board).Run();
+                    return 0;
                 default:
                     await Console.Error.WriteLineAsync($"unknown arguments: {string.Join(' ', arguments)}");
                     return 2;

@@ -9,6 +9,10 @@ internal sealed class WriteCommand(string path, int seed, CollectionOptions opti
     public async Task RunAsync()
     {
         using Acknowledgements? acknowledgements = board is null ? null : new Acknowledgements(board, starts.Length);
+
+        // a call that was under way when the process before was killed is done all the same, where it was found done
+        for (int writer = 0; writer < starts.Length; writer++)
+            acknowledgements?.Set(writer, starts[writer]);
         Report.Line(Report.Opening);
         using Collection collection = Collection.Exists(path)
             ? Collection.Open(path, options) // its schema may have an index more by now

@@ -14,6 +14,9 @@ internal static class CrashSettings
     /// <summary>Whether more was asked for than an ordinary run.</summary>
     public static bool IsLong => Kills is not null;
 
+    /// <summary>The disks to fill in each of the tests that fill some.</summary>
+    public static int Disks => Math.Clamp((Kills ?? 0) / 25, 1, 20);
+
     private static int? Number(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -51,7 +51,7 @@ internal static class FolderCheck
         if (hasOldManifest || logs[0] < manifest.FirstLog)
             found.Add("removal after a commit");
         if (logs.Count(number => number >= manifest.FirstLog) > 1)
-            found.Add("several logs");
+            found.Add("a wait to be sealed");
         HashSet<string> named = [.. manifest.Segments.Select(segment => files.Segment(segment.Number))];
         if (Directory.GetDirectories(files.Segments).Any(folder => !named.Contains(folder)))
             found.Add("sealing or merging");

@@ -10,7 +10,9 @@ public sealed class FullDiskTests
 {
     private const int Writers = 3;
     private const int DiskBytes = 6 << 20;
-    private const int BallastBytes = 7 << 19;
+
+    /// <summary>What the collection may fill; a file takes the rest of the disk, and makes room when it is deleted.</summary>
+    private const int CollectionBytes = 2 << 20;
 
     private const int MostCalls = 20_000;
 
@@ -20,8 +22,7 @@ public sealed class FullDiskTests
     public async Task What_was_acknowledged_before_a_disk_in_memory_was_full_stays(Durability durability)
     {
         using var folder = new TemporaryFolder();
-        int rounds = CrashSettings.IsLong ? 10 : 1;
-        for (int round = 0; round < rounds; round++)
+        for (int round = 0; round < CrashSettings.Disks; round++)
         {
             using var disk = SmallDisk.InMemory(folder["disk"], DiskBytes);
             await FillAndCheckAsync(disk, folder[$"copy{round}"], CrashSettings.Seed + round, durability);
@@ -36,7 +37,7 @@ public sealed class FullDiskTests
     {
         Assert.SkipUnless(CrashSettings.IsLong, "Set ZVEC_KILLS to fill an ext4 disk too.");
         using var folder = new TemporaryFolder();
-        for (int round = 0; round < 10; round++)
+        for (int round = 0; round < CrashSettings.Disks; round++)
         {
             using var disk = SmallDisk.Ext4(folder[$"disk{round}"], 2 * DiskBytes);
             await FillAndCheckAsync(disk, folder[$"copy{round}"], CrashSettings.Seed + round, durability);
@@ -48,7 +49,7 @@ public sealed class FullDiskTests
     {
         string where = $"ZVEC_CRASH_SEED={seed}, {durability}";
         var random = new Random(seed);
-        File.WriteAllBytes(disk["ballast"], new byte[BallastBytes]);
+        File.WriteAllBytes(disk["ballast"], new byte[disk.AvailableBytes - CollectionBytes]);
         var script = new WriterScript(seed, grows: true);
         WriterModel[] models = [.. Enumerable.Range(0, Writers).Select(writer => new WriterModel(script, writer))];
         var options = new CollectionOptions { Durability = durability, MutableSegmentBytes = (64 << 10) << random.Next(6) };
@@ -136,9 +137,7 @@ public sealed class FullDiskTests
     private static void CheckFailure(ZvecException failure, string where)
     {
         Assert.True(failure.Code is ZvecErrorCode.ReadOnly or ZvecErrorCode.ResourceExhausted, $"{where}: {failure}");
-        Assert.True(
-            failure.Message.Contains("No space left", StringComparison.Ordinal) || failure.Message.Contains("space", StringComparison.Ordinal),
-            $"{where}: {failure}");
+        Assert.True(failure.Message.Contains("space", StringComparison.Ordinal), $"{where}: {failure}");
     }
 
     /// <summary>Everything acknowledged is there; a call that failed is there as a whole or not at all.</summary>

@@ -112,6 +112,20 @@ public sealed class LockTests
     }
 
     [Fact]
+    public void Deleting_the_lock_file_of_a_living_writer_lets_no_second_one_in()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows deletes no file that is locked.");
+        using var folder = new TemporaryFolder();
+        string path = NewCollection(folder);
+        using WorkerProcess holder = WorkerProcess.StartOpening(path, Durability.Synced, SegmentBytes);
+        holder.WaitFor(Report.Open);
+        File.Delete(Path.Combine(path, "LOCK"));
+        Assert.Equal(ZvecErrorCode.Locked, Assert.Throws<ZvecException>(() => Collection.Open(path)).Code);
+        holder.Kill();
+        OpensAndWrites(path);
+    }
+
+    [Fact]
     public void A_child_process_does_not_keep_the_lock_of_its_parent()
     {
         using var folder = new TemporaryFolder();

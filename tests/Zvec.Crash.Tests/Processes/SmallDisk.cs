@@ -14,6 +14,8 @@ internal sealed class SmallDisk : IDisposable
         _mountPoint = mountPoint;
     }
 
+    public long AvailableBytes => new DriveInfo(_mountPoint).AvailableFreeSpace;
+
     public string this[string name] => Path.Combine(_mountPoint, name);
 
     /// <summary>Mounts a disk in memory, or skips the test where that is not allowed.</summary>

@@ -20,7 +20,8 @@ internal sealed class WorkerProcess : IDisposable
     private readonly Process _process;
     private readonly Thread _reader;
     private readonly StringBuilder _errors = new();
-    private readonly List<string> _lines = [];
+    private readonly Dictionary<string, int> _counts = [];
+    private readonly List<string> _lines = []; // the first of each kind
     private readonly long[] _acknowledged;
     private readonly Timer _watch;
     private long _total;
@@ -87,8 +88,9 @@ internal sealed class WorkerProcess : IDisposable
     public static WorkerProcess StartOpening(string path, Durability durability, long mutableSegmentBytes) =>
         new(["open", path, durability.ToString(), mutableSegmentBytes.ToString(CultureInfo.InvariantCulture)], []);
 
-    /// <summary>Starts a worker with other arguments.</summary>
-    public static WorkerProcess Start(params string[] arguments) => new(arguments, []);
+    /// <summary>Starts a worker that reads a collection and moves on with its writers.</summary>
+    public static WorkerProcess StartReading(string path, int seed, int writers, string board) =>
+        new(["read", path, seed.ToString(CultureInfo.InvariantCulture), writers.ToString(CultureInfo.InvariantCulture), board], []);
 
     /// <summary>Waits for a report that begins with a word, and returns it; a worker that ends before is a failure.</summary>
     public string WaitFor(params string[] words)
@@ -105,12 +107,19 @@ internal sealed class WorkerProcess : IDisposable
         }
     }
 
+    /// <summary>The number of lines that the worker has reported and that begin with a word.</summary>
+    public int Count(string word)
+    {
+        lock (_lines)
+            return _counts.GetValueOrDefault(word);
+    }
+
     /// <summary>Waits until the worker has reported so many lines that begin with a word.</summary>
     public void WaitForCount(string word, int count)
     {
         lock (_lines)
         {
-            while (_lines.Count(line => line.Split(' ')[0] == word) < count)
+            while (Count(word) < count)
             {
                 ThrowIfEnded();
                 Monitor.Wait(_lines);
@@ -177,7 +186,9 @@ internal sealed class WorkerProcess : IDisposable
                 }
                 else
                 {
-                    _lines.Add(line);
+                    _counts[words[0]] = Count(words[0]) + 1;
+                    if (_counts[words[0]] == 1)
+                        _lines.Add(line);
                 }
 
                 Monitor.PulseAll(_lines);
