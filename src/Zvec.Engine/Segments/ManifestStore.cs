@@ -7,8 +7,12 @@ namespace Zvec.Engine.Segments;
 /// <summary>Reads and commits the manifest of a collection, and the delete maps that it names.</summary>
 internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles files)
 {
-    private const ushort Version = 2;
-    private const ushort DeleteMapVersion = 1;
+    /// <summary>The newest version of a manifest's format.</summary>
+    public const ushort Version = 2;
+
+    /// <summary>The newest version of a delete map's format.</summary>
+    public const ushort DeleteMapVersion = 1;
+
     private const uint ContentSection = 1;
     private const uint RowsSection = 1;
     private const uint WordsSection = 2;
@@ -20,6 +24,15 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
 
     /// <summary>Whether there is a collection.</summary>
     public bool Exists => FindNewest() > 0;
+
+    /// <summary>Where the collection is.</summary>
+    public IFileSystem FileSystem => fileSystem;
+
+    /// <summary>Tells the collection from all others. Made up, until the next commit, for one whose manifest has none.</summary>
+    public Guid Id => _id;
+
+    /// <summary>The generation of the newest manifest.</summary>
+    public long Generation => Volatile.Read(ref _generation);
 
     /// <summary>The size of the newest manifest, in bytes.</summary>
     public long Length { get; private set; }
@@ -41,14 +54,31 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         }
 
         using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: true);
-        Section content = file.GetSection(ContentSection);
-        Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
+        Manifest manifest = Read(file);
         Length = file.Length;
         if (manifest.Generation != _generation)
             throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
         _nextSegment = manifest.NextSegment;
         _id = manifest.Id == Guid.Empty ? Guid.NewGuid() : manifest.Id;
         return manifest;
+    }
+
+    /// <summary>Reads a manifest from its file.</summary>
+    public static Manifest Read(SectionFileReader file)
+    {
+        Section content = file.GetSection(ContentSection);
+        return ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
+    }
+
+    /// <summary>Writes the content of a manifest's file; the caller finishes it.</summary>
+    public static void Write(SectionFileWriter file, Manifest manifest) =>
+        file.WriteSection(ContentSection, ManifestJson.Write(manifest).Span);
+
+    /// <summary>Writes the content of a delete map's file; the caller finishes it.</summary>
+    public static void Write(SectionFileWriter file, DeleteMap map, int rows)
+    {
+        file.WriteSection(RowsSection, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in rows)));
+        file.WriteSection(WordsSection, MemoryMarshal.AsBytes(map.Deleted(rows).Words));
     }
 
     /// <summary>Reads the delete map that a manifest names.</summary>
@@ -71,6 +101,21 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     /// <summary>Writes the first manifest of a new collection.</summary>
     public void Create(CollectionSchema schema) =>
         Write(new Manifest { Id = _id = Guid.NewGuid(), Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
+
+    /// <summary>Puts a manifest in the place of the one before, in one step. What it names is on the device.</summary>
+    public void Replace(Manifest manifest) => Write(manifest);
+
+    /// <summary>Writes a delete map for a manifest to come.</summary>
+    public DeletesRecord WriteDeletes(int segment, int rows, DeleteMap map, long generation)
+    {
+        string path = files.Deletes(segment, generation);
+        fileSystem.DeleteFile(path);
+        using var file = new SectionFileWriter(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion);
+        Write(file, map, rows);
+        file.Finish();
+        fileSystem.SyncDirectory(files.Segment(segment));
+        return new DeletesRecord(generation, map.Count, new SegmentFile(file.Length, file.Checksum));
+    }
 
     /// <summary>Makes the state of the store durable, and removes the delete maps and manifests that it replaces.</summary>
     /// <returns>The first file of the log that is still needed.</returns>
@@ -105,7 +150,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 {
                     if (record is not null)
                         obsolete.Add(files.Deletes(segment.Number, record.Generation));
-                    record = WriteDeletes(segment, map, manifest.Generation);
+                    record = WriteDeletes(segment.Number, segment.RowCount, map, manifest.Generation);
                     deletes[i] = (state, map, record);
                 }
 
@@ -161,27 +206,13 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private long FindNewest() =>
         fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
 
-    private DeletesRecord WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
-    {
-        string path = files.Deletes(segment.Number, generation);
-        fileSystem.DeleteFile(path);
-        using var file = new SectionFileWriter(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion);
-        int rows = segment.RowCount;
-        file.WriteSection(RowsSection, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in rows)));
-        file.WriteSection(WordsSection, MemoryMarshal.AsBytes(map.Deleted(rows).Words));
-        file.Finish();
-        fileSystem.SyncDirectory(segment.Folder);
-        return new DeletesRecord(generation, map.Count, new SegmentFile(file.Length, file.Checksum));
-    }
-
     private void Write(Manifest manifest)
     {
         string path = files.Manifest(manifest.Generation);
-        ReadOnlyMemory<byte> content = ManifestJson.Write(manifest);
-        AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
+        AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file => Write(file, manifest));
         Length = fileSystem.GetLength(path);
         long previous = _generation;
-        _generation = manifest.Generation;
+        Volatile.Write(ref _generation, manifest.Generation);
         if (previous > 0)
             fileSystem.DeleteFile(files.Manifest(previous));
     }
