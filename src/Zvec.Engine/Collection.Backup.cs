@@ -132,7 +132,16 @@ public sealed partial class Collection
     {
         using BackupSource source = Capture();
         return await Task.Factory.StartNew(
-            () => run(source), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
+            () =>
+            {
+                // a collection of the first format has no identity on disk yet, by which the next backup would know this one
+                if (!_manifests.HasDurableId)
+                    _writer?.Commit();
+                return run(source);
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default).ConfigureAwait(false);
     }
 
     /// <summary>Holds the collection as it is now; the generation is read first, so that it is not newer.</summary>

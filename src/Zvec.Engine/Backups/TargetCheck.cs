@@ -42,7 +42,7 @@ internal static class TargetCheck
 
     private static void CheckEmpty(IFileSystem fileSystem, CollectionFiles files)
     {
-        bool isUnfinished = fileSystem.FileExists(Path.Combine(files.Root, TargetFolder.MarkerName));
+        bool isUnfinished = fileSystem.FileExists(files.Unfinished);
         string? foreign = fileSystem.GetFiles(files.Root).FirstOrDefault(file =>
                 file != files.Lock && !(isUnfinished && file.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)))
             ?? fileSystem.GetDirectories(files.Root).FirstOrDefault(folder =>

@@ -12,21 +12,18 @@ namespace Zvec.Engine.Backups;
 /// </remarks>
 internal sealed class TargetFolder : IDisposable
 {
-    /// <summary>Is there from the first change until the manifest is: a folder that has it, and no manifest, was never finished.</summary>
-    public const string MarkerName = "UNFINISHED" + AtomicFile.TemporarySuffix;
-
     /// <summary>The only log file of a backup.</summary>
     public const long FirstLog = 1;
 
     private readonly IFileSystem _fileSystem;
-    private readonly bool _isNew;
+    private readonly string _existing;
     private readonly IDisposable _lock;
     private long _published;
 
-    private TargetFolder(IFileSystem fileSystem, CollectionFiles files, bool isNew, IDisposable directoryLock)
+    private TargetFolder(IFileSystem fileSystem, CollectionFiles files, string existing, IDisposable directoryLock)
     {
         _fileSystem = fileSystem;
-        _isNew = isNew;
+        _existing = existing;
         _lock = directoryLock;
         Files = files;
         Manifests = new ManifestStore(fileSystem, files);
@@ -39,8 +36,6 @@ internal sealed class TargetFolder : IDisposable
     /// <summary>The manifest of the backup that the folder holds; null when it holds nothing.</summary>
     public Manifest? Older { get; private set; }
 
-    private string Marker => Path.Combine(Files.Root, MarkerName);
-
     /// <summary>Takes a folder that is missing, empty, unfinished, or, if a source is given, a backup of that source.</summary>
     /// <param name="fileSystem">Where the folder is.</param>
     /// <param name="files">The names in it.</param>
@@ -49,9 +44,11 @@ internal sealed class TargetFolder : IDisposable
     public static TargetFolder Take(IFileSystem fileSystem, CollectionFiles files, BackupSource? backupOf)
     {
         TargetCheck.Run(fileSystem, files, backupOf);
-        bool isNew = !fileSystem.DirectoryExists(files.Root);
+        string existing = files.Root;
+        while (!fileSystem.DirectoryExists(existing) && Path.GetDirectoryName(existing) is { Length: > 0 } above)
+            existing = above;
         fileSystem.CreateDirectory(files.Root);
-        var folder = new TargetFolder(fileSystem, files, isNew, CollectionLock.Take(fileSystem, files));
+        var folder = new TargetFolder(fileSystem, files, existing, CollectionLock.Take(fileSystem, files));
         try
         {
             // once more, now that nobody else can change it
@@ -87,7 +84,7 @@ internal sealed class TargetFolder : IDisposable
         _fileSystem.SyncDirectory(Files.Segments);
         _published = manifest.Generation;
         Manifests.Replace(manifest);
-        _fileSystem.DeleteFile(Marker);
+        _fileSystem.DeleteFile(Files.Unfinished);
         Manifests.RemoveLeftovers(manifest);
     }
 
@@ -117,16 +114,22 @@ internal sealed class TargetFolder : IDisposable
     {
         if (Older is not null)
         {
+            // what came before the manifest that is seen goes only when that one is there to stay
+            _fileSystem.SyncDirectory(Files.Root);
             Manifests.Load();
             Manifests.RemoveLeftovers(Older);
             return;
         }
 
-        if (!_fileSystem.FileExists(Marker))
-            _fileSystem.Create(Marker).Dispose();
+        if (!_fileSystem.FileExists(Files.Unfinished))
+            _fileSystem.Create(Files.Unfinished).Dispose();
         _fileSystem.SyncDirectory(Files.Root);
-        if (_isNew && Path.GetDirectoryName(Files.Root) is { Length: > 0 } parent)
-            _fileSystem.SyncDirectory(parent);
+        for (string folder = Files.Root; folder != _existing;)
+        {
+            folder = Path.GetDirectoryName(folder)!;
+            _fileSystem.SyncDirectory(folder);
+        }
+
         Clear();
         _fileSystem.CreateDirectory(Files.Segments);
         _fileSystem.CreateDirectory(Files.Logs);
@@ -140,7 +143,7 @@ internal sealed class TargetFolder : IDisposable
         _fileSystem.DeleteDirectory(Files.Logs);
         foreach (string path in _fileSystem.GetFiles(Files.Root))
         {
-            if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal) && path != Marker)
+            if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal) && path != Files.Unfinished)
                 _fileSystem.DeleteFile(path);
         }
     }
@@ -155,13 +158,13 @@ internal sealed class TargetFolder : IDisposable
 
         Clear();
         _fileSystem.SyncDirectory(Files.Root); // the marker goes last, whatever a power cut does
-        _fileSystem.DeleteFile(Marker);
+        _fileSystem.DeleteFile(Files.Unfinished);
     }
 
     private void RemoveFolder()
     {
         _fileSystem.DeleteFile(Files.Lock);
-        if (_isNew && _fileSystem.GetFiles(Files.Root).Count == 0 && _fileSystem.GetDirectories(Files.Root).Count == 0)
+        if (Files.Root != _existing && _fileSystem.GetFiles(Files.Root).Count == 0 && _fileSystem.GetDirectories(Files.Root).Count == 0)
             _fileSystem.DeleteDirectory(Files.Root);
     }
 }

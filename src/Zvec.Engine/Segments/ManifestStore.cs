@@ -31,6 +31,9 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     /// <summary>Tells the collection from all others. Made up, until the next commit, for one whose manifest has none.</summary>
     public Guid Id => _id;
 
+    /// <summary>Whether the newest manifest has the <see cref="Id"/>.</summary>
+    public bool HasDurableId { get; private set; } = true;
+
     /// <summary>The generation of the newest manifest.</summary>
     public long Generation => Volatile.Read(ref _generation);
 
@@ -59,7 +62,8 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         if (manifest.Generation != _generation)
             throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
         _nextSegment = manifest.NextSegment;
-        _id = manifest.Id == Guid.Empty ? Guid.NewGuid() : manifest.Id;
+        HasDurableId = manifest.Id != Guid.Empty;
+        _id = HasDurableId ? manifest.Id : Guid.NewGuid();
         return manifest;
     }
 
@@ -86,8 +90,10 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     {
         if (record.Deletes is not { } deletes)
             return DeleteMap.Empty;
-        using var file = new SectionFileReader(
-            fileSystem, files.Deletes(record.Number, deletes.Generation), FileKind.DeleteMap, DeleteMapVersion, verify: true);
+        string path = files.Deletes(record.Number, deletes.Generation);
+        if (!fileSystem.FileExists(path))
+            throw SectionFileReader.Corrupt(path, "it is missing, although the manifest names it");
+        using var file = new SectionFileReader(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion, verify: true);
         deletes.File?.ThrowUnlessFits(file);
         int rows = file.GetSection(RowsSection).Read<int>(0);
         if (rows != record.Rows)
@@ -213,6 +219,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         Length = fileSystem.GetLength(path);
         long previous = _generation;
         Volatile.Write(ref _generation, manifest.Generation);
+        HasDurableId = true;
         if (previous > 0)
             fileSystem.DeleteFile(files.Manifest(previous));
     }
