@@ -25,6 +25,7 @@ internal static class CollectionOpener
         CollectionSchema own = schema.WithIds();
         var manifests = new ManifestStore(fileSystem, files);
         ThrowIfExists(manifests, files);
+        ThrowIfHeadless(fileSystem, files);
         CheckFolder(fileSystem, files);
         fileSystem.CreateDirectory(files.Root);
         IDisposable directoryLock = TakeLock(fileSystem, files);
@@ -34,6 +35,7 @@ internal static class CollectionOpener
             var removal = new FileRemoval(fileSystem);
             removal.DeleteDirectory(files.Logs);
             removal.DeleteDirectory(files.Segments);
+            RemoveDropMark(fileSystem, files);
             fileSystem.CreateDirectory(files.Logs);
             fileSystem.CreateDirectory(files.Segments);
             fileSystem.SyncDirectory(files.Root);
@@ -54,9 +56,9 @@ internal static class CollectionOpener
     {
         CollectionFiles files = FilesAt(path);
         CheckOptions(options);
+        ThrowIfMissing(fileSystem, files);
         if (options.ReadOnly)
             return CollectionReader.Open(fileSystem, files, options);
-        ThrowIfMissing(new ManifestStore(fileSystem, files), files);
         IDisposable directoryLock = TakeLock(fileSystem, files);
         try
         {
@@ -90,11 +92,13 @@ internal static class CollectionOpener
     public static void Drop(IFileSystem fileSystem, string path)
     {
         CollectionFiles files = FilesAt(path);
-        ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+        if (!HoldsData(fileSystem, files))
+            ThrowIfMissing(fileSystem, files);
         using (TakeLock(fileSystem, files))
         {
-            // Without a manifest there is no collection: whatever is left of the rest, by a crash or because others still read it, is no
-            // half of one. The newest manifest goes last, so that no older one ever counts.
+            // With the mark, and then without a manifest, there is no collection: whatever is left of the rest, by a crash or because
+            // others still read it, is no half of one. The newest manifest goes last, so that no older one ever counts.
+            AtomicFile.WriteBytes(fileSystem, files.Dropped, []);
             foreach (string manifest in fileSystem.GetFiles(files.Root)
                 .Where(file => CollectionFiles.ManifestGeneration(file) >= 0).OrderBy(CollectionFiles.ManifestGeneration))
             {
@@ -105,6 +109,9 @@ internal static class CollectionOpener
             var removal = new FileRemoval(fileSystem);
             removal.DeleteDirectory(files.Segments);
             removal.DeleteDirectory(files.Logs);
+            fileSystem.SyncDirectory(files.Root);
+            if (!HoldsData(fileSystem, files))
+                fileSystem.DeleteFile(files.Dropped);
         }
 
         fileSystem.DeleteFile(files.Lock);
@@ -117,10 +124,12 @@ internal static class CollectionOpener
     {
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
-        manifests.RemoveLeftovers(manifest);
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
         try
         {
+            // only beside segments that are intact: what is left over may be all that a salvage has
+            manifests.RemoveLeftovers(manifest);
+            RemoveDropMark(fileSystem, files);
             LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, LogReplay.Into(store));
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
@@ -194,11 +203,38 @@ internal static class CollectionOpener
         }
     }
 
-    private static void ThrowIfMissing(ManifestStore manifests, CollectionFiles files)
+    private static void ThrowIfMissing(IFileSystem fileSystem, CollectionFiles files)
     {
-        if (!manifests.Exists)
-            throw new ZvecException(ZvecErrorCode.NotFound, $"There is no collection at '{files.Root}'. Check the path, "
+        if (new ManifestStore(fileSystem, files).Exists)
+            return;
+        ThrowIfHeadless(fileSystem, files);
+        throw new ZvecException(ZvecErrorCode.NotFound, $"There is no collection at '{files.Root}'. Check the path, "
                 + "or create one with Collection.Create.");
+    }
+
+    /// <summary>Throws when there are documents and no manifest: a collection that has lost it must not be taken for none and be made
+    /// anew.</summary>
+    private static void ThrowIfHeadless(IFileSystem fileSystem, CollectionFiles files)
+    {
+        if (!fileSystem.FileExists(files.Dropped) && HoldsData(fileSystem, files))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.DataCorruption,
+                $"The collection at '{files.Root}' is damaged: it has no manifest, although there are segments or a log with records. "
+                    + "Restore it from a backup, recover what is intact with Collection.Salvage, or remove it with Collection.Drop.");
+        }
+    }
+
+    /// <summary>Whether there are segments, or log files that hold more than their header, as that of a creation that was cut off
+    /// does.</summary>
+    private static bool HoldsData(IFileSystem fileSystem, CollectionFiles files) =>
+        fileSystem.GetDirectories(files.Segments).Any(folder => CollectionFiles.SegmentNumber(folder) >= 0)
+        || LogFiles.HoldRecords(fileSystem, files.Logs);
+
+    private static void RemoveDropMark(IFileSystem fileSystem, CollectionFiles files)
+    {
+        if (fileSystem.FileExists(files.Dropped))
+            fileSystem.DeleteFile(files.Dropped);
     }
 
     /// <summary>A folder with files of others is no place for a collection; what a creation or a drop that was cut off left behind is no
@@ -206,7 +242,7 @@ internal static class CollectionOpener
     private static void CheckFolder(IFileSystem fileSystem, CollectionFiles files)
     {
         string? foreign = fileSystem.GetFiles(files.Root).FirstOrDefault(file =>
-                file != files.Lock && !Path.GetFileName(file).StartsWith("MANIFEST-", StringComparison.Ordinal))
+                file != files.Lock && file != files.Dropped && !Path.GetFileName(file).StartsWith("MANIFEST-", StringComparison.Ordinal))
             ?? fileSystem.GetDirectories(files.Root).FirstOrDefault(folder => folder != files.Logs && folder != files.Segments);
         if (foreign is not null)
         {

@@ -7,8 +7,10 @@ namespace Zvec.Engine.Segments;
 /// <summary>Reads and commits the manifest of a collection, and the delete maps that it names.</summary>
 internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles files)
 {
+    /// <summary>The newest version of a delete map.</summary>
+    public const ushort DeleteMapVersion = 1;
+
     private const ushort Version = 2;
-    private const ushort DeleteMapVersion = 1;
     private const uint ContentSection = 1;
     private const uint RowsSection = 1;
     private const uint WordsSection = 2;
@@ -55,13 +57,9 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 $"There is no collection at '{files.Root}': the folder has no manifest. Check the path, or create the collection.");
         }
 
-        using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: true);
-        Section content = file.GetSection(ContentSection);
-        Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
+        Manifest manifest = Read(_generation, out SegmentFile file);
         Length = file.Length;
-        Checksum = file.Checksum;
-        if (manifest.Generation != _generation)
-            throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
+        Checksum = file.Checksum!.Value;
         _nextSegment = manifest.NextSegment;
         _id = manifest.Id == Guid.Empty ? Guid.NewGuid() : manifest.Id;
         return manifest;
@@ -94,21 +92,43 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         long List() => fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
     }
 
+    /// <summary>Reads one manifest, newest or not.</summary>
+    public Manifest Read(long generation, out SegmentFile actual)
+    {
+        using var file = new SectionFileReader(fileSystem, files.Manifest(generation), FileKind.Manifest, Version, verify: true);
+        Section content = file.GetSection(ContentSection);
+        if (content.Length > ManifestValidator.MaxBytes)
+            throw SectionFileReader.Corrupt(file.Path, $"{content.Length} bytes are more than any manifest has");
+        Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
+        actual = new SegmentFile(file.Length, file.Checksum);
+        return manifest.Generation == generation
+            ? manifest
+            : throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
+    }
+
     /// <summary>Reads the delete map that a manifest names.</summary>
     public DeleteMap LoadDeletes(SegmentRecord record)
     {
         if (record.Deletes is not { } deletes)
             return DeleteMap.Empty;
-        using var file = new SectionFileReader(
-            fileSystem, files.Deletes(record.Number, deletes.Generation), FileKind.DeleteMap, DeleteMapVersion, verify: true);
+        string path = files.Deletes(record.Number, deletes.Generation);
+        if (!fileSystem.FileExists(path))
+            throw SectionFileReader.Corrupt(path, "it is missing, although the manifest names it");
+        using var file = new SectionFileReader(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion, verify: true);
         deletes.File?.ThrowUnlessFits(file);
+        DeleteMap map = ReadDeletes(file, record.Rows);
+        return map.Count == deletes.Rows
+            ? map
+            : throw SectionFileReader.Corrupt(path, $"it has {map.Count} deleted rows where the manifest says {deletes.Rows}");
+    }
+
+    /// <summary>Reads a delete map for a segment of so many rows.</summary>
+    public static DeleteMap ReadDeletes(SectionFileReader file, int expectedRows)
+    {
         int rows = file.GetSection(RowsSection).Read<int>(0);
-        if (rows != record.Rows)
-            throw SectionFileReader.Corrupt(file.Path, $"it is for {rows} rows where the segment has {record.Rows}");
-        var map = DeleteMap.From(Bitmap.FromWords(file.GetSection(WordsSection).AsSpan<ulong>(Bitmap.WordCount(rows)), rows));
-        if (map.Count != deletes.Rows)
-            throw SectionFileReader.Corrupt(file.Path, $"it has {map.Count} deleted rows where the manifest says {deletes.Rows}");
-        return map;
+        if (rows != expectedRows)
+            throw SectionFileReader.Corrupt(file.Path, $"it is for {rows} rows where the segment has {expectedRows}");
+        return DeleteMap.From(Bitmap.FromWords(file.GetSection(WordsSection).AsSpan<ulong>(Bitmap.WordCount(rows)), rows));
     }
 
     /// <summary>Writes the first manifest of a new collection.</summary>

@@ -35,6 +35,7 @@ internal sealed class SealedSegment : Segment
             SectionFileReader keys = Open(CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, record, verify);
             Keys = ColumnReader.Open(keys, PhysicalTypes.OfKey(schema.Key), RowCount);
             _keyReader = new KeyReader(schema.Key, Keys);
+            CheckKeys(keys.Path, schema.Key);
             _keyMap = KeyMap.Open(keys, RowCount);
             foreach (FieldSchema field in schema.Fields)
                 OpenField(field, record, verify);
@@ -115,6 +116,18 @@ internal sealed class SealedSegment : Segment
         foreach (SectionFileReader file in _files)
             file.Dispose();
         _removal?.DeleteDirectory(Folder);
+    }
+
+    /// <summary>Looks once at keys that could not be looked for later.</summary>
+    private void CheckKeys(string path, KeyType type)
+    {
+        if (type != KeyType.String && !Keys.HasNulls)
+            return;
+        for (int row = 0; row < RowCount; row++)
+        {
+            if (_keyReader.FindProblem(row) is { } problem)
+                throw SectionFileReader.Corrupt(path, problem);
+        }
     }
 
     private void OpenField(FieldSchema field, SegmentRecord record, bool verify)

@@ -83,6 +83,10 @@ internal sealed class LogFiles : IDisposable
         return new LogFiles(fileSystem, folder, created, lengths, removal);
     }
 
+    /// <summary>Whether a file of the log holds more than its header.</summary>
+    public static bool HoldRecords(IFileSystem fileSystem, string folder) =>
+        WalFiles.List(fileSystem, folder).Any(number => fileSystem.GetLength(WalFiles.PathOf(folder, number)) > WalFormat.HeaderLength);
+
     /// <summary>Adds a record to those that are written next.</summary>
     public void Add(ReadOnlySpan<byte> payload)
     {

@@ -16,6 +16,9 @@ internal static class WalRecovery
     /// <summary>How often, on average, a byte may be hashed in the search for records behind damage.</summary>
     private const int MaxHashing = 8;
 
+    /// <summary>The highest number of a first record, which leaves room to count on.</summary>
+    private const ulong MaxSequence = 1UL << 62;
+
     public delegate void RecordHandler(ulong sequence, ReadOnlySpan<byte> payload);
 
     /// <summary>Hands the payloads of a file to <paramref name="handler"/>, in order.</summary>
@@ -117,7 +120,7 @@ internal static class WalRecovery
                         + "Open it with a newer Zvec.");
             }
 
-            if (actual != number || firstSequence == 0)
+            if (actual != number || firstSequence is 0 or > MaxSequence)
             {
                 throw SectionFileReader.Corrupt(
                     bytes.Path, $"it is log file {actual}, from record {firstSequence} on, under the name of log file {number}");

@@ -41,6 +41,7 @@ internal static class Rooms
         string[] segmentsMay = ["Documents", .. indexes, "Columns", "Schema", "Storage", "Primitives"];
         string[] maintenanceMay = ["Segments", .. segmentsMay];
         string[] searchMay = ["Segments", "Filters", .. segmentsMay, .. filtersMay];
+        string[] verificationMay = ["Segments", "Wal", .. segmentsMay];
         var table = new Dictionary<string, string[]>
         {
             ["Primitives"] = [],
@@ -55,6 +56,7 @@ internal static class Rooms
             ["Segments"] = segmentsMay,
             ["Maintenance"] = maintenanceMay,
             ["Search"] = searchMay,
+            ["Verification"] = verificationMay,
         };
         table[Indexes] = indexMay;
         foreach (string part in indexes[1..])
