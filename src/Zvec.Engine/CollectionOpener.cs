@@ -1,4 +1,3 @@
-using Zvec.Engine.Documents;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -9,10 +8,6 @@ namespace Zvec.Engine;
 /// <summary>Creates, opens and drops collections on a file system.</summary>
 internal static class CollectionOpener
 {
-    /// <summary>A reader that finds a file gone, because the writer has committed a newer manifest meanwhile, starts again this
-    /// often.</summary>
-    private const int ReaderAttempts = 20;
-
     public static Collection Create(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -29,21 +24,24 @@ internal static class CollectionOpener
         CollectionSchema own = schema.WithIds();
         var manifests = new ManifestStore(fileSystem, files);
         ThrowIfExists(manifests, files);
+        ThrowIfHeadless(fileSystem, files);
         CheckFolder(fileSystem, files);
         fileSystem.CreateDirectory(files.Root);
         IDisposable directoryLock = CollectionLock.Take(fileSystem, files);
         try
         {
             ThrowIfExists(manifests, files);
-            fileSystem.DeleteDirectory(files.Logs);
-            fileSystem.DeleteDirectory(files.Segments);
+            var removal = new FileRemoval(fileSystem);
+            removal.DeleteDirectory(files.Logs);
+            removal.DeleteDirectory(files.Segments);
+            RemoveDropMark(fileSystem, files);
             fileSystem.CreateDirectory(files.Logs);
             fileSystem.CreateDirectory(files.Segments);
             fileSystem.SyncDirectory(files.Root);
             if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
                 fileSystem.SyncDirectory(parent);
-            LogFiles.Create(fileSystem, files.Logs);
-            manifests.Create(own);
+            long firstLog = LogFiles.Create(fileSystem, files.Logs);
+            manifests.Create(own, firstLog);
             return OpenForWriting(fileSystem, files, options, directoryLock);
         }
         catch
@@ -57,9 +55,9 @@ internal static class CollectionOpener
     {
         CollectionFiles files = FilesAt(path);
         CheckOptions(options);
+        ThrowIfMissing(fileSystem, files);
         if (options.ReadOnly)
-            return OpenForReading(fileSystem, files, options);
-        ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+            return CollectionReader.Open(fileSystem, files, options);
         IDisposable directoryLock = CollectionLock.Take(fileSystem, files);
         try
         {
@@ -93,15 +91,29 @@ internal static class CollectionOpener
     public static void Drop(IFileSystem fileSystem, string path)
     {
         CollectionFiles files = FilesAt(path);
-        ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+        if (!HoldsData(fileSystem, files))
+            ThrowIfMissing(fileSystem, files);
         using (CollectionLock.Take(fileSystem, files))
         {
-            // Without a manifest there is no collection: whatever a crash leaves of the rest is no half of one.
-            foreach (string manifest in fileSystem.GetFiles(files.Root).Where(file => CollectionFiles.ManifestGeneration(file) >= 0))
+            // With the mark, and then without a manifest, there is no collection: whatever is left of the rest, by a crash or because
+            // others still read it, is no half of one. The newest manifest goes last, so that no older one ever counts.
+            AtomicFile.WriteBytes(fileSystem, files.Dropped, []);
+            foreach (string manifest in fileSystem.GetFiles(files.Root)
+                .Where(file => CollectionFiles.ManifestGeneration(file) >= 0).OrderBy(CollectionFiles.ManifestGeneration))
+            {
                 fileSystem.DeleteFile(manifest);
+            }
+
             fileSystem.SyncDirectory(files.Root);
-            fileSystem.DeleteDirectory(files.Segments);
-            fileSystem.DeleteDirectory(files.Logs);
+            var removal = new FileRemoval(fileSystem);
+            removal.DeleteDirectory(files.Segments);
+            removal.DeleteDirectory(files.Logs);
+            fileSystem.SyncDirectory(files.Root);
+            if (!HoldsData(fileSystem, files))
+            {
+                fileSystem.DeleteFile(files.Dropped);
+                fileSystem.DeleteFile(files.Unfinished);
+            }
         }
 
         fileSystem.DeleteFile(files.Lock);
@@ -114,50 +126,21 @@ internal static class CollectionOpener
     {
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
-        manifests.RemoveLeftovers(manifest);
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
         try
         {
-            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+            // only beside segments that are intact: what is left over may be all that a salvage has
+            manifests.RemoveLeftovers(manifest);
+            RemoveDropMark(fileSystem, files);
+            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, LogReplay.Into(store));
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
-            return new Collection(files, manifests, store, writer, readLogBytes: 0);
+            return new Collection(files, manifests, store, writer, reader: null);
         }
         catch
         {
             store.Dispose();
             throw;
-        }
-    }
-
-    private static Collection OpenForReading(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            var manifests = new ManifestStore(fileSystem, files);
-            Manifest manifest = manifests.Load();
-            try
-            {
-                SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
-                try
-                {
-                    long logBytes = LogFiles.Read(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
-                    store.Publish();
-                    return new Collection(files, manifests, store, writer: null, logBytes);
-                }
-                catch
-                {
-                    store.Dispose();
-                    throw;
-                }
-            }
-            catch (Exception exception) when (
-                attempt < ReaderAttempts
-                && exception is IOException or ZvecException
-                && !fileSystem.FileExists(files.Manifest(manifest.Generation)))
-            {
-                // The writer has moved on; what it removed belongs to a state that is no longer the last.
-            }
         }
     }
 
@@ -182,16 +165,6 @@ internal static class CollectionOpener
                 state.Segment.Release();
             throw;
         }
-    }
-
-    private static LogRecordHandler Replay(SegmentStore store)
-    {
-        return (payload, path) => LogRecord.Read(payload, store.Form.Codec, path, (key, document) =>
-        {
-            store.Delete(key);
-            if (document is not null)
-                store.Append(document);
-        });
     }
 
     private static CollectionFiles FilesAt(string path)
@@ -232,11 +205,39 @@ internal static class CollectionOpener
         }
     }
 
-    private static void ThrowIfMissing(ManifestStore manifests, CollectionFiles files)
+    private static void ThrowIfMissing(IFileSystem fileSystem, CollectionFiles files)
     {
-        if (!manifests.Exists)
-            throw new ZvecException(ZvecErrorCode.NotFound, $"There is no collection at '{files.Root}'. Check the path, "
+        if (new ManifestStore(fileSystem, files).Exists)
+            return;
+        ThrowIfHeadless(fileSystem, files);
+        throw new ZvecException(ZvecErrorCode.NotFound, $"There is no collection at '{files.Root}'. Check the path, "
                 + "or create one with Collection.Create.");
+    }
+
+    /// <summary>Throws when there are documents and no manifest: a collection that has lost it must not be taken for none and be made
+    /// anew.</summary>
+    private static void ThrowIfHeadless(IFileSystem fileSystem, CollectionFiles files)
+    {
+        bool isUnwanted = fileSystem.FileExists(files.Dropped) || fileSystem.FileExists(files.Unfinished);
+        if (!isUnwanted && HoldsData(fileSystem, files))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.DataCorruption,
+                $"The collection at '{files.Root}' is damaged: it has no manifest, although there are segments or a log with records. "
+                    + "Restore it from a backup, recover what is intact with Collection.Salvage, or remove it with Collection.Drop.");
+        }
+    }
+
+    /// <summary>Whether there are segments, or log files that hold more than their header, as that of a creation that was cut off
+    /// does.</summary>
+    private static bool HoldsData(IFileSystem fileSystem, CollectionFiles files) =>
+        fileSystem.GetDirectories(files.Segments).Any(folder => CollectionFiles.SegmentNumber(folder) >= 0)
+        || LogFiles.HoldRecords(fileSystem, files.Logs);
+
+    private static void RemoveDropMark(IFileSystem fileSystem, CollectionFiles files)
+    {
+        if (fileSystem.FileExists(files.Dropped))
+            fileSystem.DeleteFile(files.Dropped);
     }
 
     /// <summary>A folder with files of others is no place for a collection; what a creation or a drop that was cut off left behind is no
@@ -244,7 +245,7 @@ internal static class CollectionOpener
     private static void CheckFolder(IFileSystem fileSystem, CollectionFiles files)
     {
         string? foreign = fileSystem.GetFiles(files.Root).FirstOrDefault(file =>
-                file != files.Lock && !Path.GetFileName(file).StartsWith("MANIFEST-", StringComparison.Ordinal))
+                file != files.Lock && file != files.Dropped && !Path.GetFileName(file).StartsWith("MANIFEST-", StringComparison.Ordinal))
             ?? fileSystem.GetDirectories(files.Root).FirstOrDefault(folder => folder != files.Logs && folder != files.Segments);
         if (foreign is not null)
         {

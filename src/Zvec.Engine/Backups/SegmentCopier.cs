@@ -100,7 +100,7 @@ internal sealed class SegmentCopier(
     {
         cancellationToken.ThrowIfCancellationRequested();
         string path = Path.Combine(segment.Folder, name);
-        bool isLinked = options.HardLinks && fileSystem.TryLink(path, target);
+        bool isLinked = options.HardLinks && fileSystem.FileExists(path) && fileSystem.TryLink(path, target);
         if (!isLinked)
             Copy(path, target, segment.FindFile(name));
         try

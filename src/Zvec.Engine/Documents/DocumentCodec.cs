@@ -216,10 +216,14 @@ internal sealed class DocumentCodec
         if (type < VectorBase)
             return ValueCodec.Read(ref reader, (DataType)type);
         byte[] elements = ValueCodec.ReadBinary(ref reader);
-        return elements.Length == _vectorBytes[position]
-            ? elements
-            : throw new ArgumentException($"Vector {_ids[position]} has {elements.Length} bytes where "
+        if (elements.Length != _vectorBytes[position])
+        {
+            throw new ArgumentException($"Vector {_ids[position]} has {elements.Length} bytes where "
                 + $"{_vectorBytes[position]} were expected.");
+        }
+
+        int bad = VectorElements.IndexOfNotFinite((VectorType)(type - VectorBase), elements);
+        return bad < 0 ? elements : throw new ArgumentException($"Element {bad} of vector {_ids[position]} is not finite.");
     }
 
     private static void SkipDropped(ref SpanReader reader, byte type)

@@ -47,6 +47,13 @@ internal static class LogRecord
             {
                 case Put:
                     NormalizedDocument document = codec.Decode(ref reader, path);
+                    if (document.IsPartial)
+                    {
+                        throw new ZvecException(
+                            ZvecErrorCode.DataCorruption, $"The file '{path}' is damaged: a record puts a part of document {document.Key} "
+                                + "in place of the whole. Restore it from a backup.");
+                    }
+
                     write(document.Key, document);
                     break;
                 case Delete:

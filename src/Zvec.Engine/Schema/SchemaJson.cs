@@ -38,7 +38,7 @@ internal static class SchemaJson
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
             return new SchemaJsonReader(path).Read(document.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -6,6 +6,9 @@ namespace Zvec.Engine.Schema;
 /// <param name="path">The file that it is from, for messages.</param>
 internal sealed class SchemaJsonReader(string path)
 {
+    /// <summary>The highest identifier of a field, which leaves room to count on.</summary>
+    private const int MaxFieldId = 1 << 30;
+
     public CollectionSchema Read(JsonElement json)
     {
         CheckProperties(json, "name", "nextFieldId", "key", "fields", "vectors");
@@ -34,11 +37,13 @@ internal sealed class SchemaJsonReader(string path)
             throw exception.Code == ZvecErrorCode.NotSupported ? Newer(exception.Message) : Corrupt(exception.Message);
         }
 
+        if (schema.NextFieldId is < 1 or > MaxFieldId)
+            throw Corrupt($"The next field cannot have the identifier {schema.NextFieldId}.");
         var ids = new HashSet<int>();
         foreach (int id in schema.Fields.Select(field => field.Id).Concat(schema.Vectors.Select(vector => vector.Id)))
         {
             if (id <= 0 || id >= schema.NextFieldId || !ids.Add(id))
-                throw Corrupt($"Field identifier {id} is not from 1 to {schema.NextFieldId - 1L}, or is there twice.");
+                throw Corrupt($"Field identifier {id} is not from 1 to {schema.NextFieldId - 1}, or is there twice.");
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class CollectionFiles(string root)
     /// finished.</summary>
     public string Unfinished => Path.Combine(root, "UNFINISHED" + AtomicFile.TemporarySuffix);
 
+    /// <summary>Says, while a collection is being dropped, that what is left of it is not damaged but unwanted.</summary>
+    public string Dropped => Path.Combine(root, "DROPPED");
+
     public string Logs => Path.Combine(root, "wal");
 
     public string Segments => Path.Combine(root, "segments");
@@ -43,8 +46,24 @@ internal sealed class CollectionFiles(string root)
     /// <summary>The generation that a manifest's file name says, or −1 for another file.</summary>
     public static long ManifestGeneration(string path) => Number(Path.GetFileName(path), ManifestPrefix, "");
 
+    /// <summary>The generation that a delete map's file name says, or −1 for another file.</summary>
+    public static long DeletesGeneration(string path) => Number(Path.GetFileName(path), DeletesPrefix, "");
+
     /// <summary>The number that a segment's folder name says, or −1 for another folder.</summary>
     public static long SegmentNumber(string path) => Number(Path.GetFileName(path), "", "");
+
+    /// <summary>Whether a segment can have a file of that name, its delete maps aside.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="nextFieldId">The identifier that no field has yet, nor any above it.</param>
+    public static bool IsSegmentFileName(string name, int nextFieldId) =>
+        name == KeysName
+        || IsFieldFile(name, "f", ".column", nextFieldId)
+        || IsFieldFile(name, "f", ".inverted", nextFieldId)
+        || IsFieldFile(name, "v", ".vectors", nextFieldId)
+        || IsFieldFile(name, "v", ".hnsw", nextFieldId);
+
+    private static bool IsFieldFile(string name, string prefix, string suffix, int nextFieldId) =>
+        Number(name, prefix, suffix) is > 0 and long id && id < nextFieldId;
 
     private static string Name(string prefix, long number, string suffix) =>
         string.Create(
@@ -60,6 +79,7 @@ internal sealed class CollectionFiles(string root)
             NumberStyles.None,
             CultureInfo.InvariantCulture,
             out long number)
+        && Name(prefix, number, suffix) == name
             ? number
             : -1;
 }

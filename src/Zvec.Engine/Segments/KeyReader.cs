@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text;
+using System.Text.Unicode;
 using Zvec.Engine.Columns;
 
 namespace Zvec.Engine.Segments;
@@ -15,6 +16,19 @@ internal readonly struct KeyReader(KeyType type, Column column)
         KeyType.Guid => DocumentKey.FromBits(type, Guid(row).Low, Guid(row).High),
         _ => DocumentKey.FromBits(type, Number(row), 0),
     };
+
+    /// <summary>What is wrong with the key of a row; null when it can be one.</summary>
+    public string? FindProblem(int row)
+    {
+        if (column.HasNulls && column.IsNull(row))
+            return $"row {row} has no key";
+        if (type != KeyType.String)
+            return null;
+        ReadOnlySpan<byte> text = Text(row);
+        if (text.Length is 0 or > DocumentKey.MaxTextBytes)
+            return $"the key in row {row} has {text.Length} bytes";
+        return Utf8.IsValid(text) ? null : $"the key in row {row} is not UTF-8";
+    }
 
     /// <summary>Whether a row has the key.</summary>
     public bool Matches(int row, DocumentKey key)

@@ -9,6 +9,9 @@ namespace Zvec.Engine.Segments;
 /// <summary>The manifest as JSON, which is how it stands in its file.</summary>
 internal static class ManifestJson
 {
+    /// <summary>How deep objects and arrays may stand in each other; a manifest needs half of it.</summary>
+    private const int MaxDepth = 16;
+
     public static ReadOnlyMemory<byte> Write(Manifest manifest)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -39,10 +42,17 @@ internal static class ManifestJson
     /// <exception cref="ZvecException">The text is no manifest.</exception>
     public static Manifest Read(ReadOnlySpan<byte> bytes, int version, string path)
     {
+        Manifest manifest = Parse(bytes, version, path);
+        ManifestValidator.Check(manifest, path);
+        return manifest;
+    }
+
+    private static Manifest Parse(ReadOnlySpan<byte> bytes, int version, string path)
+    {
         try
         {
             using JsonDocument document = JsonDocument.Parse(
-                bytes.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false });
+                bytes.ToArray(), new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = MaxDepth });
             JsonElement root = document.RootElement;
             return new Manifest
             {

@@ -16,8 +16,10 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private const uint ContentSection = 1;
     private const uint RowsSection = 1;
     private const uint WordsSection = 2;
+    private const int MaxLists = 10;
 
     private readonly Lock _commitLock = new();
+    private readonly FileRemoval _removal = new(fileSystem);
     private Guid _id;
     private long _generation;
     private int _nextSegment = 1;
@@ -37,11 +39,24 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     /// <summary>The generation of the newest manifest.</summary>
     public long Generation => Volatile.Read(ref _generation);
 
+    /// <summary>The checksum of the manifest that was loaded.</summary>
+    public ulong Checksum { get; private set; }
+
     /// <summary>The size of the newest manifest, in bytes.</summary>
     public long Length { get; private set; }
 
+    /// <summary>Deletes what no manifest names any more.</summary>
+    public FileRemoval Removal => _removal;
+
     /// <summary>A number that no segment has had.</summary>
-    public int NextSegmentNumber() => Interlocked.Increment(ref _nextSegment) - 1;
+    public int NextSegmentNumber()
+    {
+        int number;
+        do
+            number = Interlocked.Increment(ref _nextSegment) - 1;
+        while (fileSystem.DirectoryExists(files.Segment(number))); // left over, and not to be deleted yet
+        return number;
+    }
 
     /// <summary>Reads the newest manifest.</summary>
     /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, or its format is
@@ -56,11 +71,9 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 $"There is no collection at '{files.Root}': the folder has no manifest. Check the path, or create the collection.");
         }
 
-        using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: true);
-        Manifest manifest = Read(file);
+        Manifest manifest = Read(_generation, out SegmentFile file);
         Length = file.Length;
-        if (manifest.Generation != _generation)
-            throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
+        Checksum = file.Checksum!.Value;
         _nextSegment = manifest.NextSegment;
         HasDurableId = manifest.Id != Guid.Empty;
         _id = HasDurableId ? manifest.Id : Guid.NewGuid();
@@ -71,6 +84,8 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     public static Manifest Read(SectionFileReader file)
     {
         Section content = file.GetSection(ContentSection);
+        if (content.Length > ManifestValidator.MaxBytes)
+            throw SectionFileReader.Corrupt(file.Path, $"{content.Length} bytes are more than any manifest has");
         return ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
     }
 
@@ -85,6 +100,44 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         file.WriteSection(WordsSection, MemoryMarshal.AsBytes(map.Deleted(rows).Words));
     }
 
+    /// <summary>Whether the manifest that was loaded is still the newest one.</summary>
+    public bool IsNewest()
+    {
+        if (FindNewest() != _generation)
+            return false;
+        using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: false);
+        return file.Checksum == Checksum;
+    }
+
+    /// <summary>The generation of the newest manifest; −1 when there is none.</summary>
+    public long FindNewest()
+    {
+        // beside a commit, a list of the folder may miss both the new manifest and the one that it replaces
+        long newest = List();
+        for (int i = 0; i < MaxLists; i++)
+        {
+            long before = newest;
+            newest = List();
+            if (newest == before)
+                break;
+        }
+
+        return newest;
+
+        long List() => fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
+    }
+
+    /// <summary>Reads one manifest, newest or not.</summary>
+    public Manifest Read(long generation, out SegmentFile actual)
+    {
+        using var file = new SectionFileReader(fileSystem, files.Manifest(generation), FileKind.Manifest, Version, verify: true);
+        Manifest manifest = Read(file);
+        actual = new SegmentFile(file.Length, file.Checksum);
+        return manifest.Generation == generation
+            ? manifest
+            : throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
+    }
+
     /// <summary>Reads the delete map that a manifest names.</summary>
     public DeleteMap LoadDeletes(SegmentRecord record)
     {
@@ -95,18 +148,29 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             throw SectionFileReader.Corrupt(path, "it is missing, although the manifest names it");
         using var file = new SectionFileReader(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion, verify: true);
         deletes.File?.ThrowUnlessFits(file);
+        DeleteMap map = ReadDeletes(file, record.Rows);
+        return map.Count == deletes.Rows
+            ? map
+            : throw SectionFileReader.Corrupt(path, $"it has {map.Count} deleted rows where the manifest says {deletes.Rows}");
+    }
+
+    /// <summary>Reads a delete map for a segment of so many rows.</summary>
+    public static DeleteMap ReadDeletes(SectionFileReader file, int expectedRows)
+    {
         int rows = file.GetSection(RowsSection).Read<int>(0);
-        if (rows != record.Rows)
-            throw SectionFileReader.Corrupt(file.Path, $"it is for {rows} rows where the segment has {record.Rows}");
-        var map = DeleteMap.From(Bitmap.FromWords(file.GetSection(WordsSection).AsSpan<ulong>(Bitmap.WordCount(rows)), rows));
-        if (map.Count != deletes.Rows)
-            throw SectionFileReader.Corrupt(file.Path, $"it has {map.Count} deleted rows where the manifest says {deletes.Rows}");
-        return map;
+        if (rows != expectedRows)
+            throw SectionFileReader.Corrupt(file.Path, $"it is for {rows} rows where the segment has {expectedRows}");
+        return DeleteMap.From(Bitmap.FromWords(file.GetSection(WordsSection).AsSpan<ulong>(Bitmap.WordCount(rows)), rows));
     }
 
     /// <summary>Writes the first manifest of a new collection.</summary>
-    public void Create(CollectionSchema schema) =>
-        Write(new Manifest { Id = _id = Guid.NewGuid(), Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
+    /// <param name="schema">The collection's schema.</param>
+    /// <param name="firstLog">The first file of its log.</param>
+    public void Create(CollectionSchema schema, long firstLog)
+    {
+        _id = Guid.NewGuid();
+        Write(new Manifest { Id = _id, Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = firstLog });
+    }
 
     /// <summary>Puts a manifest in the place of the one before, in one step. What it names is on the device.</summary>
     public void Replace(Manifest manifest) => Write(manifest);
@@ -115,7 +179,6 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     public DeletesRecord WriteDeletes(int segment, int rows, DeleteMap map, long generation)
     {
         string path = files.Deletes(segment, generation);
-        fileSystem.DeleteFile(path);
         using var file = new SectionFileWriter(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion);
         Write(file, map, rows);
         file.Finish();
@@ -132,6 +195,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             var obsolete = new List<string>();
             Manifest manifest;
             List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes;
+            _removal.TryAgain();
             lock (store.WriterLock)
             {
                 store.ThrowIfFailed();
@@ -139,14 +203,15 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 manifest = new Manifest
                 {
                     Id = _id,
-                    Generation = _generation + 1,
-                    Schema = store.Schema,
+                    Generation = 0,
+                    Schema = store.NextSchema ?? store.Schema,
                     Segments = [],
                     NextSegment = Volatile.Read(ref _nextSegment),
                     FirstLog = store.FirstLog,
                 };
             }
 
+            manifest = manifest with { Generation = NextGeneration(deletes) };
             var records = new List<SegmentRecord>(deletes.Count);
             for (int i = 0; i < deletes.Count; i++)
             {
@@ -167,7 +232,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             foreach ((SegmentState state, DeleteMap map, DeletesRecord? record) in deletes)
                 (state.CommittedDeletes, state.DeletesRecord) = (map, record);
             foreach (string path in obsolete)
-                fileSystem.DeleteFile(path);
+                _removal.DeleteFile(path);
             return manifest.FirstLog;
         }
     }
@@ -180,7 +245,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
                 || (CollectionFiles.ManifestGeneration(path) is > 0 and long generation && generation != manifest.Generation))
             {
-                fileSystem.DeleteFile(path);
+                _removal.DeleteFile(path);
             }
         }
 
@@ -191,7 +256,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 continue;
             SegmentRecord? record = manifest.Segments.FirstOrDefault(segment => segment.Number == number);
             if (record is null)
-                fileSystem.DeleteDirectory(folder);
+                _removal.DeleteDirectory(folder);
             else
                 RemoveLeftovers(folder, record);
         }
@@ -205,12 +270,38 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             bool named = record.Files.ContainsKey(name)
                 || (record.Deletes is { } deletes && name == CollectionFiles.DeletesName(deletes.Generation));
             if (!named)
-                fileSystem.DeleteFile(path);
+                _removal.DeleteFile(path);
         }
     }
 
-    private long FindNewest() =>
-        fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
+    /// <summary>The number of the next manifest: a later one when a file has one of its names already, left by a commit that failed, and
+    /// either may be in use or cannot be deleted.</summary>
+    private long NextGeneration(List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes)
+    {
+        int[] changed =
+        [
+            .. deletes.Where(one => !ReferenceEquals(one.Deletes, one.State.CommittedDeletes))
+                .Select(one => ((SealedSegment)one.State.Segment).Number),
+        ];
+        long generation = _generation + 1;
+        while (fileSystem.FileExists(files.Manifest(generation))
+            || IsTaken(files.Manifest(generation) + AtomicFile.TemporarySuffix)
+            || changed.Any(segment => IsTaken(files.Deletes(segment, generation))))
+        {
+            generation++;
+        }
+
+        return generation;
+    }
+
+    /// <summary>Whether there is a file of a name that is to be free, and it cannot be deleted.</summary>
+    private bool IsTaken(string path)
+    {
+        if (!fileSystem.FileExists(path))
+            return false;
+        _removal.DeleteFile(path);
+        return fileSystem.FileExists(path);
+    }
 
     private void Write(Manifest manifest)
     {
@@ -220,7 +311,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         long previous = _generation;
         Volatile.Write(ref _generation, manifest.Generation);
         HasDurableId = true;
-        if (previous > 0)
-            fileSystem.DeleteFile(files.Manifest(previous));
+        for (long replaced = Math.Max(previous, 1); replaced < manifest.Generation; replaced++)
+            _removal.DeleteFile(files.Manifest(replaced));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
@@ -14,19 +13,15 @@ internal readonly record struct SegmentFileKind(FileKind Kind, ushort NewestVers
     /// <summary>The kind of the file of that name; null when no file of a segment is called so, delete maps aside.</summary>
     public static SegmentFileKind? Of(string name)
     {
-        if (name == CollectionFiles.KeysName)
-            return new SegmentFileKind(FileKind.Keys, ColumnWriter.Version);
-        int dot = name.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 2 || !int.TryParse(name.AsSpan(1, dot - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int field))
+        if (!CollectionFiles.IsSegmentFileName(name, int.MaxValue))
             return null;
-        if (name == CollectionFiles.ColumnName(field))
-            return new SegmentFileKind(FileKind.Column, ColumnWriter.Version);
-        if (name == CollectionFiles.InvertedIndexName(field))
-            return new SegmentFileKind(FileKind.InvertedIndex, InvertedIndexWriter.Version);
-        if (name == CollectionFiles.VectorsName(field))
-            return new SegmentFileKind(FileKind.Vectors, VectorColumnFormat.Version);
-        if (name == CollectionFiles.GraphName(field))
-            return new SegmentFileKind(FileKind.Hnsw, HnswFormat.Version);
-        return null;
+        return Path.GetExtension(name) switch
+        {
+            "" => new SegmentFileKind(FileKind.Keys, ColumnWriter.Version),
+            ".column" => new SegmentFileKind(FileKind.Column, ColumnWriter.Version),
+            ".inverted" => new SegmentFileKind(FileKind.InvertedIndex, InvertedIndexWriter.Version),
+            ".vectors" => new SegmentFileKind(FileKind.Vectors, VectorColumnFormat.Version),
+            _ => new SegmentFileKind(FileKind.Hnsw, HnswFormat.Version),
+        };
     }
 }

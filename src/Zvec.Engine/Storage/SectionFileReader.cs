@@ -63,6 +63,15 @@ internal sealed unsafe class SectionFileReader : IDisposable
     /// <summary>Reads the whole file and compares every section with its checksum.</summary>
     public void Verify()
     {
+        foreach ((_, string what) in FindDamage())
+            throw Corrupt(Path, what);
+    }
+
+    /// <summary>Reads the whole file and compares every section with its checksum.</summary>
+    /// <returns>What is wrong, with the section that it concerns.</returns>
+    public IReadOnlyList<(uint Section, string What)> FindDamage()
+    {
+        var damage = new List<(uint, string)>();
         var checksum = new SectionChecksum();
         foreach ((uint id, long offset, long length, ulong expected) in _sections)
         {
@@ -75,13 +84,15 @@ internal sealed unsafe class SectionFileReader : IDisposable
             }
 
             if (checksum.Value != expected)
-                throw Corrupt(Path, $"the checksum of section {id} (bytes {offset} to {offset + length}) does not match");
+                damage.Add((id, $"the checksum of section {id} (bytes {offset} to {offset + length}) does not match"));
 
             // the zeros up to the next section, which no checksum covers
             long end = offset + length;
             if (new ReadOnlySpan<byte>(_file.Pointer + end, (int)(-end & (SectionFileWriter.Alignment - 1))).ContainsAnyExcept((byte)0))
-                throw Corrupt(Path, $"there are bytes between section {id}, which ends at {end}, and the next");
+                damage.Add((id, $"there are bytes between section {id}, which ends at {end}, and the next"));
         }
+
+        return damage;
     }
 
     /// <summary>Appends all bytes of the file, as they are, to another.</summary>
@@ -113,6 +124,8 @@ internal sealed unsafe class SectionFileReader : IDisposable
         Version = BinaryPrimitives.ReadUInt16LittleEndian(header[6..]);
         if (actualKind != kind)
             throw Corrupt(Path, $"it holds {actualKind} where {kind} was expected");
+        if (Version == 0)
+            throw Corrupt(Path, "it has format version 0, which never was");
         if (Version > newestVersion)
         {
             throw new ZvecException(

@@ -20,15 +20,18 @@ internal sealed class LogFiles : IDisposable
     private readonly string _folder;
     private readonly List<Range> _pendingRecords = [];
     private readonly Dictionary<long, long> _earlierFiles;
+    private readonly FileRemoval _removal;
     private ByteWriter _pending = new(1 << 16);
     private WriteAheadLog _current;
 
-    private LogFiles(IFileSystem fileSystem, string folder, WriteAheadLog current, Dictionary<long, long> earlierFiles)
+    private LogFiles(
+        IFileSystem fileSystem, string folder, WriteAheadLog current, Dictionary<long, long> earlierFiles, FileRemoval removal)
     {
         _fileSystem = fileSystem;
         _folder = folder;
         _current = current;
         _earlierFiles = earlierFiles;
+        _removal = removal;
     }
 
     /// <summary>Bytes that were added and not yet written.</summary>
@@ -47,11 +50,16 @@ internal sealed class LogFiles : IDisposable
         }
     }
 
-    /// <summary>Begins the log of a new collection with file 1, durably.</summary>
+    /// <summary>Begins the log of a new collection with one file, durably.</summary>
     /// <param name="fileSystem">Where to make it.</param>
-    /// <param name="folder">The folder of its files, which exists and is empty.</param>
-    public static void Create(IFileSystem fileSystem, string folder) =>
-        WriteAheadLog.Create(fileSystem, folder, number: 1, firstSequence: 1).Dispose();
+    /// <param name="folder">The folder of its files, which exists; files that another collection left there stay.</param>
+    /// <returns>The number of the file: 1 in an empty folder.</returns>
+    public static long Create(IFileSystem fileSystem, string folder)
+    {
+        long number = WalFiles.List(fileSystem, folder).DefaultIfEmpty(0).Max() + 1;
+        WriteAheadLog.Create(fileSystem, folder, number, firstSequence: 1).Dispose();
+        return number;
+    }
 
     /// <summary>Reads the log back, cuts off a write that was cut short, and goes on behind it. Files of no more use are deleted.</summary>
     /// <param name="fileSystem">Where the log is.</param>
@@ -61,26 +69,23 @@ internal sealed class LogFiles : IDisposable
     /// <exception cref="ZvecException">A file is damaged, missing, or from a newer version.</exception>
     public static LogFiles OpenForWriting(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
     {
+        var removal = new FileRemoval(fileSystem);
         foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
-            fileSystem.DeleteFile(WalFiles.PathOf(folder, number));
+            removal.DeleteFile(WalFiles.PathOf(folder, number));
         var lengths = new Dictionary<long, long>();
         WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
         lengths.Remove(last.Number);
         string path = WalFiles.PathOf(folder, last.Number);
         if (last.HasHeader)
-            return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, path, last), lengths);
+            return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, path, last), lengths, removal);
         fileSystem.DeleteFile(path);
-        return new LogFiles(fileSystem, folder, WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence), lengths);
+        var created = WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence);
+        return new LogFiles(fileSystem, folder, created, lengths, removal);
     }
 
-    /// <summary>Reads the log back and changes nothing.</summary>
-    /// <returns>Bytes of its files.</returns>
-    public static long Read(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
-    {
-        var lengths = new Dictionary<long, long>();
-        Replay(fileSystem, folder, first, handler, lengths);
-        return lengths.Values.Sum();
-    }
+    /// <summary>Whether a file of the log holds more than its header.</summary>
+    public static bool HoldRecords(IFileSystem fileSystem, string folder) =>
+        WalFiles.List(fileSystem, folder).Any(number => fileSystem.GetLength(WalFiles.PathOf(folder, number)) > WalFormat.HeaderLength);
 
     /// <summary>Adds a record to those that are written next.</summary>
     public void Add(ReadOnlySpan<byte> payload)
@@ -111,7 +116,17 @@ internal sealed class LogFiles : IDisposable
     {
         // A file that is followed by another must be whole, whatever was asked of its last writes.
         _current.Complete();
-        WriteAheadLog next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
+        WriteAheadLog next;
+        try
+        {
+            next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
+        }
+        catch
+        {
+            Unroll(_current.Number + 1);
+            throw;
+        }
+
         lock (_earlierFiles)
         {
             _earlierFiles.Add(_current.Number, _current.Length);
@@ -127,15 +142,31 @@ internal sealed class LogFiles : IDisposable
     {
         lock (_earlierFiles)
         {
+            _removal.TryAgain();
             foreach (long number in _earlierFiles.Keys.Where(number => number < first).ToArray())
             {
-                _fileSystem.DeleteFile(WalFiles.PathOf(_folder, number));
+                _removal.DeleteFile(WalFiles.PathOf(_folder, number));
                 _earlierFiles.Remove(number);
             }
         }
     }
 
     public void Dispose() => _current.Dispose();
+
+    /// <summary>Removes a file that could not be made whole. As long as it may be there, it says that the present one is complete:
+    /// then nothing is appended to that any more.</summary>
+    private void Unroll(long number)
+    {
+        try
+        {
+            _fileSystem.DeleteFile(WalFiles.PathOf(_folder, number));
+            _fileSystem.SyncDirectory(_folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _current.Fail(exception);
+        }
+    }
 
     private static WalRecoveryResult Replay(
         IFileSystem fileSystem, string folder, long first, LogRecordHandler handler, Dictionary<long, long> lengths)

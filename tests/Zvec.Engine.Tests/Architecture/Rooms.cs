@@ -41,6 +41,7 @@ internal static class Rooms
         string[] segmentsMay = ["Documents", .. indexes, "Columns", "Schema", "Storage", "Primitives"];
         string[] maintenanceMay = ["Segments", .. segmentsMay];
         string[] searchMay = ["Segments", "Filters", .. segmentsMay, .. filtersMay];
+        string[] verificationMay = ["Segments", "Wal", .. segmentsMay];
         var table = new Dictionary<string, string[]>
         {
             ["Primitives"] = [],
@@ -56,6 +57,7 @@ internal static class Rooms
             ["Maintenance"] = maintenanceMay,
             ["Search"] = searchMay,
             ["Backups"] = ["Segments", "Wal", .. segmentsMay],
+            ["Verification"] = verificationMay,
         };
         table[Indexes] = indexMay;
         foreach (string part in indexes[1..])

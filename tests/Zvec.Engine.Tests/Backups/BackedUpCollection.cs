@@ -75,6 +75,8 @@ internal sealed class BackedUpCollection : IDisposable
     /// <summary>Whether the collection at a path, opened for reading, holds exactly these documents, in every way of asking.</summary>
     public static bool Holds(IFileSystem fileSystem, string path, SortedDictionary<int, ModelDocument> expected)
     {
+        VerificationReport report = Collection.Verify(fileSystem, path, cancellationToken: default);
+        Assert.True(report.IsIntact, report.ToString());
         using Collection collection = CollectionOpener.Open(fileSystem, path, new CollectionOptions { ReadOnly = true });
         return Holds(collection, expected);
     }

@@ -162,7 +162,10 @@ public sealed class BackupFaultTests
     {
         if (!Exists(disk, Target))
         {
+            // nothing that was ever acknowledged, and no collection that has lost its manifest either
             Assert.True(older is null && acknowledged is null, where + ": no backup");
+            ZvecException none = Assert.Throws<ZvecException>(() => CollectionOpener.Open(disk, Target, new CollectionOptions()));
+            Assert.True(none.Code == ZvecErrorCode.NotFound, $"{where}: {none.Message}");
             return;
         }
 

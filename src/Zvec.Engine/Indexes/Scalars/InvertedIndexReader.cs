@@ -141,6 +141,16 @@ internal sealed class InvertedIndexReader
     /// <summary>Adds the rows that hold the value of <see cref="KeyAt"/>.</summary>
     public void AddValue(int value, Bitmap into) => AddValues(value, value + 1, into);
 
+    /// <summary>The rows that hold the value of <see cref="KeyAt"/>, ascending.</summary>
+    /// <returns>Whether the list is one.</returns>
+    public bool TryReadRows(int value, List<int> rows)
+    {
+        rows.Clear();
+        long start = _postingOffsets.Read<long>(value);
+        ReadOnlySpan<byte> list = _postings.Slice(start, (int)(_postingOffsets.Read<long>(value + 1L) - start));
+        return PostingList.TryRead(list, CountBetween(value, value + 1), _rowCount, rows);
+    }
+
     private void AddValues(int start, int end, Bitmap into)
     {
         CheckLength(into);

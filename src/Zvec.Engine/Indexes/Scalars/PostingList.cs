@@ -57,6 +57,47 @@ internal static class PostingList
         return position == bytes.Length;
     }
 
+    /// <summary>Lists the rows, unless the bytes are not a list of <paramref name="count"/> different rows below
+    /// <paramref name="rowCount"/>, ascending.</summary>
+    /// <returns>Whether they are.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> bytes, int count, int rowCount, List<int> rows)
+    {
+        var found = new Bitmap(IsBitmap(count, rowCount) ? rowCount : 0);
+        if (found.Length > 0)
+        {
+            if (!TryAddBitmap(bytes, found))
+                return false;
+            for (int row = found.NextSet(0); row >= 0; row = found.NextSet(row + 1))
+                rows.Add(row);
+            return rows.Count == count;
+        }
+
+        int position = 0;
+        long next = 0;
+        while (rows.Count < count)
+        {
+            uint difference = 0;
+            for (int shift = 0; ; shift += 7)
+            {
+                if (shift > 28 || position == bytes.Length)
+                    return false;
+                byte part = bytes[position++];
+                difference |= (uint)(part & 0x7F) << shift;
+                if (part < 0x80)
+                    break;
+            }
+
+            if (difference == 0 && rows.Count > 0)
+                return false;
+            next += difference;
+            if (next >= rowCount)
+                return false;
+            rows.Add((int)next);
+        }
+
+        return position == bytes.Length;
+    }
+
     private static void WriteBitmap(ReadOnlySpan<int> rows, int rowCount, ByteWriter into)
     {
         Span<byte> bytes = into.Reserve(Bitmap.WordCount(rowCount) * sizeof(ulong));
