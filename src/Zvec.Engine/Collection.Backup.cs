@@ -6,15 +6,15 @@ namespace Zvec.Engine;
 
 public sealed partial class Collection
 {
-    /// <summary>Copies the collection, as it is at the moment of the call, into a folder: every write that was acknowledged before is in the
-    /// copy, none that comes later. Reads, writes and maintenance go on meanwhile and wait for nothing. The copy is read back and compared with
-    /// its checksums before it counts.</summary>
+    /// <summary>Copies the collection, as it is at the moment of the call, into a folder: every write that was acknowledged before is in
+    /// the copy, none that comes later. Reads, writes and maintenance go on meanwhile and wait for nothing. The copy is read back and
+    /// compared with its checksums before it counts.</summary>
     /// <remarks>
     /// <para>The folder is a collection itself: it can be opened with <see cref="CollectionOptions.ReadOnly"/>, and
-    /// <see cref="Restore(string, string, CancellationToken)"/> makes one of it that can be written to. One that was opened for writing is a
-    /// backup no more.</para>
-    /// <para>When the folder holds an older backup of the same collection, only what is new is written, and what the new backup does not need
-    /// is removed at the end. Until then, and after a failure, a cancellation or a crash, the older backup is there as it was.</para>
+    /// <see cref="Restore(string, string, CancellationToken)"/> makes one of it that can be written to. One that was opened for writing is
+    /// a backup no more.</para>
+    /// <para>When the folder holds an older backup of the same collection, only what is new is written, and what the new backup does not
+    /// need is removed at the end. Until then, and after a failure, a cancellation or a crash, the older backup is there as it was.</para>
     /// <para>Works on a collection that was opened for reading only, and on one that takes no more writes after a storage failure.</para>
     /// </remarks>
     /// <param name="target">The folder: missing, empty, or with an older backup of this collection. Not in the collection's own.</param>
@@ -22,8 +22,10 @@ public sealed partial class Collection
     /// <param name="progress">Told after each file.</param>
     /// <param name="cancellationToken">Cancels between two files.</param>
     /// <returns>What the backup holds and what it took.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the folder holds other files, or is the collection's own.
-    /// <see cref="ZvecErrorCode.FailedPrecondition"/>: it holds a collection, or a backup of another one or of a newer state; nothing was changed.
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the folder holds other files, or is the collection's
+    /// own.
+    /// <see cref="ZvecErrorCode.FailedPrecondition"/>: it holds a collection, or a backup of another one or of a newer state; nothing was
+    /// changed.
     /// <see cref="ZvecErrorCode.Locked"/>: it is open for writing, or another backup to it is under way.
     /// <see cref="ZvecErrorCode.DataCorruption"/>: a file of the collection is damaged.</exception>
     /// <exception cref="IOException">A file could not be read or written.</exception>
@@ -41,10 +43,10 @@ public sealed partial class Collection
 
     /// <summary>Writes the collection, as it is at the moment of the call, as one zip archive. As
     /// <see cref="BackupAsync(string, BackupOptions, IProgress{BackupProgress}, CancellationToken)"/> but for what is said here.</summary>
-    /// <remarks>The archive holds the files of a backup folder under their names, so that unpacking it with any program makes one. Files are
-    /// read and compared with their checksums before they are written; what becomes of the stream is its owner's concern.</remarks>
-    /// <param name="archive">Takes the archive, and stays open; need not be able to seek. Written to synchronously, by another thread. After a
-    /// failure or a cancellation, what was written is no valid archive.</param>
+    /// <remarks>The archive holds the files of a backup folder under their names, so that unpacking it with any program makes one. Files
+    /// are read and compared with their checksums before they are written; what becomes of the stream is its owner's concern.</remarks>
+    /// <param name="archive">Takes the archive, and stays open; need not be able to seek. Written to synchronously, by another thread.
+    /// After a failure or a cancellation, what was written is no valid archive.</param>
     /// <param name="options">How; null for the defaults.</param>
     /// <param name="progress">Told after each file.</param>
     /// <param name="cancellationToken">Cancels at any time.</param>
@@ -63,13 +65,13 @@ public sealed partial class Collection
         return RunAsync(source => new ArchiveBackup(source, options ?? new BackupOptions(), tally, cancellationToken).Run(archive));
     }
 
-    /// <summary>Makes a collection of a backup. Everything is copied and verified before the folder counts as a collection; after a failure,
-    /// a cancellation or a crash there is none, and no part of one hinders the next attempt.</summary>
+    /// <summary>Makes a collection of a backup. Everything is copied and verified before the folder counts as a collection; after a
+    /// failure, a cancellation or a crash there is none, and no part of one hinders the next attempt.</summary>
     /// <param name="backup">The backup's folder; any other collection's that nobody writes to will do.</param>
     /// <param name="path">The folder of the new collection: missing or empty.</param>
     /// <param name="cancellationToken">Cancels between two files.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no backup. <see cref="ZvecErrorCode.AlreadyExists"/>: there
-    /// is a collection at the path. <see cref="ZvecErrorCode.InvalidArgument"/>: the folder holds other files.
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no backup. <see cref="ZvecErrorCode.AlreadyExists"/>:
+    /// there is a collection at the path. <see cref="ZvecErrorCode.InvalidArgument"/>: the folder holds other files.
     /// <see cref="ZvecErrorCode.DataCorruption"/>: a file of the backup is damaged; the message names it.
     /// <see cref="ZvecErrorCode.UnsupportedFormat"/>: the backup is of a newer version.</exception>
     /// <exception cref="IOException">A file could not be read or written.</exception>
@@ -77,8 +79,8 @@ public sealed partial class Collection
         Restore(PhysicalFileSystem.Instance, backup, path, progress: null, cancellationToken);
 
     /// <summary>Makes a collection of an archive. As <see cref="Restore(string, string, CancellationToken)"/>.</summary>
-    /// <param name="archive">The archive from its beginning on; stays open. One that cannot seek is first written to a temporary file in the
-    /// new folder.</param>
+    /// <param name="archive">The archive from its beginning on; stays open. One that cannot seek is first written to a temporary file in
+    /// the new folder.</param>
     /// <param name="path">The folder of the new collection: missing or empty.</param>
     /// <param name="cancellationToken">Cancels at any time.</param>
     /// <exception cref="ZvecException">As for <see cref="Restore(string, string, CancellationToken)"/>, and

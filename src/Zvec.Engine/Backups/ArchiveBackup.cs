@@ -9,7 +9,8 @@ namespace Zvec.Engine.Backups;
 /// manifest last.</summary>
 internal sealed class ArchiveBackup(BackupSource source, BackupOptions options, BackupTally tally, CancellationToken cancellationToken)
 {
-    /// <summary>Writes the archive and leaves the stream open. After a failure the archive has no end, so that nobody takes it for one.</summary>
+    /// <summary>Writes the archive and leaves the stream open. After a failure the archive has no end, so that nobody takes it for
+    /// one.</summary>
     /// <exception cref="ZvecException">A file of the collection is damaged.</exception>
     public BackupResult Run(Stream stream)
     {

@@ -5,8 +5,8 @@ using Zvec.Engine.Wal;
 
 namespace Zvec.Engine.Backups;
 
-/// <summary>The entries of an archive, which anybody may have made: only names of a backup, each once, and of those that its manifest states
-/// each with the size that it states.</summary>
+/// <summary>The entries of an archive, which anybody may have made: only names of a backup, each once, and of those that its manifest
+/// states each with the size that it states.</summary>
 internal sealed class ArchiveListing
 {
     private const long LargestManifest = 64 << 20;
@@ -87,11 +87,11 @@ internal sealed class ArchiveListing
     private static IEnumerable<(string Name, SegmentFile File)> FilesOf(SegmentRecord segment, Manifest manifest)
     {
         if (segment.Number < 1 || segment.Number >= manifest.NextSegment || segment.Rows < 0)
-            throw Damaged($"its manifest names a segment {segment.Number} of {segment.Rows} rows, where the next one gets {manifest.NextSegment}");
+            throw Damaged($"its manifest names segment {segment.Number} of {segment.Rows} rows, and {manifest.NextSegment} as the next");
         foreach ((string name, SegmentFile file) in segment.Files)
         {
             if (SegmentFileKind.Of(name) is null || file.Checksum is null)
-                throw Damaged($"its manifest names a file '{name}' of segment {segment.Number}, which none is called, or no checksum of it");
+                throw Damaged($"its manifest names '{name}' in segment {segment.Number}, which no file is called, or no checksum of it");
             yield return (ArchiveNames.File(segment.Number, name), file);
         }
 

@@ -2,8 +2,8 @@ using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Backups;
 
-/// <summary>A collection at one moment, as it is copied: a snapshot, held until disposed. Takes no lock, and what is held changes nothing for
-/// the collection.</summary>
+/// <summary>A collection at one moment, as it is copied: a snapshot, held until disposed. Takes no lock, and what is held changes nothing
+/// for the collection.</summary>
 internal sealed class BackupSource : IDisposable
 {
     private readonly SnapshotLease _lease;

@@ -60,7 +60,9 @@ internal sealed class FolderBackup(
     private void CheckApart(string target)
     {
         string inside = Path.GetRelativePath(source.Root, target);
-        bool isApart = Path.IsPathRooted(inside) || inside == ".." || inside.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+        bool isApart = Path.IsPathRooted(inside)
+            || inside == ".."
+            || inside.StartsWith($"..{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
         if (!isApart)
         {
             throw new ZvecException(

@@ -4,8 +4,8 @@ using Zvec.Engine.Wal;
 
 namespace Zvec.Engine.Backups;
 
-/// <summary>A folder that becomes a collection, or a newer state of the backup that it holds, when its manifest is published; until then it is
-/// what it was. Holds the folder's lock; when it is disposed before the publication, what was written is removed.</summary>
+/// <summary>A folder that becomes a collection, or a newer state of the backup that it holds, when its manifest is published; until then it
+/// is what it was. Holds the folder's lock; when it is disposed before the publication, what was written is removed.</summary>
 /// <remarks>
 /// A backup has its rows in segments only. Its log is one file without records, the same through all backups in the folder: two states of a
 /// folder cannot have different logs at a time, as they can have different segments.
@@ -101,8 +101,8 @@ internal sealed class TargetFolder : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // What made the work fail is told already. No manifest names what stays behind, and the next backup into the folder, or the next
-            // opening, removes it.
+            // What made the work fail is told already. No manifest names what stays behind, and the next backup into the folder, or the
+            // next opening, removes it.
         }
         finally
         {

@@ -21,7 +21,8 @@ public sealed class ArchiveTests
         await source.FillAsync();
         var options = new BackupOptions { Compression = compression };
         using var seekable = new MemoryStream();
-        BackupResult result = await source.Collection.BackupAsync(seekable, options, cancellationToken: TestContext.Current.CancellationToken);
+        BackupResult result = await source.Collection.BackupAsync(
+            seekable, options, cancellationToken: TestContext.Current.CancellationToken);
         using var inner = new MemoryStream();
         using var forward = new ForwardStream(inner);
         await source.Collection.BackupAsync(forward, options, cancellationToken: TestContext.Current.CancellationToken);
@@ -51,7 +52,8 @@ public sealed class ArchiveTests
             await source.Collection.BackupAsync(file, cancellationToken: TestContext.Current.CancellationToken);
         await ZipFile.ExtractToDirectoryAsync(folder["c.zip"], folder["unpacked"], TestContext.Current.CancellationToken);
         Assert.True(BackedUpCollection.Holds(PhysicalFileSystem.Instance, folder["unpacked"], source.Documents));
-        BackupResult onTop = await source.Collection.BackupAsync(folder["unpacked"], cancellationToken: TestContext.Current.CancellationToken);
+        BackupResult onTop = await source.Collection.BackupAsync(
+            folder["unpacked"], cancellationToken: TestContext.Current.CancellationToken);
         Assert.InRange(onTop.KeptFiles, 1, onTop.Files);
         Assert.True(File.Exists(System.IO.Path.Combine(folder["unpacked"], "LOCK")));
         await ZipFile.CreateFromDirectoryAsync(folder["unpacked"], folder["packed.zip"], TestContext.Current.CancellationToken);
@@ -114,7 +116,10 @@ public sealed class ArchiveTests
             Assert.False(TryRestore(Rewrite(archive, entries => entries.RemoveAt(i)), true, documents, $"without entry {i}"));
             Assert.False(TryRestore(Rewrite(archive, entries => entries.Add(entries[i])), true, documents, $"entry {i} twice"));
             Assert.False(TryRestore(
-                Rewrite(archive, entries => entries[i] = (entries[i].Name, [.. entries[i].Bytes, 0])), true, documents, $"entry {i} longer"));
+                Rewrite(archive, entries => entries[i] = (entries[i].Name, [.. entries[i].Bytes, 0])),
+                true,
+                documents,
+                $"entry {i} longer"));
             Assert.False(TryRestore(
                 Rewrite(archive, entries => entries[i] = (entries[i].Name, [.. entries[i].Bytes.Select(_ => (byte)0)])),
                 true,

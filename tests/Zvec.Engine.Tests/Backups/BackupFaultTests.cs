@@ -3,8 +3,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Backups;
 
-/// <summary>A disk that fails at each operation of a backup or a restoration: the folder holds the older backup or the new one, whole, and the
-/// collection is unharmed.</summary>
+/// <summary>A disk that fails at each operation of a backup or a restoration: the folder holds the older backup or the new one, whole, and
+/// the collection is unharmed.</summary>
 public sealed class BackupFaultTests
 {
     private const string Path = "/disk/c";

@@ -43,12 +43,14 @@ public sealed class BackupModelTests
                 await Task.Yield();
             int first = Volatile.Read(ref acknowledged);
             string target = folder[round % 4 == 3 ? "b" + round : "b"];
-            BackupResult result = await source.Collection.BackupAsync(target, options, cancellationToken: TestContext.Current.CancellationToken);
+            BackupResult result = await source.Collection.BackupAsync(
+                target, options, cancellationToken: TestContext.Current.CancellationToken);
             SortedDictionary<int, ModelDocument>[] possible;
             lock (states)
                 possible = [.. states.Skip(first)];
             Assert.True(
-                possible.Any(state => state.Count == result.Documents && BackedUpCollection.Holds(PhysicalFileSystem.Instance, target, state)),
+                possible.Any(state =>
+                    state.Count == result.Documents && BackedUpCollection.Holds(PhysicalFileSystem.Instance, target, state)),
                 $"seed {seed}, round {round}: none of {possible.Length} states");
             Assert.True(hardLinks || result.LinkedFiles == 0);
         }
@@ -72,7 +74,8 @@ public sealed class BackupModelTests
         {
             for (int step = source.Random.Next(4); step > 0; step--)
                 await StepAsync(source, round);
-            BackupResult result = await source.Collection.BackupAsync(folder["b"], options, cancellationToken: TestContext.Current.CancellationToken);
+            BackupResult result = await source.Collection.BackupAsync(
+                folder["b"], options, cancellationToken: TestContext.Current.CancellationToken);
             string where = $"seed {seed}, round {round}";
             Assert.True(BackedUpCollection.Holds(PhysicalFileSystem.Instance, folder["b"], source.Documents), where);
             Assert.True(result.Generation > generation, where);
@@ -140,7 +143,8 @@ public sealed class BackupModelTests
         using var source = new BackedUpCollection(PhysicalFileSystem.Instance, folder["c"], seed: 7);
         await source.FillAsync();
         await source.Collection.FlushAsync(TestContext.Current.CancellationToken);
-        BackupResult linked = await source.Collection.BackupAsync(folder["linked"], cancellationToken: TestContext.Current.CancellationToken);
+        BackupResult linked = await source.Collection.BackupAsync(
+            folder["linked"], cancellationToken: TestContext.Current.CancellationToken);
         BackupResult copied = await source.Collection.BackupAsync(
             folder["copied"], new BackupOptions { HardLinks = false }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal((linked.Files, linked.Bytes), (copied.CopiedFiles, copied.CopiedBytes));
