@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -28,7 +27,7 @@ internal static class CollectionOpener
         ThrowIfHeadless(fileSystem, files);
         CheckFolder(fileSystem, files);
         fileSystem.CreateDirectory(files.Root);
-        IDisposable directoryLock = TakeLock(fileSystem, files);
+        IDisposable directoryLock = CollectionLock.Take(fileSystem, files);
         try
         {
             ThrowIfExists(manifests, files);
@@ -58,7 +57,7 @@ internal static class CollectionOpener
         ThrowIfMissing(fileSystem, files);
         if (options.ReadOnly)
             return CollectionReader.Open(fileSystem, files, options);
-        IDisposable directoryLock = TakeLock(fileSystem, files);
+        IDisposable directoryLock = CollectionLock.Take(fileSystem, files);
         try
         {
             return OpenForWriting(fileSystem, files, options, directoryLock);
@@ -94,7 +93,7 @@ internal static class CollectionOpener
         if (!HoldsData(fileSystem, files))
             ThrowIfMissing(fileSystem, files);
         var removal = new FileRemoval(fileSystem);
-        using (TakeLock(fileSystem, files))
+        using (CollectionLock.Take(fileSystem, files))
         {
             // With the mark, and then without a manifest, there is no collection: whatever is left of the rest, by a crash or because
             // others still read it, is no half of one. The newest goes last and by itself, so that no crash brings back an older state.
@@ -130,6 +129,7 @@ internal static class CollectionOpener
             return;
         fileSystem.SyncDirectory(files.Root);
         fileSystem.DeleteFile(files.Dropped);
+        fileSystem.DeleteFile(files.Unfinished);
     }
 
     private static bool TryDeleteEmpty(IFileSystem fileSystem, string folder)
@@ -261,10 +261,10 @@ internal static class CollectionOpener
     /// anew.</summary>
     private static void ThrowIfHeadless(IFileSystem fileSystem, CollectionFiles files)
     {
-        bool isHeadless = !fileSystem.FileExists(files.Dropped) && HoldsData(fileSystem, files);
+        bool isUnwanted = fileSystem.FileExists(files.Dropped) || fileSystem.FileExists(files.Unfinished);
 
         // looked for once more, because beside a commit a list of the folder may miss both the new manifest and the old one
-        if (isHeadless && !new ManifestStore(fileSystem, files).Exists)
+        if (!isUnwanted && HoldsData(fileSystem, files) && !new ManifestStore(fileSystem, files).Exists)
         {
             throw new ZvecException(
                 ZvecErrorCode.DataCorruption,
@@ -299,20 +299,5 @@ internal static class CollectionOpener
                 $"A collection cannot be created at '{files.Root}', because the folder holds '{Path.GetFileName(foreign)}'. "
                     + "Choose an empty or a new folder.");
         }
-    }
-
-    private static IDisposable TakeLock(IFileSystem fileSystem, CollectionFiles files)
-    {
-        if (fileSystem.TryLock(files.Lock, out int? holder) is { } directoryLock)
-            return directoryLock;
-        string by = holder switch
-        {
-            null => "elsewhere",
-            int id when id == Environment.ProcessId => "by this process",
-            int id => string.Create(CultureInfo.InvariantCulture, $"by process {id}"),
-        };
-        throw new ZvecException(
-            ZvecErrorCode.Locked,
-            $"The collection at '{files.Root}' is open for writing {by}. Close it there, or open it with CollectionOptions.ReadOnly.");
     }
 }

@@ -1,6 +1,3 @@
-using Zvec.Engine.Columns;
-using Zvec.Engine.Indexes.Scalars;
-using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Wal;
@@ -34,22 +31,9 @@ internal static class FilesWithoutManifest
         }
     }
 
-    /// <summary>What a file of a segment holds, and the newest version of it; null for a file that is not ours.</summary>
-    private static (FileKind Kind, ushort Version)? KindOf(string name)
-    {
-        if (CollectionFiles.DeletesGeneration(name) > 0)
-            return (FileKind.DeleteMap, ManifestStore.DeleteMapVersion);
-        if (!CollectionFiles.IsSegmentFileName(name, int.MaxValue))
-            return null;
-        return Path.GetExtension(name) switch
-        {
-            "" => (FileKind.Keys, ColumnWriter.Version),
-            ".column" => (FileKind.Column, ColumnWriter.Version),
-            ".inverted" => (FileKind.InvertedIndex, InvertedIndexWriter.Version),
-            ".vectors" => (FileKind.Vectors, VectorColumnFormat.Version),
-            _ => (FileKind.Hnsw, HnswFormat.Version),
-        };
-    }
+    private static SegmentFileKind? KindOf(string name) => CollectionFiles.DeletesGeneration(name) > 0
+        ? new SegmentFileKind(FileKind.DeleteMap, ManifestStore.DeleteMapVersion)
+        : SegmentFileKind.Of(name);
 
     private static void Guard(IFileSystem fileSystem, string path, Findings findings, Action check)
     {

@@ -93,7 +93,7 @@ internal sealed class SalvageSource
         {
             try
             {
-                return manifests.Read(generation, out _, out _);
+                return manifests.Read(generation, out _);
             }
             catch (Exception exception) when (exception is ZvecException or IOException or UnauthorizedAccessException)
             {

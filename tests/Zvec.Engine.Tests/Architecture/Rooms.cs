@@ -56,6 +56,7 @@ internal static class Rooms
             ["Segments"] = segmentsMay,
             ["Maintenance"] = maintenanceMay,
             ["Search"] = searchMay,
+            ["Backups"] = ["Segments", "Wal", .. segmentsMay],
             ["Verification"] = verificationMay,
         };
         table[Indexes] = indexMay;
