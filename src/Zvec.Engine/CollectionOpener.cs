@@ -1,4 +1,3 @@
-using System.Globalization;
 using Zvec.Engine.Documents;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
@@ -32,7 +31,7 @@ internal static class CollectionOpener
         ThrowIfExists(manifests, files);
         CheckFolder(fileSystem, files);
         fileSystem.CreateDirectory(files.Root);
-        IDisposable directoryLock = TakeLock(fileSystem, files);
+        IDisposable directoryLock = CollectionLock.Take(fileSystem, files);
         try
         {
             ThrowIfExists(manifests, files);
@@ -60,7 +59,7 @@ internal static class CollectionOpener
         if (options.ReadOnly)
             return OpenForReading(fileSystem, files, options);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
-        IDisposable directoryLock = TakeLock(fileSystem, files);
+        IDisposable directoryLock = CollectionLock.Take(fileSystem, files);
         try
         {
             return OpenForWriting(fileSystem, files, options, directoryLock);
@@ -94,7 +93,7 @@ internal static class CollectionOpener
     {
         CollectionFiles files = FilesAt(path);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
-        using (TakeLock(fileSystem, files))
+        using (CollectionLock.Take(fileSystem, files))
         {
             // Without a manifest there is no collection: whatever a crash leaves of the rest is no half of one.
             // The newest goes last and by itself, so that no crash brings back an older state of it.
@@ -282,20 +281,5 @@ internal static class CollectionOpener
                 $"A collection cannot be created at '{files.Root}', because the folder holds '{Path.GetFileName(foreign)}'. "
                     + "Choose an empty or a new folder.");
         }
-    }
-
-    private static IDisposable TakeLock(IFileSystem fileSystem, CollectionFiles files)
-    {
-        if (fileSystem.TryLock(files.Lock, out int? holder) is { } directoryLock)
-            return directoryLock;
-        string by = holder switch
-        {
-            null => "elsewhere",
-            int id when id == Environment.ProcessId => "by this process",
-            int id => string.Create(CultureInfo.InvariantCulture, $"by process {id}"),
-        };
-        throw new ZvecException(
-            ZvecErrorCode.Locked,
-            $"The collection at '{files.Root}' is open for writing {by}. Close it there, or open it with CollectionOptions.ReadOnly.");
     }
 }

@@ -81,6 +81,9 @@ internal sealed partial class CollectionWriter : IDisposable
             _scheduler.Wake();
     }
 
+    /// <summary>Commits a manifest of the present state.</summary>
+    public void Commit() => _maintenance.Commit();
+
     /// <summary>Brings the collection into its best state: one segment without deleted rows, with all its indexes.</summary>
     public async Task OptimizeAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Segments;
 
@@ -14,6 +15,10 @@ internal sealed class CollectionFiles(string root)
     public string Root => root;
 
     public string Lock => Path.Combine(root, "LOCK");
+
+    /// <summary>Says, without a manifest, that the folder is no collection that has lost it: a backup into it, or a restoration, was not
+    /// finished.</summary>
+    public string Unfinished => Path.Combine(root, "UNFINISHED" + AtomicFile.TemporarySuffix);
 
     public string Logs => Path.Combine(root, "wal");
 

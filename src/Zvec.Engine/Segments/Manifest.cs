@@ -17,6 +17,9 @@ internal sealed record Manifest
     /// <summary>The number that the next segment gets.</summary>
     public required int NextSegment { get; init; }
 
+    /// <summary>In a backup, the generation of the collection that it is of; null in a collection that is written to.</summary>
+    public long? SourceGeneration { get; init; }
+
     /// <summary>The first file of the log that holds writes which are in no segment.</summary>
     public required long FirstLog { get; init; }
 }

@@ -17,6 +17,8 @@ internal static class ManifestJson
             json.WriteStartObject();
             json.WriteString("id", manifest.Id);
             json.WriteNumber("generation", manifest.Generation);
+            if (manifest.SourceGeneration is { } source)
+                json.WriteNumber("sourceGeneration", source);
             json.WriteNumber("firstLog", manifest.FirstLog);
             json.WriteNumber("nextSegment", manifest.NextSegment);
             json.WritePropertyName("schema");
@@ -46,6 +48,7 @@ internal static class ManifestJson
             {
                 Id = version == 1 ? Guid.Empty : root.GetProperty("id").GetGuid(),
                 Generation = root.GetProperty("generation").GetInt64(),
+                SourceGeneration = root.TryGetProperty("sourceGeneration", out JsonElement source) ? source.GetInt64() : null,
                 FirstLog = root.GetProperty("firstLog").GetInt64(),
                 NextSegment = root.GetProperty("nextSegment").GetInt32(),
                 Schema = new SchemaJsonReader(path).Read(root.GetProperty("schema")),

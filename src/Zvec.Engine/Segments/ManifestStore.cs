@@ -7,8 +7,12 @@ namespace Zvec.Engine.Segments;
 /// <summary>Reads and commits the manifest of a collection, and the delete maps that it names.</summary>
 internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles files)
 {
-    private const ushort Version = 2;
-    private const ushort DeleteMapVersion = 1;
+    /// <summary>The newest version of a manifest's format.</summary>
+    public const ushort Version = 2;
+
+    /// <summary>The newest version of a delete map's format.</summary>
+    public const ushort DeleteMapVersion = 1;
+
     private const uint ContentSection = 1;
     private const uint RowsSection = 1;
     private const uint WordsSection = 2;
@@ -22,6 +26,18 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
 
     /// <summary>Whether there is a collection.</summary>
     public bool Exists => FindNewest() > 0;
+
+    /// <summary>Where the collection is.</summary>
+    public IFileSystem FileSystem => fileSystem;
+
+    /// <summary>Tells the collection from all others. Made up, until the next commit, for one whose manifest has none.</summary>
+    public Guid Id => _id;
+
+    /// <summary>Whether the newest manifest has the <see cref="Id"/>.</summary>
+    public bool HasDurableId { get; private set; } = true;
+
+    /// <summary>The generation of the newest manifest.</summary>
+    public long Generation => Volatile.Read(ref _generation);
 
     /// <summary>The size of the newest manifest, in bytes.</summary>
     public long Length { get; private set; }
@@ -43,14 +59,32 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         }
 
         using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: true);
-        Section content = file.GetSection(ContentSection);
-        Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
+        Manifest manifest = Read(file);
         Length = file.Length;
         if (manifest.Generation != _generation)
             throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
         _nextSegment = manifest.NextSegment;
-        _id = manifest.Id == Guid.Empty ? Guid.NewGuid() : manifest.Id;
+        HasDurableId = manifest.Id != Guid.Empty;
+        _id = HasDurableId ? manifest.Id : Guid.NewGuid();
         return manifest;
+    }
+
+    /// <summary>Reads a manifest from its file.</summary>
+    public static Manifest Read(SectionFileReader file)
+    {
+        Section content = file.GetSection(ContentSection);
+        return ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
+    }
+
+    /// <summary>Writes the content of a manifest's file; the caller finishes it.</summary>
+    public static void Write(SectionFileWriter file, Manifest manifest) =>
+        file.WriteSection(ContentSection, ManifestJson.Write(manifest).Span);
+
+    /// <summary>Writes the content of a delete map's file; the caller finishes it.</summary>
+    public static void Write(SectionFileWriter file, DeleteMap map, int rows)
+    {
+        file.WriteSection(RowsSection, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in rows)));
+        file.WriteSection(WordsSection, MemoryMarshal.AsBytes(map.Deleted(rows).Words));
     }
 
     /// <summary>Reads the delete map that a manifest names.</summary>
@@ -58,8 +92,10 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     {
         if (record.Deletes is not { } deletes)
             return DeleteMap.Empty;
-        using var file = new SectionFileReader(
-            fileSystem, files.Deletes(record.Number, deletes.Generation), FileKind.DeleteMap, DeleteMapVersion, verify: true);
+        string path = files.Deletes(record.Number, deletes.Generation);
+        if (!fileSystem.FileExists(path))
+            throw SectionFileReader.Corrupt(path, "it is missing, although the manifest names it");
+        using var file = new SectionFileReader(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion, verify: true);
         deletes.File?.ThrowUnlessFits(file);
         int rows = file.GetSection(RowsSection).Read<int>(0);
         if (rows != record.Rows)
@@ -73,6 +109,25 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     /// <summary>Writes the first manifest of a new collection.</summary>
     public void Create(CollectionSchema schema) =>
         Write(new Manifest { Id = _id = Guid.NewGuid(), Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
+
+    /// <summary>Puts a manifest in the place of the one before, in one step. What it names is on the device.</summary>
+    public void Replace(Manifest manifest)
+    {
+        Write(manifest);
+        DeleteObsolete();
+    }
+
+    /// <summary>Writes a delete map for a manifest to come.</summary>
+    public DeletesRecord WriteDeletes(int segment, int rows, DeleteMap map, long generation)
+    {
+        string path = files.Deletes(segment, generation);
+        fileSystem.DeleteFile(path);
+        using var file = new SectionFileWriter(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion);
+        Write(file, map, rows);
+        file.Finish();
+        fileSystem.SyncDirectory(files.Segment(segment));
+        return new DeletesRecord(generation, map.Count, new SegmentFile(file.Length, file.Checksum));
+    }
 
     /// <summary>Makes the state of the store durable, and removes the delete maps and manifests that it replaces.</summary>
     /// <param name="store">The segments.</param>
@@ -117,7 +172,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                         if (record is not null)
                             replaced.Add(files.Deletes(segment.Number, record.Generation));
                         written.Add(files.Deletes(segment.Number, manifest.Generation));
-                        record = WriteDeletes(segment, map, manifest.Generation);
+                        record = WriteDeletes(segment.Number, segment.RowCount, map, manifest.Generation);
                         deletes[i] = (state, map, record);
                     }
 
@@ -181,28 +236,14 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private long FindNewest() =>
         fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
 
-    private DeletesRecord WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
-    {
-        string path = files.Deletes(segment.Number, generation);
-        fileSystem.DeleteFile(path);
-        using var file = new SectionFileWriter(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion);
-        int rows = segment.RowCount;
-        file.WriteSection(RowsSection, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in rows)));
-        file.WriteSection(WordsSection, MemoryMarshal.AsBytes(map.Deleted(rows).Words));
-        file.Finish();
-        fileSystem.SyncDirectory(segment.Folder);
-        return new DeletesRecord(generation, map.Count, new SegmentFile(file.Length, file.Checksum));
-    }
-
     private void Write(Manifest manifest)
     {
         string path = files.Manifest(manifest.Generation);
-        ReadOnlyMemory<byte> content = ManifestJson.Write(manifest);
-        Length = AtomicFile.WriteSections(
-            fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
+        Length = AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file => Write(file, manifest));
         if (_generation > 0)
             _obsolete.Add(files.Manifest(_generation));
-        _generation = manifest.Generation;
+        Volatile.Write(ref _generation, manifest.Generation);
+        HasDurableId = true;
     }
 
     /// <summary>Deletes the files that the newest manifest has made useless. One that cannot be deleted is no reason to fail, for the commit

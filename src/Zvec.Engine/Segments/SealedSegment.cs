@@ -66,6 +66,13 @@ internal sealed class SealedSegment : Segment
         }
     }
 
+    /// <summary>One of the <see cref="Files"/>, mapped as long as the caller holds the segment.</summary>
+    public SectionFileReader FindFile(string name)
+    {
+        lock (_files)
+            return _files.Single(file => Path.GetFileName(file.Path) == name);
+    }
+
     public override Column Keys { get; }
 
     public override Column? FindColumn(int fieldId) => _columns.GetValueOrDefault(fieldId);

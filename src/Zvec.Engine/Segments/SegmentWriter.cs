@@ -19,14 +19,33 @@ internal static class SegmentWriter
     {
         string folder = files.Segment(number);
         fileSystem.CreateDirectory(folder);
+        SegmentRecord record = Write(name => fileSystem.Create(Path.Combine(folder, name)), schema, number, sources, cancellationToken);
+        fileSystem.SyncDirectory(folder);
+        fileSystem.SyncDirectory(files.Segments);
+        return record;
+    }
+
+    /// <summary>Writes the segment's files one after another, each from front to back, wherever the caller wants them.</summary>
+    /// <param name="create">Makes a file by its name.</param>
+    /// <param name="schema">The fields to write.</param>
+    /// <param name="number">The segment's number.</param>
+    /// <param name="sources">The rows, one source after the other.</param>
+    /// <param name="cancellationToken">Stops between two fields or vectors.</param>
+    public static SegmentRecord Write(
+        Func<string, IWritableFile> create,
+        CollectionSchema schema,
+        int number,
+        IReadOnlyList<(Segment Segment, int[] Rows)> sources,
+        CancellationToken cancellationToken)
+    {
         int rowCount = sources.Sum(source => source.Rows.Length);
         var written = new Dictionary<string, SegmentFile>();
-        WriteKeys(fileSystem, folder, schema, sources, rowCount, written);
+        WriteKeys(create, schema, sources, rowCount, written);
         foreach (FieldSchema field in schema.Fields)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ColumnRows[] rows = [.. sources.Select(source => new ColumnRows(source.Segment.FindColumn(field.Id), source.Rows))];
-            WriteFile(fileSystem, folder, CollectionFiles.ColumnName(field.Id), FileKind.Column, ColumnWriter.Version, written, file =>
+            WriteFile(create, CollectionFiles.ColumnName(field.Id), FileKind.Column, ColumnWriter.Version, written, file =>
                 ColumnWriter.Write(file, field.Type, rows));
         }
 
@@ -35,25 +54,22 @@ internal static class SegmentWriter
             cancellationToken.ThrowIfCancellationRequested();
             VectorSource[] rows = [.. sources.Select(source => new VectorSource(source.Segment.FindVectors(vector.Id), source.Rows))];
             string name = CollectionFiles.VectorsName(vector.Id);
-            WriteFile(fileSystem, folder, name, FileKind.Vectors, VectorColumnFormat.Version, written, file =>
+            WriteFile(create, name, FileKind.Vectors, VectorColumnFormat.Version, written, file =>
                 VectorColumnWriter.Write(file, VectorRowLayout.For(vector), rows, cancellationToken));
         }
 
-        fileSystem.SyncDirectory(folder);
-        fileSystem.SyncDirectory(files.Segments);
         return new SegmentRecord(number, rowCount, Deletes: null, written);
     }
 
     private static void WriteKeys(
-        IFileSystem fileSystem,
-        string folder,
+        Func<string, IWritableFile> create,
         CollectionSchema schema,
         IReadOnlyList<(Segment Segment, int[] Rows)> sources,
         int rowCount,
         Dictionary<string, SegmentFile> written)
     {
         ColumnRows[] rows = [.. sources.Select(source => new ColumnRows(source.Segment.Keys, source.Rows))];
-        WriteFile(fileSystem, folder, CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, written, file =>
+        WriteFile(create, CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, written, file =>
         {
             ColumnWriter.Write(file, PhysicalTypes.OfKey(schema.Key), rows);
             KeyMap.Write(file, sources.Select(source => (new KeyReader(schema.Key, source.Segment.Keys), source.Rows)), rowCount);
@@ -61,15 +77,14 @@ internal static class SegmentWriter
     }
 
     private static void WriteFile(
-        IFileSystem fileSystem,
-        string folder,
+        Func<string, IWritableFile> create,
         string name,
         FileKind kind,
         ushort version,
         Dictionary<string, SegmentFile> written,
         Action<SectionFileWriter> write)
     {
-        using var file = new SectionFileWriter(fileSystem, Path.Combine(folder, name), kind, version);
+        using var file = new SectionFileWriter(create(name), kind, version);
         write(file);
         file.Finish();
         written.Add(name, new SegmentFile(file.Length, file.Checksum));

@@ -10,4 +10,7 @@ internal static class MappedFiles
                 + $"of {file.Length} bytes.");
         return new ReadOnlySpan<byte>(file.Pointer + offset, length);
     }
+
+    /// <summary>The bytes as a stream that can seek; valid until the file is disposed.</summary>
+    public static unsafe Stream AsStream(this IMappedFile file) => new UnmanagedMemoryStream(file.Pointer, file.Length);
 }

@@ -7,6 +7,8 @@ namespace Zvec.Engine.Storage;
 /// is <see cref="ZvecErrorCode.DataCorruption"/>, one of a later version <see cref="ZvecErrorCode.UnsupportedFormat"/>.</summary>
 internal sealed unsafe class SectionFileReader : IDisposable
 {
+    private const int CopiedPiece = 1 << 20;
+
     private readonly IMappedFile _file;
     private readonly (uint Id, long Offset, long Length, ulong Hash)[] _sections;
 
@@ -79,6 +81,18 @@ internal sealed unsafe class SectionFileReader : IDisposable
             long end = offset + length;
             if (new ReadOnlySpan<byte>(_file.Pointer + end, (int)(-end & (SectionFileWriter.Alignment - 1))).ContainsAnyExcept((byte)0))
                 throw Corrupt(Path, $"there are bytes between section {id}, which ends at {end}, and the next");
+        }
+    }
+
+    /// <summary>Appends all bytes of the file, as they are, to another.</summary>
+    public void CopyTo(IWritableFile target, CancellationToken cancellationToken)
+    {
+        for (long done = 0; done < _file.Length;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            int piece = (int)Math.Min(_file.Length - done, CopiedPiece);
+            target.Write(new ReadOnlySpan<byte>(_file.Pointer + done, piece));
+            done += piece;
         }
     }
 

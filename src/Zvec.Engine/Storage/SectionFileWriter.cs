@@ -38,10 +38,18 @@ internal sealed class SectionFileWriter : IDisposable
     private long _sectionStart;
 
     public SectionFileWriter(IFileSystem fileSystem, string path, FileKind kind, ushort version)
+        : this(fileSystem.Create(path), kind, version)
+    {
+    }
+
+    /// <param name="file">Where the bytes go; disposed with the writer.</param>
+    /// <param name="kind">What the file holds.</param>
+    /// <param name="version">The version of its format.</param>
+    public SectionFileWriter(IWritableFile file, FileKind kind, ushort version)
     {
         _kind = kind;
         _version = version;
-        _file = fileSystem.Create(path);
+        _file = file;
         Span<byte> header = stackalloc byte[HeaderLength];
         header.Clear();
         WriteHeader(header, kind, version);

@@ -55,6 +55,7 @@ internal static class Rooms
             ["Segments"] = segmentsMay,
             ["Maintenance"] = maintenanceMay,
             ["Search"] = searchMay,
+            ["Backups"] = ["Segments", "Wal", .. segmentsMay],
         };
         table[Indexes] = indexMay;
         foreach (string part in indexes[1..])
