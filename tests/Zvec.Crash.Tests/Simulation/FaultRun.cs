@@ -89,10 +89,12 @@ internal sealed class FaultRun(
             return;
         }
 
-        // What failed before is not in the log, or this would not have been taken; only of the schema the disk may know more.
-        _alternatives = step.Kind == FaultStepKind.Documents
-            ? [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents)).Select(step.Apply)]
-            : [];
+        // A write that failed before is not in the log, or this one would not have been taken; only of the schema the disk may know more.
+        // A change of the schema leaves a manifest of what is seen. A flush and the like may have had nothing to do.
+        if (step.Kind == FaultStepKind.Documents)
+            _alternatives = [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents)).Select(step.Apply)];
+        else if (step.Kind == FaultStepKind.Schema)
+            _alternatives = [];
         _current = next;
         CollectionCheck.Match(_collection!, [_current]);
     }
