@@ -9,4 +9,6 @@ namespace Zvec.Engine.Tests.Simulation;
 /// <param name="Operation">The operation after which it was taken.</param>
 /// <param name="Variant">What was kept.</param>
 /// <param name="Seed">Decides what is done with it.</param>
-internal sealed record CrashImage(MemoryFileSystem Disk, int Lowest, int Highest, int Operation, CrashVariant Variant, int Seed);
+/// <param name="Backups">The states that the backup may hold; −1 first when there may be none.</param>
+internal sealed record CrashImage(
+    MemoryFileSystem Disk, int Lowest, int Highest, int Operation, CrashVariant Variant, int Seed, (int Older, int Newer) Backups);

@@ -60,6 +60,7 @@ internal sealed class CrashSimulation(int seed, int steps)
     {
         int operation = Interlocked.Increment(ref _operations);
         int acknowledged = _history.Acknowledged;
+        int backedUp = _history.BackedUp;
         int durable = _durability == Durability.Synced ? acknowledged : _history.Durable;
         foreach (CrashVariant variant in Variants)
         {
@@ -71,7 +72,7 @@ internal sealed class CrashSimulation(int seed, int steps)
                 _ => disk.Crash(new Random(imageSeed)),
             };
             int lowest = variant == CrashVariant.Process ? acknowledged : durable;
-            _images.Enqueue(new CrashImage(image, lowest, _history.Begun, operation, variant, imageSeed));
+            _images.Enqueue(new CrashImage(image, lowest, _history.Begun, operation, variant, imageSeed, (backedUp, _history.BackingUp)));
         }
     }
 

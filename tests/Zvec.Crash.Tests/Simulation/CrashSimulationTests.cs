@@ -15,6 +15,7 @@ public sealed class CrashSimulationTests(ITestOutputHelper output)
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(7)]
     public async Task Nothing_acknowledged_is_lost_wherever_it_crashes(int seed)
     {
         Assert.SkipWhen(Setting("ZVEC_CRASH_SEED") is not null, "One seed is simulated by itself.");

@@ -6,10 +6,11 @@ namespace Zvec.Engine.Tests.Simulation;
 /// <param name="disk">A disk with a collection.</param>
 /// <param name="start">What the collection holds.</param>
 /// <param name="faults">Says which calls fail.</param>
-internal sealed class FaultRun(MemoryFileSystem disk, SimulatedState start, Func<MemoryDiskCall, MemoryDiskFault> faults) : IDisposable
+/// <param name="background">Whether maintenance runs in the background.</param>
+internal sealed class FaultRun(
+    MemoryFileSystem disk, SimulatedState start, Func<MemoryDiskCall, MemoryDiskFault> faults, bool background = false) : IDisposable
 {
-    private static readonly CollectionOptions Options = Workload.Options();
-
+    private readonly CollectionOptions _options = Workload.Options(Durability.Synced, background);
     private readonly Random _random = new(1);
     private SimulatedState _current = start;
     private List<SimulatedState> _alternatives = []; // what the disk may hold instead, for calls that failed
@@ -45,22 +46,31 @@ internal sealed class FaultRun(MemoryFileSystem disk, SimulatedState start, Func
             }
         }
 
-        disk.Faults = null;
+        Repair();
         CollectionCheck.Equal(_current, _collection!, _random);
         SimulatedState[] allowed = [_current, .. _alternatives];
         Check(disk.Crash(), allowed);
         Check(disk.Crash(_random), allowed);
         _collection!.Dispose();
-        _collection = CollectionOpener.Open(disk, Workload.Path, Options);
+        _collection = CollectionOpener.Open(disk, Workload.Path, _options);
         SimulatedState state = CollectionCheck.Match(_collection, allowed);
         CollectionCheck.Equal(state, _collection, _random);
-        CollectionCheck.NoLeftovers(disk);
+        if (!background)
+            CollectionCheck.NoLeftovers(disk);
         FaultStep last = steps[^1];
         await last.RunAsync(_collection).ConfigureAwait(false);
         Check(disk.Crash(), [last.Apply(state)]);
         await _collection.FlushAsync().ConfigureAwait(false);
+        await _collection.IdleAsync().ConfigureAwait(false);
         CollectionCheck.NoLeftovers(disk);
         Check(disk.Crash(_random), [last.Apply(state)]);
+    }
+
+    /// <summary>From now on nothing fails.</summary>
+    private void Repair()
+    {
+        disk.Faults = null;
+        disk.Capacity = null;
     }
 
     public void Dispose() => _collection?.Dispose();
@@ -79,10 +89,12 @@ internal sealed class FaultRun(MemoryFileSystem disk, SimulatedState start, Func
             return;
         }
 
-        // What failed before is not in the log, or this would not have been taken; only of the schema the disk may know more.
-        _alternatives = step.Kind == FaultStepKind.Documents
-            ? [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents)).Select(step.Apply)]
-            : [];
+        // A write that failed before is not in the log, or this one would not have been taken; only of the schema the disk may know more.
+        // A change of the schema leaves a manifest of what is seen. A flush and the like may have had nothing to do.
+        if (step.Kind == FaultStepKind.Documents)
+            _alternatives = [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents)).Select(step.Apply)];
+        else if (step.Kind == FaultStepKind.Schema)
+            _alternatives = [];
         _current = next;
         CollectionCheck.Match(_collection!, [_current]);
     }
@@ -108,15 +120,15 @@ internal sealed class FaultRun(MemoryFileSystem disk, SimulatedState start, Func
         SimulatedState[] allowed = [_current, .. _alternatives];
         try
         {
-            _collection = CollectionOpener.Open(disk, Workload.Path, Options);
+            _collection = CollectionOpener.Open(disk, Workload.Path, _options);
         }
         catch (IOException)
         {
             _failures++;
-            Func<MemoryDiskCall, MemoryDiskFault>? kept = disk.Faults;
-            disk.Faults = null;
-            _collection = CollectionOpener.Open(disk, Workload.Path, Options);
-            disk.Faults = kept;
+            (Func<MemoryDiskCall, MemoryDiskFault>? keptFaults, long? capacity) = (disk.Faults, disk.Capacity);
+            Repair();
+            _collection = CollectionOpener.Open(disk, Workload.Path, _options);
+            (disk.Faults, disk.Capacity) = (keptFaults, capacity);
         }
 
         _current = CollectionCheck.Match(_collection, allowed);
@@ -125,7 +137,7 @@ internal sealed class FaultRun(MemoryFileSystem disk, SimulatedState start, Func
 
     private void Check(MemoryFileSystem after, IReadOnlyList<SimulatedState> allowed)
     {
-        using Collection collection = CollectionOpener.Open(after, Workload.Path, Options);
+        using Collection collection = CollectionOpener.Open(after, Workload.Path, Workload.Options());
         CollectionCheck.Equal(CollectionCheck.Match(collection, allowed), collection, _random);
         CollectionCheck.NoLeftovers(after);
     }

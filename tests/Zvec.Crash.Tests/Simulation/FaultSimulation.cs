@@ -21,6 +21,57 @@ internal sealed class FaultSimulation(int seed)
     /// <summary>Calls of the workload that reported a failure.</summary>
     public int Failures => _failures;
 
+    /// <summary>Has the disk run full after so many bytes more, again and again with more room, until there is enough.</summary>
+    /// <returns>How often it ran full.</returns>
+    public async Task<int> RunFullAsync(int stepBytes, CancellationToken cancellationToken)
+    {
+        (MemoryFileSystem start, SimulatedState state) = await StartAsync().ConfigureAwait(false);
+        start.Capacity = long.MaxValue;
+        long used = long.MaxValue - start.GetAvailableBytes(Workload.Folder);
+        start.Capacity = null;
+        int full = 0;
+        for (long room = 0; ; room += stepBytes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            MemoryFileSystem disk = start.Fork();
+            disk.Capacity = used + room;
+            using var run = new FaultRun(disk, state, _ => MemoryDiskFault.None);
+            try
+            {
+                await run.RunAsync(FaultWorkload.Steps(seed)).ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"seed {seed}, room for {room} bytes: {exception.Message}", exception);
+            }
+
+            if (run.Failures == 0)
+                return full;
+            full++;
+        }
+    }
+
+    /// <summary>Has calls fail now and then, while maintenance runs in the background.</summary>
+    public async Task RunAtRandomAsync(int runs, CancellationToken cancellationToken)
+    {
+        (MemoryFileSystem start, SimulatedState state) = await StartAsync().ConfigureAwait(false);
+        await Parallel.ForAsync(0, runs, cancellationToken, async (number, _) =>
+        {
+            var random = new Random((seed * 10_000) + number);
+            int between = 20 << (number % 5);
+            try
+            {
+                using var run = new FaultRun(start.Fork(), state, call => Decide(call, random, between), background: true);
+                await run.RunAsync(FaultWorkload.Steps(seed + number)).ConfigureAwait(false);
+                Interlocked.Add(ref _failures, run.Failures);
+            }
+            catch (Exception exception)
+            {
+                throw new InvalidOperationException($"seed {seed}, run {number}, a fault every {between} calls: {exception.Message}", exception);
+            }
+        }).ConfigureAwait(false);
+    }
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         (MemoryFileSystem start, SimulatedState state) = await StartAsync().ConfigureAwait(false);
@@ -63,6 +114,17 @@ internal sealed class FaultSimulation(int seed)
             return fault;
         bool needsRoom = now.Action is MemoryDiskAction.Create or MemoryDiskAction.Write or MemoryDiskAction.CreateFolder;
         return forGood && now.Number > call.Number && needsRoom ? MemoryDiskFault.Full : MemoryDiskFault.None;
+    }
+
+    /// <summary>Called while the disk stands still, so that one thread at a time does.</summary>
+    private MemoryDiskFault Decide(MemoryDiskCall call, Random random, int between)
+    {
+        if (random.Next(between) != 0)
+            return MemoryDiskFault.None;
+        MemoryDiskFault[] faults = FaultsOf(call.Action);
+        MemoryDiskFault fault = faults[random.Next(faults.Length)];
+        _counts.AddOrUpdate((call.Action, fault.ToString()), 1, (_, count) => count + 1);
+        return fault;
     }
 
     private static MemoryDiskFault[] FaultsOf(MemoryDiskAction action) => action switch

@@ -7,6 +7,8 @@ internal sealed class History
     private volatile int _begun = -1;
     private volatile int _acknowledged = -1;
     private volatile int _durable = -1;
+    private volatile int _backedUp = -1;
+    private volatile int _backingUp = -1;
 
     /// <summary>The last state that a call was made for.</summary>
     public int Begun => _begun;
@@ -16,6 +18,12 @@ internal sealed class History
 
     /// <summary>The last state that a power cut leaves whatever the durability.</summary>
     public int Durable => _durable;
+
+    /// <summary>The state that the last finished backup holds; −1 when there is none.</summary>
+    public int BackedUp => _backedUp;
+
+    /// <summary>The state of the last backup that was begun.</summary>
+    public int BackingUp => _backingUp;
 
     /// <summary>The last state that was begun.</summary>
     public SimulatedState Latest => this[_begun];
@@ -42,4 +50,10 @@ internal sealed class History
 
     /// <summary>What was acknowledged was made to survive a power cut.</summary>
     public void Promise() => _durable = _acknowledged;
+
+    /// <summary>A backup of what was acknowledged is made.</summary>
+    public void BeginBackup() => _backingUp = _acknowledged;
+
+    /// <summary>The backup is there.</summary>
+    public void EndBackup() => _backedUp = _backingUp;
 }

@@ -34,6 +34,8 @@ internal sealed class ImageCheck(History history)
             allowed.Add(history[i]);
         if (random.Next(8) == 0)
             CheckReadOnly(image, allowed);
+        if (image.Backups.Newer >= 0 && random.Next(8) == 0)
+            CheckBackup(image, random);
         Collection? opened = Open(disk, image.Lowest < 0);
         if (opened is null)
             return;
@@ -86,6 +88,26 @@ internal sealed class ImageCheck(History history)
                 throw new InvalidOperationException($"{when}: {exception.Message}", exception);
             }
         }
+    }
+
+    /// <summary>Restores the backup, which is the older or the newer one as a whole, and crashes what was restored.</summary>
+    private void CheckBackup(CrashImage image, Random random)
+    {
+        const string Restored = "/disk/restored";
+        (int older, int newer) = image.Backups;
+        try
+        {
+            Collection.Restore(image.Disk, Workload.Backup, Restored, progress: null, CancellationToken.None);
+        }
+        catch (ZvecException exception) when (exception.Code == ZvecErrorCode.NotFound && older < 0)
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _points);
+        using Collection collection = CollectionOpener.Open(image.Disk.Crash(random), Restored, Options);
+        SimulatedState state = CollectionCheck.Match(collection, [history[Math.Max(0, older)], history[newer]]);
+        CollectionCheck.Equal(state, collection, random);
     }
 
     private static void CheckReadOnly(CrashImage image, List<SimulatedState> allowed)

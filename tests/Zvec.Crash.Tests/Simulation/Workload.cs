@@ -8,6 +8,7 @@ internal sealed class Workload : IDisposable
 {
     public const string Folder = "/disk";
     public const string Path = "/disk/deeper/collection";
+    public const string Backup = "/disk/backup";
     public const int Keys = 60;
 
     private static readonly DynamicIndexOptions Index = new() { Metric = Metric.L2, Threshold = 20, EfConstruction = 16 };
@@ -55,7 +56,8 @@ internal sealed class Workload : IDisposable
         < 52 => UpdateAsync(),
         < 64 => DeleteAsync(),
         < 68 => DeleteByFilterAsync(),
-        < 80 => FlushAsync(),
+        < 76 => FlushAsync(),
+        < 81 => BackUpAsync(),
         < 86 => _collection!.OptimizeAsync(),
         < 89 when _mayChangeSchema => AddFieldAsync(),
         < 91 when _mayChangeSchema => CreateIndexAsync(),
@@ -126,6 +128,13 @@ internal sealed class Workload : IDisposable
     {
         await _collection!.FlushAsync();
         _history.Promise();
+    }
+
+    private async Task BackUpAsync()
+    {
+        _history.BeginBackup();
+        await _collection!.BackupAsync(Backup);
+        _history.EndBackup();
     }
 
     private async Task AddFieldAsync()
