@@ -31,6 +31,7 @@ internal static class CollectionOpener
         var manifests = new ManifestStore(fileSystem, files);
         ThrowIfExists(manifests, files);
         CheckFolder(fileSystem, files);
+        FolderLinks.ThrowIfAny(fileSystem, files);
         fileSystem.CreateDirectory(files.Root);
         IDisposable directoryLock = TakeLock(fileSystem, files);
         try
@@ -95,6 +96,7 @@ internal static class CollectionOpener
     {
         CollectionFiles files = FilesAt(path);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+        FolderLinks.ThrowIfAny(fileSystem, files);
         using (TakeLock(fileSystem, files))
         {
             // Without a manifest there is no collection: whatever a crash leaves of the rest is no half of one.
@@ -115,17 +117,19 @@ internal static class CollectionOpener
     {
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
-        manifests.RemoveLeftovers(manifest);
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
+        LogFiles? logs = null;
         try
         {
-            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+            logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+            manifests.RemoveLeftovers(manifest); // only now that every file is known to be of a version that can be read
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
             return new Collection(files, manifests, store, writer, readLogBytes: 0);
         }
         catch
         {
+            logs?.Dispose();
             store.Dispose();
             throw;
         }
@@ -201,8 +205,19 @@ internal static class CollectionOpener
         return new CollectionFiles(Path.GetFullPath(path));
     }
 
-    private static void CheckOptions(CollectionOptions options)
+    /// <exception cref="ZvecException">An option is out of its range.</exception>
+    public static void CheckOptions(CollectionOptions options)
     {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode All = Owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if ((options.FileMode & Owner) != Owner || (options.FileMode & ~All) != 0)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"CollectionOptions.FileMode is {options.FileMode}. It must let the owner read and write (UserRead, UserWrite), "
+                    + "and may let the group and others do so, but nobody execute.");
+        }
+
         if (options.MutableSegmentBytes is < 64 << 10 or > 1 << 30)
         {
             throw new ZvecException(
@@ -258,6 +273,7 @@ internal static class CollectionOpener
 
     private static IDisposable TakeLock(IFileSystem fileSystem, CollectionFiles files)
     {
+        FolderLinks.ThrowIfLink(fileSystem, files.Lock); // its content is replaced
         if (fileSystem.TryLock(files.Lock, out int? holder) is { } directoryLock)
             return directoryLock;
         string by = holder switch

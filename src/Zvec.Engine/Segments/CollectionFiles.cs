@@ -41,6 +41,12 @@ internal sealed class CollectionFiles(string root)
     /// <summary>The number that a segment's folder name says, or −1 for another folder.</summary>
     public static long SegmentNumber(string path) => Number(Path.GetFileName(path), "", "");
 
+    /// <summary>Whether a name can be that of a file in a segment's folder, which a manifest names: it never leads out of the
+    /// folder.</summary>
+    public static bool IsSegmentFile(string name) =>
+        name == KeysName || (name.Length is > 2 and < 64 && name[0] is 'f' or 'v' && char.IsAsciiDigit(name[1])
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '.'));
+
     private static string Name(string prefix, long number, string suffix) =>
         string.Create(
             CultureInfo.InvariantCulture,

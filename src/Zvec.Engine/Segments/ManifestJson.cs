@@ -108,7 +108,12 @@ internal static class ManifestJson
     {
         var files = new Dictionary<string, SegmentFile>();
         foreach (JsonProperty file in segment.GetProperty("files").EnumerateObject())
+        {
+            if (!CollectionFiles.IsSegmentFile(file.Name))
+                throw new FormatException($"it names '{file.Name}', which is no file of a segment");
             files.Add(file.Name, version == 1 ? new SegmentFile(file.Value.GetInt64(), null) : ReadFile(file.Value));
+        }
+
         return new SegmentRecord(
             segment.GetProperty("number").GetInt32(),
             segment.GetProperty("rows").GetInt32(),

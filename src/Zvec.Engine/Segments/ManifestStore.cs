@@ -7,8 +7,12 @@ namespace Zvec.Engine.Segments;
 /// <summary>Reads and commits the manifest of a collection, and the delete maps that it names.</summary>
 internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles files)
 {
-    private const ushort Version = 2;
-    private const ushort DeleteMapVersion = 1;
+    /// <summary>The version of manifests.</summary>
+    public const ushort Version = 2;
+
+    /// <summary>The version of delete maps.</summary>
+    public const ushort DeleteMapVersion = 1;
+
     private const uint ContentSection = 1;
     private const uint RowsSection = 1;
     private const uint WordsSection = 2;
@@ -28,10 +32,11 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     public int NextSegmentNumber() => Interlocked.Increment(ref _nextSegment) - 1;
 
     /// <summary>Reads the newest manifest.</summary>
-    /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, or its format is
-    /// newer.</exception>
+    /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, its format is newer,
+    /// or a file or folder of the collection is a symbolic link.</exception>
     public Manifest Load()
     {
+        FolderLinks.ThrowIfAny(fileSystem, files);
         _generation = FindNewest();
         if (_generation <= 0)
         {

@@ -61,10 +61,10 @@ internal sealed class LogFiles : IDisposable
     /// <exception cref="ZvecException">A file is damaged, missing, or from a newer version.</exception>
     public static LogFiles OpenForWriting(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
     {
-        foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
-            fileSystem.DeleteFile(WalFiles.PathOf(folder, number));
         var lengths = new Dictionary<long, long>();
         WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
+        foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
+            fileSystem.DeleteFile(WalFiles.PathOf(folder, number));
         lengths.Remove(last.Number);
         string path = WalFiles.PathOf(folder, last.Number);
         if (last.HasHeader)
