@@ -190,7 +190,12 @@ public sealed class CopyTests : IDisposable
     public async Task What_does_not_fit_says_which_document_field_and_value_and_leaves_nothing()
     {
         using Collection collection = await BooksAsync(2_050);
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["128", "'year'", "Int8", "1908"], One(new FieldSchema("year", DataType.Int8)));
+        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["Document 8 ", "'year'", "Int8", "1908"], new CopyOptions
+        {
+            Schema = new CollectionSchema("x") { Key = KeyType.Int32, Fields = { new FieldSchema("year", DataType.Int8) } },
+            Transform = book => book.Key == 8 ? book : null,
+        });
+        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["Document 0 ", "'year'", "Int8", "1900"], One(new FieldSchema("year", DataType.Int8)));
         await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'title'", "String", "Int32"], One(new FieldSchema("title", DataType.Int32)));
         await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["Document 0", "'weight'", "not nullable"], One(new FieldSchema("weight", DataType.Float32)));
         await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'more'", "not nullable"], One(new FieldSchema("more", DataType.Int32)));

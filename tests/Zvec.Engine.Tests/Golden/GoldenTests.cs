@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using Zvec.Engine.Columns;
-using Zvec.Engine.Columns.Vectors;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Schema;

@@ -17,7 +17,7 @@ public sealed class NewerFormatTests : IDisposable
         { nameof(FileKind.WriteAheadLog), "*.wal" },
         { nameof(FileKind.Keys), "keys" },
         { nameof(FileKind.Column), "f7.column" },
-        { nameof(FileKind.InvertedIndex), "f1.inverted" },
+        { nameof(FileKind.InvertedIndex), "f3.inverted" },
         { nameof(FileKind.Vectors), "v41.vectors" },
         { nameof(FileKind.Hnsw), "v41.hnsw" },
         { nameof(FileKind.DeleteMap), "deletes.*" },
