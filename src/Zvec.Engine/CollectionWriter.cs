@@ -52,7 +52,7 @@ internal sealed partial class CollectionWriter : IDisposable
         _logger = options.Logger ?? NullLogger.Instance;
         _store = store;
         _logs = logs;
-        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore);
+        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.Sync, logs.DeleteBefore);
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
         _pipeline = new WritePipeline(store, logs, options.Durability, MakeRoom, AfterGroup);
         if (options.BackgroundMaintenance)
@@ -114,8 +114,16 @@ internal sealed partial class CollectionWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (change(_store.Schema) is not { } schema)
                 return;
-            Freeze(schema);
-            _maintenance.Commit();
+            Announce(schema);
+            try
+            {
+                _maintenance.Commit();
+                Freeze(schema);
+            }
+            finally
+            {
+                Announce(null);
+            }
         }
         finally
         {
@@ -150,6 +158,12 @@ internal sealed partial class CollectionWriter : IDisposable
     {
         _logs.Dispose();
         _lock.Dispose();
+    }
+
+    private void Announce(CollectionSchema? schema)
+    {
+        lock (_store.WriterLock)
+            _store.Announce(schema);
     }
 
     /// <summary>Has later documents go to a new segment and a new log file, so that those in memory can be sealed.</summary>

@@ -8,11 +8,18 @@ namespace Zvec.Engine.Maintenance;
 /// <remarks>A lock of its own keeps sealing apart from merging, so that a long index build never holds up the sealing of new
 /// documents.</remarks>
 internal sealed class SegmentMaintenance(
-    IFileSystem fileSystem, CollectionFiles files, SegmentStore store, ManifestStore manifests, int threads, Action<long> logsBefore)
+    IFileSystem fileSystem,
+    CollectionFiles files,
+    SegmentStore store,
+    ManifestStore manifests,
+    int threads,
+    Action syncLog,
+    Action<long> deleteLogsBefore)
     : IDisposable
 {
     private readonly Lock _sealing = new();
     private readonly Lock _merging = new();
+    private readonly CommitPoint _commits = new(store, manifests, syncLog, deleteLogsBefore);
     private readonly IndexBuilder _indexes = new(fileSystem, threads);
     private readonly CancellationTokenSource _closing = new();
 
@@ -24,7 +31,10 @@ internal sealed class SegmentMaintenance(
         lock (_merging)
         {
             lock (_sealing)
+            {
                 _closing.Dispose();
+                _commits.Dispose();
+            }
         }
     }
 
@@ -34,7 +44,7 @@ internal sealed class SegmentMaintenance(
         lock (_sealing)
         {
             using CancellationTokenSource stop = Begin(CancellationToken.None);
-            logsBefore(manifests.Commit(store));
+            _commits.Commit();
         }
     }
 
@@ -45,6 +55,7 @@ internal sealed class SegmentMaintenance(
         lock (_sealing)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -67,6 +78,7 @@ internal sealed class SegmentMaintenance(
         lock (_merging)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -102,7 +114,7 @@ internal sealed class SegmentMaintenance(
                 return false;
             _indexes.BuildInvertedIndexes(segment, schema);
             _indexes.BuildGraphs(segment, schema, stop.Token);
-            logsBefore(manifests.Commit(store));
+            _commits.Commit();
             return true;
         }
     }
@@ -113,6 +125,7 @@ internal sealed class SegmentMaintenance(
         lock (_merging)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -129,6 +142,13 @@ internal sealed class SegmentMaintenance(
         while (IndexOne(cancellationToken))
         {
         }
+    }
+
+    /// <summary>Commits what an earlier job handed over and could not commit.</summary>
+    private void CommitIfDue()
+    {
+        if (_commits.IsDue)
+            _commits.Commit();
     }
 
     /// <summary>Begins a job that ends when its caller cancels it or the collection is closed.</summary>
@@ -148,7 +168,6 @@ internal sealed class SegmentMaintenance(
     {
         SealedSegment? segment = null;
         int number = manifests.NextSegmentNumber();
-        IReadOnlyList<SegmentState> replaced;
         try
         {
             if (sources.Any(source => source.Rows.Length > 0))
@@ -166,8 +185,7 @@ internal sealed class SegmentMaintenance(
                     _indexes.BuildGraphs(segment, schema, cancellationToken);
             }
 
-            lock (store.WriterLock)
-                replaced = store.Replace(sources, segment);
+            _commits.Replace(sources, segment);
         }
         catch
         {
@@ -176,11 +194,6 @@ internal sealed class SegmentMaintenance(
             throw;
         }
 
-        logsBefore(manifests.Commit(store));
-        foreach (SegmentState state in replaced)
-        {
-            (state.Segment as SealedSegment)?.MarkObsolete();
-            state.Segment.Release();
-        }
+        _commits.Commit();
     }
 }
