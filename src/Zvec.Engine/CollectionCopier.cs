@@ -44,8 +44,27 @@ internal sealed class CollectionCopier(IFileSystem fileSystem, string source, st
         IDisposable copying = TakeLock();
         try
         {
-            fileSystem.DeleteDirectory(Copy);
             CheckTarget();
+            return await BuildAsync(snapshot, schema, mapping, progress, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            copying.Dispose();
+            TryRemove(RemoveStaging);
+        }
+    }
+
+    /// <summary>Makes the copy and puts it in its place.</summary>
+    private async Task<CopyResult> BuildAsync(
+        Snapshot snapshot,
+        CollectionSchema schema,
+        DocumentMapping mapping,
+        IProgress<CopyProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            fileSystem.DeleteDirectory(Copy);
             CopyResult result = await WriteAsync(snapshot, schema, mapping, progress, cancellationToken).ConfigureAwait(false);
             fileSystem.RenameDirectory(Copy, target);
             fileSystem.SyncDirectory(Path.GetDirectoryName(target)!);
@@ -55,8 +74,6 @@ internal sealed class CollectionCopier(IFileSystem fileSystem, string source, st
         finally
         {
             TryRemove(() => fileSystem.DeleteDirectory(Copy));
-            copying.Dispose();
-            TryRemove(RemoveStaging);
         }
     }
 

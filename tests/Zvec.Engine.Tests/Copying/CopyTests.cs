@@ -213,7 +213,7 @@ public sealed class CopyTests : IDisposable
             Schema = new CollectionSchema("x") { Key = KeyType.Int32, Fields = { new FieldSchema("year", DataType.Int32) } },
             Rename = new Dictionary<string, string> { ["year"] = "x" },
         });
-        await RefusedAsync(collection, ZvecErrorCode.AlreadyExists, ["key 1,"], new CopyOptions { Transform = book => With(book, new Document(1)) });
+        await RefusedAsync(collection, ZvecErrorCode.AlreadyExists, ["key 1."], new CopyOptions { Transform = book => With(book, new Document(1)) });
         await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'pages'"], new CopyOptions { Transform = book => With(book, new Document(book.Key) { ["pages"] = 1 }) });
         await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["FileMode"], new CopyOptions { Options = new CollectionOptions { FileMode = 0 } });
         await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["reading only"], new CopyOptions { Options = new CollectionOptions { ReadOnly = true } });
@@ -329,7 +329,6 @@ public sealed class CopyTests : IDisposable
         var exception = await Assert.ThrowsAsync<ZvecException>(() => collection.CopyAsync(_folder[target], options, cancellationToken: Token));
         Assert.Equal(code, exception.Code);
         Assert.All(named, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
-        Assert.False(Directory.Exists(_folder[target]) && !Directory.Exists(_folder["books"]));
     }
 
     private async Task<Collection> BooksAsync(int count)
