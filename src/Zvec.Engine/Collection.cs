@@ -68,7 +68,7 @@ public sealed partial class Collection : IDisposable
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: the schema breaks a rule, the directory holds other files, or the options ask for
     /// reading only. <see cref="ZvecErrorCode.NotSupported"/>: the schema asks for what is not available.</exception>
     public static Collection Create(string path, CollectionSchema schema, CollectionOptions? options = null) =>
-        CollectionOpener.Create(PhysicalFileSystem.Instance, path, schema, options ?? new CollectionOptions());
+        CollectionOpener.Create(DiskFor(options), path, schema, options ?? new CollectionOptions());
 
     /// <summary>Opens a collection.</summary>
     /// <param name="path">The directory.</param>
@@ -78,7 +78,7 @@ public sealed partial class Collection : IDisposable
     /// <see cref="ZvecErrorCode.DataCorruption"/> or <see cref="ZvecErrorCode.UnsupportedFormat"/>: a file is damaged, or of a newer
     /// version.</exception>
     public static Collection Open(string path, CollectionOptions? options = null) =>
-        CollectionOpener.Open(PhysicalFileSystem.Instance, path, options ?? new CollectionOptions());
+        CollectionOpener.Open(DiskFor(options), path, options ?? new CollectionOptions());
 
     /// <summary>Opens a collection, or creates it when there is none.</summary>
     /// <param name="path">The directory.</param>
@@ -87,13 +87,21 @@ public sealed partial class Collection : IDisposable
     /// <exception cref="ZvecException">As for <see cref="Create"/> and <see cref="Open"/>, and
     /// <see cref="ZvecErrorCode.FailedPrecondition"/>: the collection has another schema; the message says what differs.</exception>
     public static Collection OpenOrCreate(string path, CollectionSchema schema, CollectionOptions? options = null) =>
-        CollectionOpener.OpenOrCreate(PhysicalFileSystem.Instance, path, schema, options ?? new CollectionOptions());
+        CollectionOpener.OpenOrCreate(DiskFor(options), path, schema, options ?? new CollectionOptions());
 
     /// <summary>Deletes a collection with all its files.</summary>
     /// <param name="path">The directory; files that are not the collection's stay.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it
     /// is open for writing.</exception>
     public static void Drop(string path) => CollectionOpener.Drop(PhysicalFileSystem.Instance, path);
+
+    /// <summary>The disk, on which new files get the mode that the options ask for.</summary>
+    private static PhysicalFileSystem DiskFor(CollectionOptions? options)
+    {
+        options ??= new CollectionOptions();
+        CollectionOpener.CheckOptions(options);
+        return PhysicalFileSystem.WithMode(options.FileMode);
+    }
 
     /// <summary>Closes the collection: waits for writes under way, stops maintenance, and lets go of files and memory. Readers that are
     /// still at work finish undisturbed.</summary>

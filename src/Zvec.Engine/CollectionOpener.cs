@@ -26,6 +26,7 @@ internal static class CollectionOpener
         ThrowIfExists(manifests, files);
         ThrowIfHeadless(fileSystem, files);
         CheckFolder(fileSystem, files);
+        FolderLinks.ThrowIfAny(fileSystem, files);
         fileSystem.CreateDirectory(files.Root);
         IDisposable directoryLock = CollectionLock.Take(fileSystem, files);
         try
@@ -92,6 +93,7 @@ internal static class CollectionOpener
         CollectionFiles files = FilesAt(path);
         if (!HoldsData(fileSystem, files))
             ThrowIfMissing(fileSystem, files);
+        FolderLinks.ThrowIfAny(fileSystem, files);
         var removal = new FileRemoval(fileSystem);
         using (CollectionLock.Take(fileSystem, files))
         {
@@ -145,22 +147,24 @@ internal static class CollectionOpener
     {
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
-
-        // A process that died may have renamed the manifest and not synced it; what came before it goes only when it is there to stay.
-        fileSystem.SyncDirectory(files.Root);
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
+        LogFiles? logs = null;
         try
         {
-            // only beside segments that are intact: what is left over may be all that a salvage has
+            // A process that died may have renamed the manifest and not synced it; what came before it goes only when it is there to stay.
+            fileSystem.SyncDirectory(files.Root);
+            logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, LogReplay.Into(store));
+
+            // Only beside files that are intact and of a version that can be read: what is left over may be all that a salvage has.
             manifests.RemoveLeftovers(manifest);
             RemoveDropMark(fileSystem, files);
-            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, LogReplay.Into(store));
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
             return new Collection(files, manifests, store, writer, reader: null);
         }
         catch
         {
+            logs?.Dispose();
             store.Dispose();
             throw;
         }
@@ -216,8 +220,19 @@ internal static class CollectionOpener
         return new CollectionFiles(Path.GetFullPath(path));
     }
 
-    private static void CheckOptions(CollectionOptions options)
+    /// <exception cref="ZvecException">An option is out of its range.</exception>
+    public static void CheckOptions(CollectionOptions options)
     {
+        const UnixFileMode Owner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        const UnixFileMode All = Owner | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        if ((options.FileMode & Owner) != Owner || (options.FileMode & ~All) != 0)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"CollectionOptions.FileMode is {options.FileMode}. It must let the owner read and write (UserRead, UserWrite), "
+                    + "and may let the group and others do so, but nobody execute.");
+        }
+
         if (options.MutableSegmentBytes is < 64 << 10 or > 1 << 30)
         {
             throw new ZvecException(

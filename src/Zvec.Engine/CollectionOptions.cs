@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Zvec.Engine;
 
 /// <summary>How a collection is opened.</summary>
-public sealed class CollectionOptions
+public sealed record CollectionOptions
 {
     /// <summary>Whether to open for reading only: the last committed state and the log behind it, without writing anything. False by
     /// default.</summary>
@@ -26,6 +26,12 @@ public sealed class CollectionOptions
     /// <summary>Whether segments are sealed, merged and indexed in the background; true by default. Without it they are only when
     /// <c>FlushAsync</c> or <c>OptimizeAsync</c> is called, or memory runs full.</summary>
     public bool BackgroundMaintenance { get; init; } = true;
+
+    /// <summary>The mode of files that are created, on Unix; those who may read a file may also enter the folders. 0600 by default: for the
+    /// owner only. The owner must be able to read and write, nobody can execute, and the process's umask takes away what it always does.
+    /// Files that are there already keep their mode; Windows ignores it, files there have the rights of the folder that they are
+    /// in.</summary>
+    public UnixFileMode FileMode { get; init; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Receives events of the engine; null for none.</summary>
     public ILogger? Logger { get; init; }

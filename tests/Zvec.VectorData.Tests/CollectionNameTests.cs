@@ -47,6 +47,25 @@ public sealed class CollectionNameTests : StoreTests
         Assert.Empty(Directory.GetDirectories(Folder));
     }
 
+    [Fact]
+    public async Task Folders_and_files_of_a_store_are_for_their_owner_only()
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        using var store = new ZvecVectorStore(Path.Combine(Folder, "store"));
+        foreach (string name in (string[])["short", new string('x', 300)])
+        {
+            using ZvecCollection<int, Note> notes = store.GetCollection<int, Note>(name);
+            await notes.EnsureCollectionExistsAsync();
+        }
+
+        const UnixFileMode Others = ~(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        string[] entries = [.. Directory.GetFileSystemEntries(Folder, "*", SearchOption.AllDirectories)];
+        Assert.Contains(entries, entry => Path.GetFileName(entry) == "name");
+        foreach (string entry in entries)
+            Assert.Equal((entry, UnixFileMode.None), (entry, File.GetUnixFileMode(entry) & Others));
+    }
+
     [Theory]
     [MemberData(nameof(HostileNames))]
     public void Folder_is_valid_everywhere(string name) => CheckFolder(name);

@@ -9,6 +9,7 @@ internal static class CollectionLock
     /// <exception cref="ZvecException">It is held (<see cref="ZvecErrorCode.Locked"/>).</exception>
     public static IDisposable Take(IFileSystem fileSystem, CollectionFiles files)
     {
+        FolderLinks.ThrowIfLink(fileSystem, files.Lock); // its content is replaced
         if (fileSystem.TryLock(files.Lock, out int? holder) is { } directoryLock)
             return directoryLock;
         string by = holder switch

@@ -61,10 +61,11 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     }
 
     /// <summary>Reads the newest manifest.</summary>
-    /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, or its format is
-    /// newer.</exception>
+    /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, its format is newer,
+    /// or a file or folder of the collection is a symbolic link.</exception>
     public Manifest Load()
     {
+        FolderLinks.ThrowIfAny(fileSystem, files);
         _generation = _lastTried = FindNewest();
         if (_generation <= 0)
         {

@@ -2,21 +2,30 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>The disk, as the operating system presents it. Files and folders that it makes are for the current user only (0600 and 0700 on
-/// Unix).</summary>
+/// <summary>The disk, as the operating system presents it. On Unix the files and folders that it makes have the mode that was asked for, less
+/// what the process's umask takes away.</summary>
 /// <remarks>On Windows a file cannot be deleted while it is mapped, and is gone only when its last handle closes: whoever removes files
 /// unmaps them first, and leaves those that another process still maps to the next open.</remarks>
 internal sealed class PhysicalFileSystem : IFileSystem
 {
     private const FileShare ShareWithAll = FileShare.ReadWrite | FileShare.Delete;
-    private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerFolder = OwnerFile | UnixFileMode.UserExecute;
+    private const UnixFileMode Readers = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    private PhysicalFileSystem()
+    private readonly UnixFileMode _fileMode;
+    private readonly UnixFileMode _folderMode;
+
+    private PhysicalFileSystem(UnixFileMode fileMode)
     {
+        _fileMode = fileMode;
+        _folderMode = fileMode | (UnixFileMode)((int)(fileMode & Readers) >> 2); // execute where there is read
     }
 
-    public static PhysicalFileSystem Instance { get; } = new();
+    /// <summary>Makes files and folders for the current user only: 0600 and 0700.</summary>
+    public static PhysicalFileSystem Instance { get; } = new(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    /// <summary>Makes files of a mode, and folders of the same mode that can be entered by those who may read.</summary>
+    public static PhysicalFileSystem WithMode(UnixFileMode fileMode) =>
+        fileMode == Instance._fileMode ? Instance : new PhysicalFileSystem(fileMode);
 
     public bool FileExists(string path) => File.Exists(path);
 
@@ -31,7 +40,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, OwnerFolder);
+            Directory.CreateDirectory(path, _folderMode);
     }
 
     public void DeleteDirectory(string path)
@@ -126,17 +135,30 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public bool IsLink(string path)
     {
+        // Not the attribute of reparse points: Windows also puts it on files that a backup or deduplication keeps elsewhere.
+        if (!OperatingSystem.IsWindows())
+            return new FileInfo(path).LinkTarget is not null;
         FileSystemInfo info = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
-        return info.LinkTarget is not null || (info.Exists && info.Attributes.HasFlag(FileAttributes.ReparsePoint));
+        return info.LinkTarget is not null;
     }
 
     public void RenameDirectory(string source, string target) => Directory.Move(source, target);
 
     public void CopyFile(string source, string target)
     {
-        File.Copy(source, target);
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(target, OwnerFile);
+        if (OperatingSystem.IsWindows())
+        {
+            File.Copy(source, target);
+        }
+        else
+        {
+            // Made empty first: a copy takes the mode of its source, and only the system knows what the umask leaves of ours.
+            Create(target).Dispose();
+            UnixFileMode mode = File.GetUnixFileMode(target);
+            File.Copy(source, target, overwrite: true);
+            File.SetUnixFileMode(target, mode);
+        }
+
         using SafeFileHandle handle = File.OpenHandle(target, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         RandomAccess.FlushToDisk(handle);
     }
@@ -145,11 +167,11 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public long GetAvailableBytes(string directory) => new DriveInfo(directory).AvailableFreeSpace;
 
-    private static FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
+    private FileStreamOptions Options(FileMode mode, FileAccess access, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = access, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows() && mode != FileMode.Open)
-            options.UnixCreateMode = OwnerFile;
+            options.UnixCreateMode = _fileMode;
         return options;
     }
 

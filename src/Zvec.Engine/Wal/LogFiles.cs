@@ -70,13 +70,13 @@ internal sealed class LogFiles : IDisposable
     /// <exception cref="ZvecException">A file is damaged, missing, or from a newer version.</exception>
     public static LogFiles OpenForWriting(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
     {
+        var lengths = new Dictionary<long, long>();
+        WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
         var removal = new FileRemoval(fileSystem);
         foreach (string path in fileSystem.GetFiles(folder).Where(path => path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)))
             removal.DeleteFile(path);
         foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
             removal.DeleteFile(WalFiles.PathOf(folder, number));
-        var lengths = new Dictionary<long, long>();
-        WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
         lengths.Remove(last.Number);
         string lastPath = WalFiles.PathOf(folder, last.Number);
         if (!last.HasHeader)

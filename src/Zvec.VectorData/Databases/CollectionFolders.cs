@@ -38,17 +38,21 @@ internal static class CollectionFolders
         return folder[0] == HashMark ? Path.Combine(path, LongNameData) : path;
     }
 
-    /// <summary>Prepares the folder of a collection that is about to be created.</summary>
+    /// <summary>Prepares the folder of a collection that is about to be created. On Unix, what it makes is for the owner only.</summary>
     public static void Prepare(string storePath, string collectionName)
     {
-        Directory.CreateDirectory(storePath);
+        CreateFolder(storePath);
         string folder = FolderOf(collectionName);
         if (folder[0] != HashMark)
             return;
 
         string path = Path.Combine(storePath, folder);
-        Directory.CreateDirectory(path);
-        File.WriteAllText(Path.Combine(path, LongNameFile), Encode(collectionName));
+        CreateFolder(path);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var file = new StreamWriter(Path.Combine(path, LongNameFile), options);
+        file.Write(Encode(collectionName));
     }
 
     /// <summary>Removes what a dropped collection leaves behind.</summary>
@@ -126,6 +130,14 @@ internal static class CollectionFolders
 
         string decoded = name.ToString();
         return decoded.Length > 0 && Encode(decoded) == folder ? decoded : null;
+    }
+
+    private static void CreateFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static string? NameOf(string storePath, string folder)

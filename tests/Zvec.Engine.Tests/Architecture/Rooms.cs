@@ -51,6 +51,7 @@ internal static class Rooms
             ["Quantization"] = ["Distance", "Primitives"],
             ["Documents"] = ["Schema", "Primitives"],
             ["Wal"] = ["Storage", "Primitives"],
+            ["Copying"] = ["Documents", "Schema", "Primitives"],
             ["Columns"] = ["Schema", "Storage", "Primitives"],
             ["Filters"] = filtersMay,
             ["Segments"] = segmentsMay,
