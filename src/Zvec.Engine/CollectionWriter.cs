@@ -236,14 +236,14 @@ internal sealed partial class CollectionWriter : IDisposable
             _scheduler.Wake();
     }
 
-    /// <summary>Freezes the segment in memory if it takes at least so many bytes, or its log a multiple of a full segment.</summary>
+    /// <summary>Freezes the segment in memory if it takes at least so many bytes, has as many rows as a graph may have, or its log a multiple of a full segment.</summary>
     /// <returns>Whether it did.</returns>
     private bool FreezeFrom(long bytes)
     {
         bool isEmpty;
         lock (_store.WriterLock)
         {
-            bool isFull = _store.Active.MemoryBytes >= bytes || _logs.CurrentBytes >= LogPart * _segmentBytes;
+            bool isFull = _store.Active.MemoryBytes >= bytes || _store.Active.RowCount >= _maintenance.LargestRows || _logs.CurrentBytes >= LogPart * _segmentBytes;
             if (!isFull || _store.HasFailed)
                 return false;
             isEmpty = _store.Active.RowCount == 0;

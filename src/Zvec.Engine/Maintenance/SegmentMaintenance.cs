@@ -23,6 +23,23 @@ internal sealed class SegmentMaintenance(
     private readonly Lock _merging = new();
     private readonly IndexBuilder _indexes = new(fileSystem, threads, store.Memory, logger);
     private readonly CancellationTokenSource _closing = new();
+    private CollectionSchema? _boundedSchema;
+    private int _largestRows;
+
+    /// <summary>The most rows of a segment for whose indexes there is memory; under the writer lock.</summary>
+    public int LargestRows
+    {
+        get
+        {
+            if (!ReferenceEquals(_boundedSchema, store.Schema))
+            {
+                _boundedSchema = store.Schema;
+                _largestRows = MergeMemory.LargestRows(store.Schema, threads, store.Memory.LargestWork);
+            }
+
+            return _largestRows;
+        }
+    }
 
     /// <summary>Cancels the jobs that run, waits for their end, and refuses further ones with
     /// <see cref="ObjectDisposedException"/>.</summary>
@@ -80,7 +97,7 @@ internal sealed class SegmentMaintenance(
             lock (store.WriterLock)
             {
                 schema = store.Schema;
-                sources = store.Capture(MergePolicy.Choose(MergeCandidates(), LargestRows(schema)));
+                sources = store.Capture(MergePolicy.Choose(MergeCandidates(), LargestRows));
             }
 
             if (sources.Count == 0)
@@ -129,7 +146,7 @@ internal sealed class SegmentMaintenance(
             lock (store.WriterLock)
             {
                 schema = store.Schema;
-                merges = MergePolicy.Pack(MergeCandidates(), LargestRows(schema));
+                merges = MergePolicy.Pack(MergeCandidates(), LargestRows);
             }
 
             foreach (IReadOnlyList<SegmentState> merge in merges)
@@ -156,8 +173,6 @@ internal sealed class SegmentMaintenance(
 
     private (SegmentState State, int Live, int Deleted)[] MergeCandidates() =>
         [.. store.Sealed.Select(state => (state, state.RowCount - state.Deletes.Count, state.Deletes.Count))];
-
-    private int LargestRows(CollectionSchema schema) => MergeMemory.LargestRows(schema, threads, store.Memory.LargestWork);
 
     /// <summary>Reserves memory for a merge or an index, and waits for it; what waits to be sealed makes room.</summary>
     private MemoryReservation Reserve(long bytes, CancellationToken cancellationToken)
