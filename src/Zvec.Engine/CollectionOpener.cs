@@ -220,6 +220,12 @@ internal static class CollectionOpener
                     + "for a quarter of the memory that the process may use.");
         }
 
+        if (options.DiskReserveBytes < 0)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument, $"CollectionOptions.DiskReserveBytes is {options.DiskReserveBytes}, and must be 0 or more.");
+        }
+
         if (options.MaintenanceThreads is < 1 or > 256)
         {
             throw new ZvecException(

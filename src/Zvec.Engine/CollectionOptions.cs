@@ -30,6 +30,13 @@ public sealed class CollectionOptions
     /// </remarks>
     public long? MaxMemory { get; init; }
 
+    /// <summary>Bytes that are left free on the device: 0 or more, 64 MiB by default; 0 for no such care. A write, an optimization or a schema change that would
+    /// take more is refused with <see cref="ZvecErrorCode.ResourceExhausted"/> before anything changed; reads go on, and so do writes as soon
+    /// as there is space again. Background merging and index building wait for it.</summary>
+    /// <remarks>Out of the reserve documents can still be deleted, and the log be turned into segments, which frees it. Twice
+    /// <see cref="MutableSegmentBytes"/> is enough for that.</remarks>
+    public long DiskReserveBytes { get; init; } = 64L << 20;
+
     /// <summary>Threads that build indexes in the background: 1 to 256; by default the number of processors.</summary>
     public int MaintenanceThreads { get; init; } = Environment.ProcessorCount;
 

@@ -21,6 +21,9 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>A log file of this many times the size of a full segment in memory is full of deletions, and is followed by another.</summary>
     private const int LogPart = 4;
 
+    /// <summary>About what a manifest and a new log file take.</summary>
+    private const long SchemaChangeBytes = 1 << 16;
+
     private readonly IDisposable _lock;
     private readonly CollectionOptions _options;
     private readonly ILogger _logger;
@@ -30,6 +33,7 @@ internal sealed partial class CollectionWriter : IDisposable
     private readonly SegmentMaintenance _maintenance;
     private readonly MaintenanceScheduler _scheduler;
     private readonly SemaphoreSlim _schemaChange = new(1);
+    private readonly DiskSpace _space;
     private readonly long _segmentBytes;
     private bool _closed;
 
@@ -54,10 +58,11 @@ internal sealed partial class CollectionWriter : IDisposable
         _logger = options.Logger ?? NullLogger.Instance;
         _store = store;
         _logs = logs;
+        _space = new DiskSpace(fileSystem, files.Root, options.DiskReserveBytes);
         _segmentBytes = Math.Min(options.MutableSegmentBytes, store.Memory.LargestSegment);
-        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore, _logger);
+        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore, _space, _logger);
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
-        _pipeline = new WritePipeline(store, logs, options.Durability, MakeRoom, AfterGroup);
+        _pipeline = new WritePipeline(store, logs, options.Durability, _space, MakeRoom, AfterGroup);
         if (options.BackgroundMaintenance)
         {
             FreezeFrom(_segmentBytes / ReplayedPart);
@@ -117,6 +122,7 @@ internal sealed partial class CollectionWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (change(_store.Schema) is not { } schema)
                 return;
+            _space.Take(SchemaChangeBytes + _maintenance.IndexFileBytes(schema), DiskUse.Growth, $"A change of the schema of collection '{schema.Name}'");
             Freeze(schema);
             _maintenance.Commit();
         }
@@ -129,7 +135,7 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>Builds the indexes that segments on disk lack.</summary>
     public void BuildIndexes(CancellationToken cancellationToken)
     {
-        while (_maintenance.IndexOne(cancellationToken))
+        while (_maintenance.IndexOne(isAsked: true, cancellationToken))
         {
         }
     }

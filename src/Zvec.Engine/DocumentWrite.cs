@@ -10,6 +10,9 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
     /// <summary>How often the bytes of a document are on their way to the log at once: in the record, the group and the log's buffer.</summary>
     private const int LogCopies = 3;
 
+    /// <summary>How large an updated document gets is known only when it is merged; what it takes more comes out of the reserve of the disk.</summary>
+    private const long UsualUpdateBytes = 1 << 16;
+
     private readonly DocumentWriteKind _kind;
     private readonly IReadOnlyList<Document> _documents;
     private readonly NormalizedDocument[] _normalized;
@@ -32,6 +35,8 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
     }
 
     public override bool GrowsWhenApplied => _kind == DocumentWriteKind.Update;
+
+    public override long LogBytes => _kind == DocumentWriteKind.Update ? _normalized.Length * UsualUpdateBytes : _encoded.Length + _normalized.Length;
 
     public override long MemoryBytes => _memoryBytes;
 

@@ -1,6 +1,7 @@
 using Zvec.Engine.Documents;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Storage;
 
 namespace Zvec.Engine;
 
@@ -9,6 +10,10 @@ internal sealed class KeyDelete(IReadOnlyList<DocumentKey> keys) : WriteRequest<
 {
     /// <summary>Bytes that one deletion takes in the log at most.</summary>
     private const int LargestDelete = DocumentKey.MaxTextBytes + 16;
+
+    public override long LogBytes => keys.Sum(key => 16L + (3 * key.TextLength));
+
+    public override DiskUse DiskUse => DiskUse.Deletion;
 
     public override void Apply(SegmentStore store, ByteWriter record)
     {

@@ -1,5 +1,6 @@
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Storage;
 using Zvec.Engine.Wal;
 
 namespace Zvec.Engine;
@@ -8,7 +9,8 @@ namespace Zvec.Engine;
 /// are applied, written to the log and synced together, then shown to readers and acknowledged.</summary>
 /// <remarks>A group is applied before it is logged, but nobody sees it before it is as durable as asked. When the log fails, what was
 /// applied is never published, and the collection takes no more writes.</remarks>
-internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durability durability, Func<long, MemoryReservation> makeRoom, Action afterGroup)
+internal sealed class WritePipeline(
+    SegmentStore store, LogFiles logs, Durability durability, DiskSpace space, Func<long, MemoryReservation> makeRoom, Action afterGroup)
 {
     /// <summary>A group that has this many bytes of log takes no further request.</summary>
     private const int MostGroupBytes = 8 << 20;
@@ -145,6 +147,7 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
         _record.Clear();
         try
         {
+            space.Take(request.LogBytes, request.DiskUse, $"A write to collection '{store.Schema.Name}'");
             request.Apply(store, _record);
         }
         catch (Exception exception) when (_record.Length == 0)

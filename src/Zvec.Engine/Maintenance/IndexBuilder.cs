@@ -40,6 +40,25 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         return can;
     }
 
+    /// <summary>About what the files of the indexes take that the segment lacks, in bytes.</summary>
+    public static long MissingFileBytes(SealedSegment segment, CollectionSchema schema)
+    {
+        long bytes = 0;
+        foreach (FieldSchema field in schema.Fields)
+        {
+            if (LackedBy(segment, field) is { } column)
+                bytes += InvertedIndexWriter.EstimateFileBytes(column, segment.RowCount);
+        }
+
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (LacksGraph(segment, vector))
+                bytes += HnswConstruction.EstimateFileBytes(segment.RowCount, GraphParameters.For(vector)!.Value.M);
+        }
+
+        return bytes;
+    }
+
     /// <summary>Builds the missing inverted indexes.</summary>
     /// <param name="segment">Where they are missing.</param>
     /// <param name="schema">What asks for them.</param>

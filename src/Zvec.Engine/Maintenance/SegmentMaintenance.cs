@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -16,9 +17,13 @@ internal sealed class SegmentMaintenance(
     ManifestStore manifests,
     int threads,
     Action<long> logsBefore,
+    DiskSpace space,
     ILogger logger)
     : IDisposable
 {
+    /// <summary>Headers, tables, a manifest.</summary>
+    private const long LeastFileBytes = 1 << 16;
+
     private readonly Lock _sealing = new();
     private readonly Lock _merging = new();
     private readonly IndexBuilder _indexes = new(fileSystem, threads, store.Memory, logger);
@@ -80,13 +85,14 @@ internal sealed class SegmentMaintenance(
 
             if (sources.Count == 0)
                 return false;
+            space.Take(FileBytes(sources, schema), DiskUse.Sealing, $"Sealing the newest documents of collection '{schema.Name}'");
             Rewrite(sources, schema, buildGraphs: false, stop.Token);
             return true;
         }
     }
 
     /// <summary>Merges the segments that the policy chooses.</summary>
-    /// <returns>False when there was nothing to merge.</returns>
+    /// <returns>False when there was nothing to merge, or no disk space.</returns>
     public bool MergeOnce(CancellationToken cancellationToken)
     {
         lock (_merging)
@@ -100,7 +106,7 @@ internal sealed class SegmentMaintenance(
                 sources = store.Capture(MergePolicy.Choose(MergeCandidates(), LargestRows));
             }
 
-            if (sources.Count == 0)
+            if (sources.Count == 0 || !space.TryTake(FileBytes(sources, schema), UseOf(sources)))
                 return false;
             Rewrite(sources, schema, buildGraphs: true, stop.Token);
             return true;
@@ -108,8 +114,10 @@ internal sealed class SegmentMaintenance(
     }
 
     /// <summary>Builds the indexes that one segment lacks.</summary>
-    /// <returns>False when no segment lacks any.</returns>
-    public bool IndexOne(CancellationToken cancellationToken)
+    /// <param name="isAsked">Whether somebody asked for it, and is to be told when there is no disk space.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    /// <returns>False when no segment lacks any, or there is no disk space.</returns>
+    public bool IndexOne(bool isAsked, CancellationToken cancellationToken)
     {
         lock (_merging)
         {
@@ -125,6 +133,11 @@ internal sealed class SegmentMaintenance(
             // only merging replaces sealed segments, and it waits for the same lock as this
             SealedSegment? segment = segments.FirstOrDefault(one => _indexes.CanBuild(one, schema));
             if (segment is null)
+                return false;
+            long fileBytes = IndexBuilder.MissingFileBytes(segment, schema);
+            if (isAsked)
+                space.Take(fileBytes, DiskUse.Growth, $"Building the indexes of a segment of collection '{schema.Name}'");
+            else if (!space.TryTake(fileBytes, DiskUse.Growth))
                 return false;
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve);
@@ -154,14 +167,52 @@ internal sealed class SegmentMaintenance(
                 IReadOnlyList<MergeSource> sources;
                 lock (store.WriterLock)
                     sources = store.Capture(merge);
+                space.Take(FileBytes(sources, schema), UseOf(sources), $"Optimizing collection '{schema.Name}'");
                 Rewrite(sources, schema, buildGraphs: true, stop.Token);
             }
         }
 
-        while (IndexOne(cancellationToken))
+        while (IndexOne(isAsked: true, cancellationToken))
         {
         }
     }
+
+    /// <summary>About what the files of the indexes take that a schema asks for and the segments lack, in bytes.</summary>
+    public long IndexFileBytes(CollectionSchema schema)
+    {
+        using SnapshotLease lease = store.Acquire();
+        long bytes = 0;
+        foreach (SegmentView view in lease.Snapshot.Views)
+            bytes += view.Segment is SealedSegment segment ? IndexBuilder.MissingFileBytes(segment, schema) : 0;
+        return bytes;
+    }
+
+    /// <summary>About what a segment takes on disk that is written from others, in bytes.</summary>
+    private static long FileBytes(IReadOnlyList<MergeSource> sources, CollectionSchema schema)
+    {
+        long bytes = 0;
+        int rows = 0;
+        foreach (MergeSource source in sources)
+        {
+            rows += source.Rows.Length;
+            long all = source.State.Segment is SealedSegment segment
+                ? segment.Files.Values.Sum(file => file.Length)
+                : ((MutableSegment)source.State.Segment).MemoryBytes;
+            bytes += (long)((decimal)all * source.Rows.Length / Math.Max(1, source.State.RowCount));
+        }
+
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (sources[0].State.Segment is SealedSegment && GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
+                bytes += HnswConstruction.EstimateFileBytes(rows, parameters.M);
+        }
+
+        return bytes + LeastFileBytes;
+    }
+
+    /// <summary>A merge that leaves out many deleted rows gives back more than it takes, and may take it from the reserve.</summary>
+    private static DiskUse UseOf(IReadOnlyList<MergeSource> sources) =>
+        sources.Sum(source => (long)source.Rows.Length) < sources.Sum(source => (long)source.State.RowCount) / 4 * 3 ? DiskUse.Deletion : DiskUse.Growth;
 
     /// <summary>Begins a job that ends when its caller cancels it or the collection is closed.</summary>
     private CancellationTokenSource Begin(CancellationToken cancellationToken)
@@ -223,6 +274,7 @@ internal sealed class SegmentMaintenance(
         }
 
         logsBefore(manifests.Commit(store));
+        space.Forget();
         foreach (SegmentState state in replaced)
         {
             (state.Segment as SealedSegment)?.MarkObsolete();

@@ -20,6 +20,9 @@ internal sealed class InvertedIndexWriter
     /// places and offsets (28), the longest list of rows (4).</summary>
     private const long BytesPerValue = 100;
 
+    /// <summary>For each value where its key and its list of rows are, their number, and one row.</summary>
+    private const long FileBytesPerValue = 24;
+
     /// <summary>Buffers, and chunks that are not full.</summary>
     private const long LeastBytes = 1 << 18;
 
@@ -63,6 +66,22 @@ internal sealed class InvertedIndexWriter
     /// <param name="rowCount">How many of its rows.</param>
     public static long EstimateBytes(Column column, int rowCount)
     {
+        (long values, long keyBytes) = Measure(column, rowCount);
+        return (values * BytesPerValue) + keyBytes + rowCount + LeastBytes;
+    }
+
+    /// <summary>What the file of an index takes at most, in bytes: as if all values were different.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="rowCount">How many of its rows.</param>
+    public static long EstimateFileBytes(Column column, int rowCount)
+    {
+        (long values, long keyBytes) = Measure(column, rowCount);
+        return (values * FileBytesPerValue) + keyBytes + (rowCount / 4) + FlushLength;
+    }
+
+    /// <summary>The values of a column, and the bytes of their keys at most.</summary>
+    private static (long Values, long KeyBytes) Measure(Column column, int rowCount)
+    {
         long values = rowCount;
         Column elements = column;
         if (column is ArrayColumn arrays)
@@ -89,7 +108,7 @@ internal sealed class InvertedIndexWriter
             keyBytes = values * SortKey.MaxFixedWidth;
         }
 
-        return (values * BytesPerValue) + keyBytes + rowCount + LeastBytes;
+        return (values, keyBytes);
     }
 
     private void Gather(Column column)

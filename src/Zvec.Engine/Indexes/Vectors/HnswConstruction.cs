@@ -37,6 +37,11 @@ internal sealed unsafe class HnswConstruction : IDisposable
         Pointers = new HnswPointers(m, _levels.Pointer, (int*)_upperStarts.Pointer, (int*)_baseLinks.Pointer, (int*)_upperLinks.Pointer);
     }
 
+    /// <summary>About what the file of a graph takes, in bytes.</summary>
+    /// <param name="count">Rows of the column.</param>
+    /// <param name="m">Links of a node; see <see cref="HnswIndexOptions.M"/>.</param>
+    public static long EstimateFileBytes(int count, int m) => EstimateBytes(count, m, efConstruction: 0, threads: 0) / 2;
+
     /// <summary>What the building of a graph takes, in bytes: these arrays, and what each thread needs to walk them.</summary>
     /// <param name="count">Rows of the column.</param>
     /// <param name="m">Links of a node; see <see cref="HnswIndexOptions.M"/>.</param>
