@@ -24,7 +24,7 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
         long floor = Floor(use);
         lock (_lock)
         {
-            if (_spent > TrustedBytes || _available - _spent - bytes < floor + TrustedBytes || Environment.TickCount64 - _askedAt > TrustedMilliseconds)
+            if (_spent > TrustedBytes || _available - _spent - bytes - TrustedBytes < floor || Environment.TickCount64 - _askedAt > TrustedMilliseconds)
             {
                 _available = fileSystem.GetAvailableBytes(folder);
                 _askedAt = Environment.TickCount64;
