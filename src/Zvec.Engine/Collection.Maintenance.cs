@@ -68,9 +68,9 @@ public sealed partial class Collection
         return Task.Run(() => writer.Flush(cancellationToken), cancellationToken);
     }
 
-    /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built; as few as
-    /// possible where <see cref="CollectionOptions.MaxMemory"/> does not allow the graph of one. Never needed: maintenance gets near it by
-    /// itself. Reads and writes go on meanwhile.</summary>
+    /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built; as
+    /// few as possible where <see cref="CollectionOptions.MaxMemory"/> does not allow the graph of one. Never needed: maintenance gets near
+    /// it by itself. Reads and writes go on meanwhile.</summary>
     /// <param name="cancellationToken">Cancels; the collection then is as good as it was before.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task OptimizeAsync(CancellationToken cancellationToken = default) => WriterOrThrow().OptimizeAsync(cancellationToken);
@@ -99,7 +99,7 @@ public sealed partial class Collection
             }
         }
 
-        long logBytes = _writer?.LogBytes ?? _readLogBytes;
+        long logBytes = _writer?.LogBytes ?? _reader!.LogBytes;
         return new CollectionStatistics
         {
             Documents = live,

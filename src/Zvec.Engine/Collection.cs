@@ -20,21 +20,22 @@ public sealed partial class Collection : IDisposable
     private readonly ManifestStore _manifests;
     private readonly SegmentStore _store;
     private readonly CollectionWriter? _writer;
-    private readonly long _readLogBytes;
+    private readonly CollectionReader? _reader;
     private int _disposed;
 
     /// <param name="files">The collection's names.</param>
     /// <param name="manifests">The manifest.</param>
     /// <param name="store">The segments, which the collection takes over.</param>
     /// <param name="writer">What writing takes, which the collection takes over; null when it was opened for reading.</param>
-    /// <param name="readLogBytes">Bytes of the log that were read at opening, when it was opened for reading.</param>
-    internal Collection(CollectionFiles files, ManifestStore manifests, SegmentStore store, CollectionWriter? writer, long readLogBytes)
+    /// <param name="reader">What moving on takes, which the collection takes over; null when it was opened for writing.</param>
+    internal Collection(
+        CollectionFiles files, ManifestStore manifests, SegmentStore store, CollectionWriter? writer, CollectionReader? reader)
     {
         _files = files;
         _manifests = manifests;
         _store = store;
         _writer = writer;
-        _readLogBytes = readLogBytes;
+        _reader = reader;
     }
 
     /// <summary>The directory that holds the collection.</summary>
@@ -101,6 +102,7 @@ public sealed partial class Collection : IDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _writer?.Close();
+        _reader?.Dispose();
         _store.Dispose();
         _writer?.Dispose();
     }

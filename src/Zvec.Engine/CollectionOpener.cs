@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zvec.Engine.Documents;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
@@ -11,10 +10,6 @@ namespace Zvec.Engine;
 /// <summary>Creates, opens and drops collections on a file system.</summary>
 internal static class CollectionOpener
 {
-    /// <summary>A reader that finds a file gone, because the writer has committed a newer manifest meanwhile, starts again this
-    /// often.</summary>
-    private const int ReaderAttempts = 20;
-
     public static Collection Create(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -37,15 +32,15 @@ internal static class CollectionOpener
         try
         {
             ThrowIfExists(manifests, files);
-            fileSystem.DeleteDirectory(files.Logs);
-            fileSystem.DeleteDirectory(files.Segments);
+            var removal = new FileRemoval(fileSystem);
+            removal.DeleteDirectory(files.Logs);
+            removal.DeleteDirectory(files.Segments);
             fileSystem.CreateDirectory(files.Logs);
             fileSystem.CreateDirectory(files.Segments);
             fileSystem.SyncDirectory(files.Root);
-            if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
-                fileSystem.SyncDirectory(parent);
-            LogFiles.Create(fileSystem, files.Logs);
-            manifests.Create(own);
+            SyncFoldersAbove(fileSystem, files.Root);
+            long firstLog = LogFiles.Create(fileSystem, files.Logs);
+            manifests.Create(own, firstLog);
             return OpenForWriting(fileSystem, files, options, directoryLock);
         }
         catch
@@ -60,7 +55,7 @@ internal static class CollectionOpener
         CollectionFiles files = FilesAt(path);
         CheckOptions(options);
         if (options.ReadOnly)
-            return OpenForReading(fileSystem, files, options);
+            return CollectionReader.Open(fileSystem, files, options);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
         IDisposable directoryLock = TakeLock(fileSystem, files);
         try
@@ -96,19 +91,38 @@ internal static class CollectionOpener
     {
         CollectionFiles files = FilesAt(path);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+        var removal = new FileRemoval(fileSystem);
         using (TakeLock(fileSystem, files))
         {
-            // Without a manifest there is no collection: whatever a crash leaves of the rest is no half of one.
-            foreach (string manifest in fileSystem.GetFiles(files.Root).Where(file => CollectionFiles.ManifestGeneration(file) >= 0))
+            // Without a manifest there is no collection: whatever is left of the rest, by a crash or because others still read it, is no
+            // half of one. The newest goes last and by itself, so that no crash brings back an older state of it.
+            string[] manifests = [.. fileSystem.GetFiles(files.Root)
+                .Where(file => CollectionFiles.ManifestGeneration(file) >= 0).OrderBy(CollectionFiles.ManifestGeneration)];
+            foreach (string manifest in manifests[..^1])
                 fileSystem.DeleteFile(manifest);
             fileSystem.SyncDirectory(files.Root);
-            fileSystem.DeleteDirectory(files.Segments);
-            fileSystem.DeleteDirectory(files.Logs);
+            fileSystem.DeleteFile(manifests[^1]);
+            fileSystem.SyncDirectory(files.Root);
+            removal.DeleteDirectory(files.Segments);
+            removal.DeleteDirectory(files.Logs);
+
+            // While the lock is held, so that nothing of a collection that another process creates there is met. Windows lets the lock file
+            // be deleted only afterwards.
+            removal.DeleteFile(files.Lock);
+            if (TryDeleteEmpty(fileSystem, files.Root))
+                return;
         }
 
-        fileSystem.DeleteFile(files.Lock);
-        if (fileSystem.GetFiles(files.Root).Count == 0 && fileSystem.GetDirectories(files.Root).Count == 0)
-            fileSystem.DeleteDirectory(files.Root);
+        removal.TryAgain();
+        TryDeleteEmpty(fileSystem, files.Root);
+    }
+
+    private static bool TryDeleteEmpty(IFileSystem fileSystem, string folder)
+    {
+        if (fileSystem.GetFiles(folder).Count > 0 || fileSystem.GetDirectories(folder).Count > 0)
+            return false;
+        fileSystem.DeleteDirectory(folder);
+        return true;
     }
 
     private static Collection OpenForWriting(
@@ -116,50 +130,22 @@ internal static class CollectionOpener
     {
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
+
+        // A process that died may have renamed the manifest and not synced it; what came before it goes only when it is there to stay.
+        fileSystem.SyncDirectory(files.Root);
         manifests.RemoveLeftovers(manifest);
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
         try
         {
-            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, LogReplay.Into(store));
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
-            return new Collection(files, manifests, store, writer, readLogBytes: 0);
+            return new Collection(files, manifests, store, writer, reader: null);
         }
         catch
         {
             store.Dispose();
             throw;
-        }
-    }
-
-    private static Collection OpenForReading(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            var manifests = new ManifestStore(fileSystem, files);
-            Manifest manifest = manifests.Load();
-            try
-            {
-                SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
-                try
-                {
-                    long logBytes = LogFiles.Read(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
-                    store.Publish();
-                    return new Collection(files, manifests, store, writer: null, logBytes);
-                }
-                catch
-                {
-                    store.Dispose();
-                    throw;
-                }
-            }
-            catch (Exception exception) when (
-                attempt < ReaderAttempts
-                && exception is IOException or ZvecException
-                && !fileSystem.FileExists(files.Manifest(manifest.Generation)))
-            {
-                // The writer has moved on; what it removed belongs to a state that is no longer the last.
-            }
         }
     }
 
@@ -186,14 +172,25 @@ internal static class CollectionOpener
         }
     }
 
-    private static LogRecordHandler Replay(SegmentStore store)
+    /// <summary>Makes a folder durable with all those above it, any of which may have been made along with it.</summary>
+    private static void SyncFoldersAbove(IFileSystem fileSystem, string folder)
     {
-        return (payload, path) => LogRecord.Read(payload, store.Form.Codec, path, (key, document) =>
+        string? parent = Path.GetDirectoryName(folder);
+        if (parent is not { Length: > 0 })
+            return;
+        fileSystem.SyncDirectory(parent);
+        while ((parent = Path.GetDirectoryName(parent)) is { Length: > 0 })
         {
-            store.Delete(key);
-            if (document is not null)
-                store.Append(document);
-        });
+            try
+            {
+                fileSystem.SyncDirectory(parent);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Whoever may not open it has made nothing in it, nor in any above it that it would be the way to.
+                return;
+            }
+        }
     }
 
     private static CollectionFiles FilesAt(string path)

@@ -21,18 +21,18 @@ public sealed class CollectionOptions
     /// searches keep to use again, in bytes: at least 64 MiB. Null, the default, for a quarter of the memory that the process may use
     /// (the machine's, or the limit of its container), but at least 64 MiB.</summary>
     /// <remarks>
-    /// <para>Nothing fails because it is reached: writers wait while sealing makes room, and an index waits for its turn. A single call may take
-    /// a quarter of it and is otherwise refused with <see cref="ZvecErrorCode.ResourceExhausted"/> before anything changed; an index may take
-    /// three eighths, and merging makes no segment that is too large for that.</para>
+    /// <para>Nothing fails because it is reached: writers wait while sealing makes room, and an index waits for its turn. A single call may
+    /// take a quarter of it and is otherwise refused with <see cref="ZvecErrorCode.ResourceExhausted"/> before anything changed; an index
+    /// may take three eighths, and merging makes no segment that is too large for that.</para>
     /// <para>Not counted are the documents and results that callers hold, what a single search needs while it runs, and the pages of mapped
     /// files, which the operating system takes back when it needs them. Opening counts what it reads back from the log, and does not stop
     /// at the limit.</para>
     /// </remarks>
     public long? MaxMemory { get; init; }
 
-    /// <summary>Bytes that are left free on the device: 0 or more, 64 MiB by default; 0 for no such care. A write, an optimization or a schema change that would
-    /// take more is refused with <see cref="ZvecErrorCode.ResourceExhausted"/> before anything changed; reads go on, and so do writes as soon
-    /// as there is space again. Background merging and index building wait for it.</summary>
+    /// <summary>Bytes that are left free on the device: 0 or more, 64 MiB by default; 0 for no such care. A write, an optimization or a
+    /// schema change that would take more is refused with <see cref="ZvecErrorCode.ResourceExhausted"/> before anything changed; reads go
+    /// on, and so do writes as soon as there is space again. Background merging and index building wait for it.</summary>
     /// <remarks>Out of the reserve documents can still be deleted, and the log be turned into segments, which frees it. Twice
     /// <see cref="MutableSegmentBytes"/> is enough for that.</remarks>
     public long DiskReserveBytes { get; init; } = 64L << 20;

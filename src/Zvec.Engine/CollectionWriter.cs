@@ -60,7 +60,8 @@ internal sealed partial class CollectionWriter : IDisposable
         _logs = logs;
         _space = new DiskSpace(fileSystem, files.Root, options.DiskReserveBytes);
         _segmentBytes = Math.Min(options.MutableSegmentBytes, store.Memory.LargestSegment);
-        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore, _space, _logger);
+        _maintenance = new SegmentMaintenance(
+            fileSystem, files, store, manifests, options.MaintenanceThreads, logs.Sync, logs.DeleteBefore, _space, _logger);
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
         _pipeline = new WritePipeline(store, logs, options.Durability, _space, MakeRoom, AfterGroup);
         if (options.BackgroundMaintenance)
@@ -122,9 +123,18 @@ internal sealed partial class CollectionWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (change(_store.Schema) is not { } schema)
                 return;
-            _space.Take(SchemaChangeBytes + _maintenance.IndexFileBytes(schema), DiskUse.Growth, $"A change of the schema of collection '{schema.Name}'");
-            Freeze(schema);
-            _maintenance.Commit();
+            long bytes = SchemaChangeBytes + _maintenance.IndexFileBytes(schema);
+            _space.Take(bytes, DiskUse.Growth, $"A change of the schema of collection '{schema.Name}'");
+            Announce(schema);
+            try
+            {
+                _maintenance.Commit();
+                Freeze(schema);
+            }
+            finally
+            {
+                Announce(null);
+            }
         }
         finally
         {
@@ -161,6 +171,12 @@ internal sealed partial class CollectionWriter : IDisposable
         _lock.Dispose();
     }
 
+    private void Announce(CollectionSchema? schema)
+    {
+        lock (_store.WriterLock)
+            _store.Announce(schema);
+    }
+
     /// <summary>Has later documents go to a new segment and a new log file, so that those in memory can be sealed.</summary>
     /// <param name="schema">The schema of later documents; null for the present one.</param>
     /// <param name="evenIfEmpty">Whether to do so when there are none in memory: the log may still hold deletions.</param>
@@ -175,7 +191,8 @@ internal sealed partial class CollectionWriter : IDisposable
         }
     }
 
-    /// <summary>Called before each group of writes: makes writers wait while memory is full, for what they wrote before to be sealed.</summary>
+    /// <summary>Called before each group of writes: makes writers wait while memory is full, for what they wrote before to be
+    /// sealed.</summary>
     /// <param name="bytes">What the first call of the group takes.</param>
     private MemoryReservation MakeRoom(long bytes)
     {
@@ -193,12 +210,13 @@ internal sealed partial class CollectionWriter : IDisposable
         }
     }
 
-    /// <summary>Whether there are documents in memory that sealing would let go of; those of the segment that takes writes are frozen first.</summary>
+    /// <summary>Whether there are documents in memory that sealing would let go of, or that it would have let go of if the manifest could
+    /// have been written; those of the segment that takes writes are frozen first.</summary>
     private bool HasToSeal()
     {
         lock (_store.WriterLock)
         {
-            if (_store.Frozen.Count > 0)
+            if (_store.Frozen.Count > 0 || _maintenance.IsCommitDue)
                 return true;
             if (_store.Active.RowCount == 0)
                 return false;
@@ -230,9 +248,9 @@ internal sealed partial class CollectionWriter : IDisposable
 
     private ZvecException HeldByReaders(long bytes) => new(
         ZvecErrorCode.ResourceExhausted,
-        $"A write of about {bytes} bytes to collection '{_store.Schema.Name}' finds no room in CollectionOptions.MaxMemory, which is {_store.Memory.Limit}: "
-            + $"{_store.Memory.Taken} bytes are taken, by documents that are sealed and still read. Dispose enumerations of Scan that are "
-            + "under way, or open the collection with a larger MaxMemory.");
+        $"A write of about {bytes} bytes to collection '{_store.Schema.Name}' finds no room in CollectionOptions.MaxMemory, which is "
+            + $"{_store.Memory.Limit}: {_store.Memory.Taken} bytes are taken, by documents that are sealed and still read. Dispose "
+            + "enumerations of Scan that are under way, or open the collection with a larger MaxMemory.");
 
     /// <summary>Called after each group of writes: freezes the segment in memory when it is full, and bounds the log when nothing but
     /// deletions fills it.</summary>
@@ -242,14 +260,17 @@ internal sealed partial class CollectionWriter : IDisposable
             _scheduler.Wake();
     }
 
-    /// <summary>Freezes the segment in memory if it takes at least so many bytes, has as many rows as a graph may have, or its log a multiple of a full segment.</summary>
+    /// <summary>Freezes the segment in memory if it takes at least so many bytes, has as many rows as a graph may have, or its log a
+    /// multiple of a full segment.</summary>
     /// <returns>Whether it did.</returns>
     private bool FreezeFrom(long bytes)
     {
         bool isEmpty;
         lock (_store.WriterLock)
         {
-            bool isFull = _store.Active.MemoryBytes >= bytes || _store.Active.RowCount >= _maintenance.LargestRows || _logs.CurrentBytes >= LogPart * _segmentBytes;
+            bool isFull = _store.Active.MemoryBytes >= bytes
+                || _store.Active.RowCount >= _maintenance.LargestRows
+                || _logs.CurrentBytes >= LogPart * _segmentBytes;
             if (!isFull || _store.HasFailed)
                 return false;
             isEmpty = _store.Active.RowCount == 0;

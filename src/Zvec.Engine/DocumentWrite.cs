@@ -7,10 +7,12 @@ namespace Zvec.Engine;
 /// <summary>Inserts, upserts or updates documents. They are checked and encoded before the write is queued, beside other writers.</summary>
 internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
 {
-    /// <summary>How often the bytes of a document are on their way to the log at once: in the record, the group and the log's buffer.</summary>
+    /// <summary>How often the bytes of a document are on their way to the log at once: in the record, the group and the log's
+    /// buffer.</summary>
     private const int LogCopies = 3;
 
-    /// <summary>How large an updated document gets is known only when it is merged; what it takes more comes out of the reserve of the disk.</summary>
+    /// <summary>How large an updated document gets is known only when it is merged; what it takes more comes out of the reserve of the
+    /// disk.</summary>
     private const long UsualUpdateBytes = 1 << 16;
 
     private readonly DocumentWriteKind _kind;
@@ -36,7 +38,8 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
 
     public override bool GrowsWhenApplied => _kind == DocumentWriteKind.Update;
 
-    public override long LogBytes => _kind == DocumentWriteKind.Update ? _normalized.Length * UsualUpdateBytes : _encoded.Length + _normalized.Length;
+    public override long LogBytes =>
+        _kind == DocumentWriteKind.Update ? _normalized.Length * UsualUpdateBytes : _encoded.Length + _normalized.Length;
 
     public override long MemoryBytes => _memoryBytes;
 
@@ -105,9 +108,10 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
             return;
         throw new ZvecException(
             ZvecErrorCode.ResourceExhausted,
-            $"The first {last + 1} of the {_normalized.Length} documents of one call to collection '{_form.Schema.Name}' take about {_memoryBytes} bytes "
-                + $"of memory while they are written, and a call may take {_memory.LargestCall}: a quarter of CollectionOptions.MaxMemory, which is "
-                + $"{_memory.Limit}. Write them in several calls, or open the collection with a larger MaxMemory.");
+            $"The first {last + 1} of the {_normalized.Length} documents of one call to collection '{_form.Schema.Name}' take about "
+                + $"{_memoryBytes} bytes of memory while they are written, and a call may take {_memory.LargestCall}: a quarter of "
+                + $"CollectionOptions.MaxMemory, which is {_memory.Limit}. Write them in several calls, or open the collection "
+                + "with a larger MaxMemory.");
     }
 
     private void Prepare()

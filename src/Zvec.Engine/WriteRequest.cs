@@ -11,11 +11,12 @@ internal abstract class WriteRequest
     /// <summary>Whether the writes before it must have been published when it is applied.</summary>
     public virtual bool NeedsPublishedState => false;
 
-    /// <summary>The most memory that the writes take in the segments and on their way there; nothing for deletions, which lead to less.</summary>
+    /// <summary>The most memory that the writes take in the segments and on their way there; nothing for deletions, which lead to
+    /// less.</summary>
     public virtual long MemoryBytes => 0;
 
-    /// <summary>Whether the writes take more than <see cref="MemoryBytes"/>, up to <see cref="MemoryBudget.LargestUpdateRecord"/> in the log, which is known only
-    /// when they are applied.</summary>
+    /// <summary>Whether the writes take more than <see cref="MemoryBytes"/>, up to <see cref="MemoryBudget.LargestUpdateRecord"/> in the
+    /// log, which is known only when they are applied.</summary>
     public virtual bool GrowsWhenApplied => false;
 
     /// <summary>About how much the writes take in the log.</summary>

@@ -29,12 +29,13 @@ public sealed class ZvecVectorStoreOptions
     /// the same setting: an operation on a collection that is open with the other one fails.</summary>
     public Durability Durability { get; set; } = Durability.Synced;
 
-    /// <summary>Memory that each collection may take, in bytes: at least 64 MiB; null, the default, for a quarter of the memory that the process may
-    /// use. See <see cref="CollectionOptions.MaxMemory"/>. Of several stores on one path, the one that first uses a collection decides.</summary>
+    /// <summary>Memory that each collection may take, in bytes: at least 64 MiB; null, the default, for a quarter of the memory that the
+    /// process may use. See <see cref="CollectionOptions.MaxMemory"/>. Of several stores on one path, the one that first uses a collection
+    /// decides.</summary>
     public long? MaxMemory { get; set; }
 
-    /// <summary>Bytes that are left free on the device: 0 or more, 64 MiB by default. See <see cref="CollectionOptions.DiskReserveBytes"/>. Of several
-    /// stores on one path, the one that first uses a collection decides.</summary>
+    /// <summary>Bytes that are left free on the device: 0 or more, 64 MiB by default. See <see cref="CollectionOptions.DiskReserveBytes"/>.
+    /// Of several stores on one path, the one that first uses a collection decides.</summary>
     public long DiskReserveBytes { get; set; } = 64L << 20;
 
     /// <summary>Whether the store only reads; false by default. A read-only store needs no lock, and works beside a process that writes:

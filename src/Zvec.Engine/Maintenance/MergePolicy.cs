@@ -39,7 +39,9 @@ internal static class MergePolicy
 
         return
         [
-            .. candidates.Where(one => one.Deleted > (one.Live + one.Deleted) / 4 && one.Live <= largestRows).Take(1).Select(one => one.State),
+            .. candidates.Where(one => one.Deleted > (one.Live + one.Deleted) / 4 && one.Live <= largestRows)
+                .Take(1)
+                .Select(one => one.State),
         ];
     }
 

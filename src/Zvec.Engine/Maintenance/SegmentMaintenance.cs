@@ -16,7 +16,8 @@ internal sealed class SegmentMaintenance(
     SegmentStore store,
     ManifestStore manifests,
     int threads,
-    Action<long> logsBefore,
+    Action syncLog,
+    Action<long> deleteLogsBefore,
     DiskSpace space,
     ILogger logger)
     : IDisposable
@@ -26,6 +27,7 @@ internal sealed class SegmentMaintenance(
 
     private readonly Lock _sealing = new();
     private readonly Lock _merging = new();
+    private readonly CommitPoint _commits = new(store, manifests, syncLog, deleteLogsBefore);
     private readonly IndexBuilder _indexes = new(fileSystem, threads, store.Memory, logger);
     private readonly CancellationTokenSource _closing = new();
     private CollectionSchema? _boundedSchema;
@@ -46,6 +48,9 @@ internal sealed class SegmentMaintenance(
         }
     }
 
+    /// <summary>Whether segments were replaced, and stay until a manifest says so.</summary>
+    public bool IsCommitDue => _commits.IsDue;
+
     /// <summary>Cancels the jobs that run, waits for their end, and refuses further ones with
     /// <see cref="ObjectDisposedException"/>.</summary>
     public void Dispose()
@@ -54,7 +59,10 @@ internal sealed class SegmentMaintenance(
         lock (_merging)
         {
             lock (_sealing)
+            {
                 _closing.Dispose();
+                _commits.Dispose();
+            }
         }
     }
 
@@ -64,7 +72,7 @@ internal sealed class SegmentMaintenance(
         lock (_sealing)
         {
             using CancellationTokenSource stop = Begin(CancellationToken.None);
-            logsBefore(manifests.Commit(store));
+            _commits.Commit();
         }
     }
 
@@ -75,6 +83,7 @@ internal sealed class SegmentMaintenance(
         lock (_sealing)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -98,6 +107,7 @@ internal sealed class SegmentMaintenance(
         lock (_merging)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -142,7 +152,7 @@ internal sealed class SegmentMaintenance(
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve);
             _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
-            logsBefore(manifests.Commit(store));
+            _commits.Commit();
             return true;
         }
     }
@@ -154,6 +164,7 @@ internal sealed class SegmentMaintenance(
         lock (_merging)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             CollectionSchema schema;
             IReadOnlyList<IReadOnlyList<SegmentState>> merges;
             lock (store.WriterLock)
@@ -211,8 +222,19 @@ internal sealed class SegmentMaintenance(
     }
 
     /// <summary>A merge that leaves out many deleted rows gives back more than it takes, and may take it from the reserve.</summary>
-    private static DiskUse UseOf(IReadOnlyList<MergeSource> sources) =>
-        sources.Sum(source => (long)source.Rows.Length) < sources.Sum(source => (long)source.State.RowCount) / 4 * 3 ? DiskUse.Deletion : DiskUse.Growth;
+    private static DiskUse UseOf(IReadOnlyList<MergeSource> sources)
+    {
+        long live = sources.Sum(source => (long)source.Rows.Length);
+        long all = sources.Sum(source => (long)source.State.RowCount);
+        return live < all / 4 * 3 ? DiskUse.Deletion : DiskUse.Growth;
+    }
+
+    /// <summary>Commits what an earlier job handed over and could not commit.</summary>
+    private void CommitIfDue()
+    {
+        if (_commits.IsDue)
+            _commits.Commit();
+    }
 
     /// <summary>Begins a job that ends when its caller cancels it or the collection is closed.</summary>
     private CancellationTokenSource Begin(CancellationToken cancellationToken)
@@ -245,7 +267,6 @@ internal sealed class SegmentMaintenance(
         MemoryReservation? ReserveMore(long needed) => store.Memory.TryReserve(Math.Max(0, needed - bytes));
         SealedSegment? segment = null;
         int number = manifests.NextSegmentNumber();
-        IReadOnlyList<SegmentState> replaced;
         try
         {
             if (sources.Any(source => source.Rows.Length > 0))
@@ -263,8 +284,7 @@ internal sealed class SegmentMaintenance(
                     _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
             }
 
-            lock (store.WriterLock)
-                replaced = store.Replace(sources, segment);
+            _commits.Replace(sources, segment);
         }
         catch
         {
@@ -273,12 +293,7 @@ internal sealed class SegmentMaintenance(
             throw;
         }
 
-        logsBefore(manifests.Commit(store));
+        _commits.Commit();
         space.Forget();
-        foreach (SegmentState state in replaced)
-        {
-            (state.Segment as SealedSegment)?.MarkObsolete();
-            state.Segment.Release();
-        }
     }
 }

@@ -4,16 +4,17 @@ namespace Zvec.Engine.Primitives;
 /// when it does not fit; what is measured afterwards is corrected.</summary>
 /// <remarks>
 /// The shares are such that nobody waits for somebody who waits too. Three quarters of the limit can be reserved, and they hold at the same
-/// time the largest index build or merge (<see cref="LargestWork"/>, 3/8), the largest call (<see cref="LargestCall"/>, 1/4) and a segment in memory
-/// that is not yet full (<see cref="LargestSegment"/>, 1/16): whatever else is there is sealed, and so makes room by itself. The last
-/// quarter is for what is kept to be used again (<see cref="TryKeep"/>, 1/16), for buffers, and for what was estimated too low.
+/// time the largest index build or merge (<see cref="LargestWork"/>, 3/8), the largest call (<see cref="LargestCall"/>, 1/4) and a segment
+/// in memory that is not yet full (<see cref="LargestSegment"/>, 1/16): whatever else is there is sealed, and so makes room by itself. The
+/// last quarter is for what is kept to be used again (<see cref="TryKeep"/>, 1/16), for buffers, and for what was estimated too low.
 /// </remarks>
 internal sealed class MemoryBudget
 {
     /// <summary>The smallest limit with which the engine works.</summary>
     public const long SmallestLimit = 64L << 20;
 
-    /// <summary>How often the bytes of a write are in memory while it is applied: in the segment, the record, the group and the log's buffer.</summary>
+    /// <summary>How often the bytes of a write are in memory while it is applied: in the segment, the record, the group and the log's
+    /// buffer.</summary>
     private const int CopiesOfUpdate = 4;
 
     private readonly object _lock = new();
@@ -36,8 +37,8 @@ internal sealed class MemoryBudget
     /// <summary>The most that one call may take.</summary>
     public long LargestCall => Limit / 4;
 
-    /// <summary>The bytes of log that an update may take, of which the size is known only when others of its group may be applied: three quarters of
-    /// what is reserved for all updates of a group.</summary>
+    /// <summary>The bytes of log that an update may take, of which the size is known only when others of its group may be applied: three
+    /// quarters of what is reserved for all updates of a group.</summary>
     public long LargestUpdateRecord => LargestCall / (CopiesOfUpdate + 1);
 
     /// <summary>A group of writes that has so many bytes of log takes no further call.</summary>

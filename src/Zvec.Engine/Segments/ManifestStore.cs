@@ -12,27 +12,44 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private const uint ContentSection = 1;
     private const uint RowsSection = 1;
     private const uint WordsSection = 2;
+    private const int MaxLists = 10;
 
     private readonly Lock _commitLock = new();
+    private readonly FileRemoval _removal = new(fileSystem);
+    private readonly List<string> _obsolete = []; // deleted when the next manifest is there to stay
     private Guid _id;
     private long _generation;
+    private long _lastTried;
     private int _nextSegment = 1;
 
     /// <summary>Whether there is a collection.</summary>
     public bool Exists => FindNewest() > 0;
 
+    /// <summary>The checksum of the manifest that was loaded.</summary>
+    public ulong Checksum { get; private set; }
+
     /// <summary>The size of the newest manifest, in bytes.</summary>
     public long Length { get; private set; }
 
+    /// <summary>Deletes what no manifest names any more.</summary>
+    public FileRemoval Removal => _removal;
+
     /// <summary>A number that no segment has had.</summary>
-    public int NextSegmentNumber() => Interlocked.Increment(ref _nextSegment) - 1;
+    public int NextSegmentNumber()
+    {
+        int number;
+        do
+            number = Interlocked.Increment(ref _nextSegment) - 1;
+        while (fileSystem.DirectoryExists(files.Segment(number))); // left over, and not to be deleted yet
+        return number;
+    }
 
     /// <summary>Reads the newest manifest.</summary>
     /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, or its format is
     /// newer.</exception>
     public Manifest Load()
     {
-        _generation = FindNewest();
+        _generation = _lastTried = FindNewest();
         if (_generation <= 0)
         {
             throw new ZvecException(
@@ -44,11 +61,39 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         Section content = file.GetSection(ContentSection);
         Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
         Length = file.Length;
+        Checksum = file.Checksum;
         if (manifest.Generation != _generation)
             throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
         _nextSegment = manifest.NextSegment;
         _id = manifest.Id == Guid.Empty ? Guid.NewGuid() : manifest.Id;
         return manifest;
+    }
+
+    /// <summary>Whether the manifest that was loaded is still the newest one.</summary>
+    public bool IsNewest()
+    {
+        if (FindNewest() != _generation)
+            return false;
+        using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: false);
+        return file.Checksum == Checksum;
+    }
+
+    /// <summary>The generation of the newest manifest; −1 when there is none.</summary>
+    public long FindNewest()
+    {
+        // beside a commit, a list of the folder may miss both the new manifest and the one that it replaces
+        long newest = List();
+        for (int i = 0; i < MaxLists; i++)
+        {
+            long before = newest;
+            newest = List();
+            if (newest == before)
+                break;
+        }
+
+        return newest;
+
+        long List() => fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
     }
 
     /// <summary>Reads the delete map that a manifest names.</summary>
@@ -69,27 +114,40 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     }
 
     /// <summary>Writes the first manifest of a new collection.</summary>
-    public void Create(CollectionSchema schema) =>
-        Write(new Manifest { Id = _id = Guid.NewGuid(), Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
+    /// <param name="schema">The collection's schema.</param>
+    /// <param name="firstLog">The first file of its log.</param>
+    public void Create(CollectionSchema schema, long firstLog)
+    {
+        _id = Guid.NewGuid();
+        Write(new Manifest { Id = _id, Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = firstLog });
+    }
 
     /// <summary>Makes the state of the store durable, and removes the delete maps and manifests that it replaces.</summary>
+    /// <param name="store">The segments.</param>
+    /// <param name="syncLog">Makes the log durable; called under the writer lock. What the manifest says of deletions must not outlive
+    /// writes that went before them.</param>
     /// <returns>The first file of the log that is still needed.</returns>
-    public long Commit(SegmentStore store)
+    /// <remarks>When it fails, the new manifest may be on the device or not, so that what either names stays until a later one is there
+    /// to stay, and neither its number nor that of its delete maps is used again.</remarks>
+    public long Commit(SegmentStore store, Action syncLog)
     {
         lock (_commitLock)
         {
-            var obsolete = new List<string>();
+            var replaced = new List<string>();
+            var written = new List<string>();
             Manifest manifest;
             List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes;
+            _removal.TryAgain();
             lock (store.WriterLock)
             {
                 store.ThrowIfFailed();
+                syncLog();
                 deletes = [.. store.Sealed.Select(state => (state, state.Publish().Deletes, state.DeletesRecord))];
                 manifest = new Manifest
                 {
                     Id = _id,
-                    Generation = _generation + 1,
-                    Schema = store.Schema,
+                    Generation = ++_lastTried,
+                    Schema = store.SchemaToCommit,
                     Segments = [],
                     NextSegment = Volatile.Read(ref _nextSegment),
                     FirstLog = store.FirstLog,
@@ -97,26 +155,37 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             }
 
             var records = new List<SegmentRecord>(deletes.Count);
-            for (int i = 0; i < deletes.Count; i++)
+            try
             {
-                (SegmentState state, DeleteMap map, DeletesRecord? record) = deletes[i];
-                var segment = (SealedSegment)state.Segment;
-                if (!ReferenceEquals(map, state.CommittedDeletes))
+                for (int i = 0; i < deletes.Count; i++)
                 {
-                    if (record is not null)
-                        obsolete.Add(files.Deletes(segment.Number, record.Generation));
-                    record = WriteDeletes(segment, map, manifest.Generation);
-                    deletes[i] = (state, map, record);
+                    (SegmentState state, DeleteMap map, DeletesRecord? record) = deletes[i];
+                    var segment = (SealedSegment)state.Segment;
+                    if (!ReferenceEquals(map, state.CommittedDeletes))
+                    {
+                        if (record is not null)
+                            replaced.Add(files.Deletes(segment.Number, record.Generation));
+                        written.Add(files.Deletes(segment.Number, manifest.Generation));
+                        record = WriteDeletes(segment, map, manifest.Generation);
+                        deletes[i] = (state, map, record);
+                    }
+
+                    records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.Files));
                 }
 
-                records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.Files));
+                Write(manifest with { Segments = records });
+            }
+            catch
+            {
+                _obsolete.AddRange(written);
+                _obsolete.Add(files.Manifest(manifest.Generation));
+                throw;
             }
 
-            Write(manifest with { Segments = records });
             foreach ((SegmentState state, DeleteMap map, DeletesRecord? record) in deletes)
                 (state.CommittedDeletes, state.DeletesRecord) = (map, record);
-            foreach (string path in obsolete)
-                fileSystem.DeleteFile(path);
+            _obsolete.AddRange(replaced);
+            DeleteObsolete();
             return manifest.FirstLog;
         }
     }
@@ -129,7 +198,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
                 || (CollectionFiles.ManifestGeneration(path) is > 0 and long generation && generation != manifest.Generation))
             {
-                fileSystem.DeleteFile(path);
+                _removal.DeleteFile(path);
             }
         }
 
@@ -140,7 +209,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 continue;
             SegmentRecord? record = manifest.Segments.FirstOrDefault(segment => segment.Number == number);
             if (record is null)
-                fileSystem.DeleteDirectory(folder);
+                _removal.DeleteDirectory(folder);
             else
                 RemoveLeftovers(folder, record);
         }
@@ -154,12 +223,9 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             bool named = record.Files.ContainsKey(name)
                 || (record.Deletes is { } deletes && name == CollectionFiles.DeletesName(deletes.Generation));
             if (!named)
-                fileSystem.DeleteFile(path);
+                _removal.DeleteFile(path);
         }
     }
-
-    private long FindNewest() =>
-        fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
 
     private DeletesRecord WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
     {
@@ -178,11 +244,18 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     {
         string path = files.Manifest(manifest.Generation);
         ReadOnlyMemory<byte> content = ManifestJson.Write(manifest);
-        AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
-        Length = fileSystem.GetLength(path);
-        long previous = _generation;
+        Length = AtomicFile.WriteSections(
+            fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
+        if (_generation > 0)
+            _obsolete.Add(files.Manifest(_generation));
         _generation = manifest.Generation;
-        if (previous > 0)
-            fileSystem.DeleteFile(files.Manifest(previous));
+    }
+
+    /// <summary>Deletes the files that the newest manifest has made useless.</summary>
+    private void DeleteObsolete()
+    {
+        foreach (string path in _obsolete)
+            _removal.DeleteFile(path);
+        _obsolete.Clear();
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SegmentStore : IDisposable
     private SegmentState _active;
     private Snapshot _current;
     private Exception? _failure;
+    private CollectionSchema? _nextSchema;
     private bool _disposed;
 
     public SegmentStore(CollectionSchema schema, IEnumerable<SegmentState> sealedSegments, long firstLog, MemoryBudget memory)
@@ -41,6 +42,9 @@ internal sealed class SegmentStore : IDisposable
 
     /// <summary>The schema that new documents follow.</summary>
     public CollectionSchema Schema => Form.Schema;
+
+    /// <summary>The schema that the next manifest names.</summary>
+    public CollectionSchema SchemaToCommit => _nextSchema ?? Schema;
 
     public IReadOnlyList<SegmentState> Sealed => _sealed;
 
@@ -142,6 +146,11 @@ internal sealed class SegmentStore : IDisposable
         previous.Release();
     }
 
+    /// <summary>Has manifests name a schema that is yet to be followed: the log must hold nothing that the newest manifest cannot
+    /// explain.</summary>
+    /// <param name="schema">The schema, which what was written under the present one fits as well; null to give it up.</param>
+    public void Announce(CollectionSchema? schema) => _nextSchema = schema;
+
     /// <summary>Has later documents go to a new segment with its own log, under a schema that may have more fields.</summary>
     public void Freeze(long newLog, CollectionSchema schema)
     {
@@ -179,6 +188,23 @@ internal sealed class SegmentStore : IDisposable
             AddSealed(position, state);
         Publish();
         return replaced;
+    }
+
+    /// <summary>Shows the state of another store, in one step, in place of its own; the other store is not to be used any more.</summary>
+    public void TakeOver(SegmentStore other)
+    {
+        SegmentState[] before = [.. _sealed, .. _frozen, _active];
+        Snapshot previous = _current;
+        _sealed.Clear();
+        _sealed.AddRange(other._sealed);
+        _frozen.Clear();
+        _frozen.AddRange(other._frozen);
+        _active = other._active;
+        Form = other.Form;
+        Volatile.Write(ref _current, other._current);
+        previous.Release();
+        foreach (SegmentState state in before)
+            state.Segment.Release();
     }
 
     /// <summary>Lets go of all segments; readers that hold a snapshot keep theirs.</summary>

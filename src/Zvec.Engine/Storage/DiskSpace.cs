@@ -2,7 +2,8 @@ namespace Zvec.Engine.Storage;
 
 /// <summary>Stops writes before the device is full: so much of it is left free as a reserve, out of which the log can still be turned into
 /// segments and documents be deleted.</summary>
-/// <remarks>The system is asked once a second at most, unless much was written since or the reserve is near: then before every write.</remarks>
+/// <remarks>The system is asked once a second at most, unless much was written since or the reserve is near: then before every
+/// write.</remarks>
 /// <param name="fileSystem">What knows the free space.</param>
 /// <param name="folder">A folder on the device.</param>
 /// <param name="reserve">The bytes to leave free; 0 for no such care.</param>
@@ -24,7 +25,9 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
         long floor = Floor(use);
         lock (_lock)
         {
-            if (_spent > TrustedBytes || _available - _spent - bytes - TrustedBytes < floor || Environment.TickCount64 - _askedAt > TrustedMilliseconds)
+            if (_spent > TrustedBytes
+                || _available - _spent - bytes - TrustedBytes < floor
+                || Environment.TickCount64 - _askedAt > TrustedMilliseconds)
             {
                 _available = fileSystem.GetAvailableBytes(folder);
                 _askedAt = Environment.TickCount64;
@@ -49,9 +52,9 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
             return;
         throw new ZvecException(
             ZvecErrorCode.ResourceExhausted,
-            $"{what} needs about {bytes} bytes on the device of '{folder}', where {_available} bytes are available, of which {Floor(use)} are to stay free "
-                + $"(CollectionOptions.DiskReserveBytes is {reserve}). Nothing was changed. Free space on the device, and it can be done without opening "
-                + "the collection again.");
+            $"{what} needs about {bytes} bytes on the device of '{folder}', where {_available} bytes are available, of which {Floor(use)} are "
+                + $"to stay free (CollectionOptions.DiskReserveBytes is {reserve}). What is there stays as it is. "
+                + "Free space on the device, and it can be done without opening the collection again.");
     }
 
     /// <summary>Has the system asked before the next use: much was written or deleted.</summary>

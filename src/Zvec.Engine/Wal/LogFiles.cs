@@ -15,20 +15,24 @@ internal delegate void LogRecordHandler(ReadOnlySpan<byte> payload, string path)
 internal sealed class LogFiles : IDisposable
 {
     private const int KeptBufferBytes = 4 << 20;
+    private const int PieceBytes = 1 << 20;
 
     private readonly IFileSystem _fileSystem;
     private readonly string _folder;
     private readonly List<Range> _pendingRecords = [];
     private readonly Dictionary<long, long> _earlierFiles;
+    private readonly FileRemoval _removal;
     private ByteWriter _pending = new(1 << 16);
     private WriteAheadLog _current;
 
-    private LogFiles(IFileSystem fileSystem, string folder, WriteAheadLog current, Dictionary<long, long> earlierFiles)
+    private LogFiles(
+        IFileSystem fileSystem, string folder, WriteAheadLog current, Dictionary<long, long> earlierFiles, FileRemoval removal)
     {
         _fileSystem = fileSystem;
         _folder = folder;
         _current = current;
         _earlierFiles = earlierFiles;
+        _removal = removal;
     }
 
     /// <summary>Bytes that were added and not yet written.</summary>
@@ -50,11 +54,16 @@ internal sealed class LogFiles : IDisposable
         }
     }
 
-    /// <summary>Begins the log of a new collection with file 1, durably.</summary>
+    /// <summary>Begins the log of a new collection with one file, durably.</summary>
     /// <param name="fileSystem">Where to make it.</param>
-    /// <param name="folder">The folder of its files, which exists and is empty.</param>
-    public static void Create(IFileSystem fileSystem, string folder) =>
-        WriteAheadLog.Create(fileSystem, folder, number: 1, firstSequence: 1).Dispose();
+    /// <param name="folder">The folder of its files, which exists; files that another collection left there stay.</param>
+    /// <returns>The number of the file: 1 in an empty folder.</returns>
+    public static long Create(IFileSystem fileSystem, string folder)
+    {
+        long number = WalFiles.List(fileSystem, folder).DefaultIfEmpty(0).Max() + 1;
+        WriteAheadLog.Create(fileSystem, folder, number, firstSequence: 1).Dispose();
+        return number;
+    }
 
     /// <summary>Reads the log back, cuts off a write that was cut short, and goes on behind it. Files of no more use are deleted.</summary>
     /// <param name="fileSystem">Where the log is.</param>
@@ -64,25 +73,28 @@ internal sealed class LogFiles : IDisposable
     /// <exception cref="ZvecException">A file is damaged, missing, or from a newer version.</exception>
     public static LogFiles OpenForWriting(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
     {
+        var removal = new FileRemoval(fileSystem);
+        foreach (string path in fileSystem.GetFiles(folder).Where(path => path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)))
+            removal.DeleteFile(path);
         foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
-            fileSystem.DeleteFile(WalFiles.PathOf(folder, number));
+            removal.DeleteFile(WalFiles.PathOf(folder, number));
         var lengths = new Dictionary<long, long>();
         WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
         lengths.Remove(last.Number);
-        string path = WalFiles.PathOf(folder, last.Number);
-        if (last.HasHeader)
-            return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, path, last), lengths);
-        fileSystem.DeleteFile(path);
-        return new LogFiles(fileSystem, folder, WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence), lengths);
-    }
+        string lastPath = WalFiles.PathOf(folder, last.Number);
+        if (!last.HasHeader)
+        {
+            fileSystem.DeleteFile(lastPath);
+            var created = WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence);
+            return new LogFiles(fileSystem, folder, created, lengths, removal);
+        }
 
-    /// <summary>Reads the log back and changes nothing.</summary>
-    /// <returns>Bytes of its files.</returns>
-    public static long Read(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
-    {
-        var lengths = new Dictionary<long, long>();
-        Replay(fileSystem, folder, first, handler, lengths);
-        return lengths.Values.Sum();
+        // A process that died may have made the file and not synced the folder.
+        if (last.IsSynced)
+            fileSystem.SyncDirectory(folder);
+        else
+            WriteAnew(fileSystem, lastPath, last.ValidLength);
+        return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, lastPath, last), lengths, removal);
     }
 
     /// <summary>Adds a record to those that are written next.</summary>
@@ -114,7 +126,7 @@ internal sealed class LogFiles : IDisposable
     {
         // A file that is followed by another must be whole, whatever was asked of its last writes.
         _current.Complete();
-        WriteAheadLog next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
+        WriteAheadLog next = CreateNext();
         lock (_earlierFiles)
         {
             _earlierFiles.Add(_current.Number, _current.Length);
@@ -130,15 +142,41 @@ internal sealed class LogFiles : IDisposable
     {
         lock (_earlierFiles)
         {
+            _removal.TryAgain();
             foreach (long number in _earlierFiles.Keys.Where(number => number < first).ToArray())
             {
-                _fileSystem.DeleteFile(WalFiles.PathOf(_folder, number));
+                _removal.DeleteFile(WalFiles.PathOf(_folder, number));
                 _earlierFiles.Remove(number);
             }
         }
     }
 
     public void Dispose() => _current.Dispose();
+
+    private WriteAheadLog CreateNext()
+    {
+        long number = _current.Number + 1;
+        try
+        {
+            return WriteAheadLog.Create(_fileSystem, _folder, number, _current.NextSequence);
+        }
+        catch (Exception exception)
+        {
+            // A file that is half made may be there after a crash, and says that the one before it is whole.
+            if (_fileSystem.FileExists(WalFiles.PathOf(_folder, number)))
+                _current.Refuse(exception);
+            throw;
+        }
+    }
+
+    /// <summary>Writes a file again whose end was perhaps never synced. A sync now would not do: after one that failed the system may show
+    /// bytes that it has given up writing, and call the next sync a success.</summary>
+    private static void WriteAnew(IFileSystem fileSystem, string path, long length) => AtomicFile.Write(fileSystem, path, file =>
+    {
+        using IMappedFile map = fileSystem.Map(path);
+        for (long offset = 0; offset < length; offset += PieceBytes)
+            file.Write(map.Slice(offset, (int)Math.Min(length - offset, PieceBytes)));
+    });
 
     private static WalRecoveryResult Replay(
         IFileSystem fileSystem, string folder, long first, LogRecordHandler handler, Dictionary<long, long> lengths)

@@ -16,8 +16,8 @@ internal sealed class InvertedIndexWriter
 
     private const int FlushLength = 1 << 15;
 
-    /// <summary>For each value: number and row (8), slots of the key table while it grows (32), where the key is (16), the sorted order (12), counts,
-    /// places and offsets (28), the longest list of rows (4).</summary>
+    /// <summary>For each value: number and row (8), slots of the key table while it grows (32), where the key is (16), the sorted order
+    /// (12), counts, places and offsets (28), the longest list of rows (4).</summary>
     private const long BytesPerValue = 100;
 
     /// <summary>For each value where its key and its list of rows are, their number, and one row.</summary>

@@ -50,9 +50,9 @@ internal sealed unsafe class HnswConstruction : IDisposable
     public static long EstimateBytes(int count, int m, int efConstruction, int threads)
     {
         // a node has 1/(M−1) lists above level 0 on average; levels are drawn, so that there may be a few more
-        double upperLists = (double)count / (m - 1);
-        var shape = new HnswShape(
-            count, m, efConstruction, EntryPoint: 0, TopLevel: 0, (int)Math.Min(upperLists + (6 * Math.Sqrt(2 * upperLists)) + 16, int.MaxValue));
+        double average = (double)count / (m - 1);
+        int upperLists = (int)Math.Min(average + (6 * Math.Sqrt(2 * average)) + 16, int.MaxValue);
+        var shape = new HnswShape(count, m, efConstruction, EntryPoint: 0, TopLevel: 0, upperLists);
         long inserterBytes = 4L * Math.Max(efConstruction, shape.BasePlaces + 1) * sizeof(int);
         return shape.LevelsBytes + shape.UpperStartsBytes + (2 * (shape.BaseLinksBytes + shape.UpperLinksBytes)) + (LockCount * sizeof(int))
             + (threads * (HnswScratch.BytesFor(shape) + inserterBytes));
