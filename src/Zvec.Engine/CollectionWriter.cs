@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zvec.Engine.Maintenance;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Wal;
@@ -20,6 +21,9 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>A log file of this many times the size of a full segment in memory is full of deletions, and is followed by another.</summary>
     private const int LogPart = 4;
 
+    /// <summary>About what a manifest and a new log file take.</summary>
+    private const long SchemaChangeBytes = 1 << 16;
+
     private readonly IDisposable _lock;
     private readonly CollectionOptions _options;
     private readonly ILogger _logger;
@@ -29,6 +33,8 @@ internal sealed partial class CollectionWriter : IDisposable
     private readonly SegmentMaintenance _maintenance;
     private readonly MaintenanceScheduler _scheduler;
     private readonly SemaphoreSlim _schemaChange = new(1);
+    private readonly DiskSpace _space;
+    private readonly long _segmentBytes;
     private bool _closed;
 
     /// <param name="fileSystem">Where the files are.</param>
@@ -52,12 +58,15 @@ internal sealed partial class CollectionWriter : IDisposable
         _logger = options.Logger ?? NullLogger.Instance;
         _store = store;
         _logs = logs;
-        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.Sync, logs.DeleteBefore);
+        _space = new DiskSpace(fileSystem, files.Root, options.DiskReserveBytes);
+        _segmentBytes = Math.Min(options.MutableSegmentBytes, store.Memory.LargestSegment);
+        _maintenance = new SegmentMaintenance(
+            fileSystem, files, store, manifests, options.MaintenanceThreads, logs.Sync, logs.DeleteBefore, _space, _logger);
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
-        _pipeline = new WritePipeline(store, logs, options.Durability, MakeRoom, AfterGroup);
+        _pipeline = new WritePipeline(store, logs, options.Durability, _space, MakeRoom, AfterGroup);
         if (options.BackgroundMaintenance)
         {
-            FreezeFrom(options.MutableSegmentBytes / ReplayedPart);
+            FreezeFrom(_segmentBytes / ReplayedPart);
             _scheduler.Wake();
         }
     }
@@ -117,6 +126,8 @@ internal sealed partial class CollectionWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (change(_store.Schema) is not { } schema)
                 return;
+            long bytes = SchemaChangeBytes + _maintenance.IndexFileBytes(schema);
+            _space.Take(bytes, DiskUse.Growth, $"A change of the schema of collection '{schema.Name}'");
             Announce(schema);
             try
             {
@@ -137,7 +148,7 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>Builds the indexes that segments on disk lack.</summary>
     public void BuildIndexes(CancellationToken cancellationToken)
     {
-        while (_maintenance.IndexOne(cancellationToken))
+        while (_maintenance.IndexOne(isAsked: true, cancellationToken))
         {
         }
     }
@@ -183,52 +194,86 @@ internal sealed partial class CollectionWriter : IDisposable
         }
     }
 
-    /// <summary>Called before each group of writes: makes writers wait when sealing cannot keep up.</summary>
-    private void MakeRoom()
+    /// <summary>Called before each group of writes: makes writers wait while memory is full, for what they wrote before to be
+    /// sealed.</summary>
+    /// <param name="bytes">What the first call of the group takes.</param>
+    private MemoryReservation MakeRoom(long bytes)
     {
         while (true)
         {
+            bool mayGoOn;
             lock (_store.WriterLock)
-            {
-                if (_store.Frozen.Count < FrozenLimit)
-                    return;
-            }
-
-            if (!_options.BackgroundMaintenance)
-            {
-                _maintenance.SealOne(CancellationToken.None);
-                continue;
-            }
-
-            _scheduler.Wake();
-            _scheduler.SealingAsync().GetAwaiter().GetResult();
-            if (_scheduler.SealFailure is { } failure)
-            {
-                throw new ZvecException(
-                    ZvecErrorCode.ResourceExhausted,
-                    $"Collection '{_store.Schema.Name}' holds as many unsealed documents as it may, and sealing them fails: "
-                        + $"{failure.Message}",
-                    failure);
-            }
+                mayGoOn = _store.Frozen.Count < FrozenLimit;
+            if (mayGoOn && _store.Memory.TryReserve(bytes) is { } reservation)
+                return reservation;
+            if (HasToSeal())
+                SealNow();
+            else if (!_store.Memory.WaitForRoom(bytes, _options.ReaderPatience))
+                throw HeldByReaders(bytes);
         }
     }
+
+    /// <summary>Whether there are documents in memory that sealing would let go of, or that it would have let go of if the manifest could
+    /// have been written; those of the segment that takes writes are frozen first.</summary>
+    private bool HasToSeal()
+    {
+        lock (_store.WriterLock)
+        {
+            if (_store.Frozen.Count > 0 || _maintenance.IsCommitDue)
+                return true;
+            if (_store.Active.RowCount == 0)
+                return false;
+        }
+
+        Freeze(schema: null);
+        return true;
+    }
+
+    private void SealNow()
+    {
+        if (!_options.BackgroundMaintenance)
+        {
+            _maintenance.SealOne(CancellationToken.None);
+            return;
+        }
+
+        _scheduler.Wake();
+        _scheduler.SealingAsync().GetAwaiter().GetResult();
+        if (_scheduler.SealFailure is { } failure)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.ResourceExhausted,
+                $"Collection '{_store.Schema.Name}' holds as many unsealed documents as it may, and sealing them fails: "
+                    + $"{failure.Message}",
+                failure);
+        }
+    }
+
+    private ZvecException HeldByReaders(long bytes) => new(
+        ZvecErrorCode.ResourceExhausted,
+        $"A write of about {bytes} bytes to collection '{_store.Schema.Name}' finds no room in CollectionOptions.MaxMemory, which is "
+            + $"{_store.Memory.Limit}: {_store.Memory.Taken} bytes are taken, by documents that are sealed and still read. Dispose "
+            + "enumerations of Scan that are under way, or open the collection with a larger MaxMemory.");
 
     /// <summary>Called after each group of writes: freezes the segment in memory when it is full, and bounds the log when nothing but
     /// deletions fills it.</summary>
     private void AfterGroup()
     {
-        if (FreezeFrom(_options.MutableSegmentBytes) && _options.BackgroundMaintenance)
+        if (FreezeFrom(_segmentBytes) && _options.BackgroundMaintenance)
             _scheduler.Wake();
     }
 
-    /// <summary>Freezes the segment in memory if it takes at least so many bytes, or its log a multiple of a full segment.</summary>
+    /// <summary>Freezes the segment in memory if it takes at least so many bytes, has as many rows as a graph may have, or its log a
+    /// multiple of a full segment.</summary>
     /// <returns>Whether it did.</returns>
     private bool FreezeFrom(long bytes)
     {
         bool isEmpty;
         lock (_store.WriterLock)
         {
-            bool isFull = _store.Active.MemoryBytes >= bytes || _logs.CurrentBytes >= LogPart * _options.MutableSegmentBytes;
+            bool isFull = _store.Active.MemoryBytes >= bytes
+                || _store.Active.RowCount >= _maintenance.LargestRows
+                || _logs.CurrentBytes >= LogPart * _segmentBytes;
             if (!isFull || _store.HasFailed)
                 return false;
             isEmpty = _store.Active.RowCount == 0;

@@ -2,13 +2,21 @@ using Zvec.Engine.Documents;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Search;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Storage;
 
 namespace Zvec.Engine;
 
 /// <summary>Deletes the documents that a filter matches.</summary>
 internal sealed class FilterDelete(Filter filter) : WriteRequest<long>
 {
+    /// <summary>How many documents match is known only when it is applied; what they take more comes out of the reserve.</summary>
+    private const long UsualLogBytes = 1 << 16;
+
     public override bool NeedsPublishedState => true;
+
+    public override long LogBytes => UsualLogBytes;
+
+    public override DiskUse DiskUse => DiskUse.Deletion;
 
     public override void Apply(SegmentStore store, ByteWriter record)
     {
@@ -19,7 +27,7 @@ internal sealed class FilterDelete(Filter filter) : WriteRequest<long>
         foreach (DocumentKey key in keys)
         {
             LogRecord.AppendDelete(record, key);
-            if (record.Length > LogRecord.MaxBytes)
+            if (record.Length > Math.Min(LogRecord.MaxBytes, store.Memory.LargestUpdateRecord))
             {
                 record.Clear();
                 throw new ZvecException(

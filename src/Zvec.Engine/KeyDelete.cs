@@ -1,6 +1,7 @@
 using Zvec.Engine.Documents;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Storage;
 
 namespace Zvec.Engine;
 
@@ -10,13 +11,18 @@ internal sealed class KeyDelete(IReadOnlyList<DocumentKey> keys) : WriteRequest<
     /// <summary>Bytes that one deletion takes in the log at most.</summary>
     private const int LargestDelete = DocumentKey.MaxTextBytes + 16;
 
+    public override long LogBytes => keys.Sum(key => 16L + (3 * key.TextLength));
+
+    public override DiskUse DiskUse => DiskUse.Deletion;
+
     public override void Apply(SegmentStore store, ByteWriter record)
     {
+        long mostBytes = Math.Min(LogRecord.MaxBytes, store.Memory.LargestUpdateRecord) - LargestDelete;
         WriteResult[] results = new WriteResult[keys.Count];
         for (int i = 0; i < results.Length; i++)
         {
             bool exists = store.TryFind(keys[i], out SegmentState state, out int row);
-            if (exists && record.Length < LogRecord.MaxBytes - LargestDelete)
+            if (exists && record.Length < mostBytes)
             {
                 LogRecord.AppendDelete(record, keys[i]);
                 state.Delete(row);

@@ -61,7 +61,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         Name = name;
         _mapping = new RecordMapping(modelFactory(options));
         _vectorIndexes = CheckIndexes(options.VectorIndexes, _mapping);
-        _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability);
+        _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability, options.MaxMemory, options.DiskReserveBytes);
         _metadata = new VectorStoreCollectionMetadata
         {
             VectorStoreSystemName = OperationFailure.SystemName,

@@ -19,6 +19,8 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
 
         Durability = source.Durability;
         ReadOnly = source.ReadOnly;
+        MaxMemory = source.MaxMemory;
+        DiskReserveBytes = source.DiskReserveBytes;
         VectorIndexes = source.VectorIndexes;
     }
 
@@ -32,6 +34,12 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
 
     /// <summary>What an acknowledged write survives; see <see cref="ZvecVectorStoreOptions.Durability"/>.</summary>
     public Durability Durability { get; set; } = Durability.Synced;
+
+    /// <summary>Memory that the collection may take; see <see cref="ZvecVectorStoreOptions.MaxMemory"/>.</summary>
+    public long? MaxMemory { get; set; }
+
+    /// <summary>Bytes that are left free on the device; see <see cref="ZvecVectorStoreOptions.DiskReserveBytes"/>.</summary>
+    public long DiskReserveBytes { get; set; } = 64L << 20;
 
     /// <summary>Whether the collection is only read; see <see cref="ZvecVectorStoreOptions.ReadOnly"/>.</summary>
     public bool ReadOnly { get; set; }

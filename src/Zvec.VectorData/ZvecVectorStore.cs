@@ -30,7 +30,8 @@ public sealed class ZvecVectorStore : VectorStore
 
         _options = new ZvecVectorStoreOptions(options);
         _access = new DatabaseAccess(
-            ZvecCollection<object, Dictionary<string, object?>>.FullPath(path), _options.ReadOnly, _options.Durability);
+            ZvecCollection<object, Dictionary<string, object?>>.FullPath(path), _options.ReadOnly, _options.Durability,
+            _options.MaxMemory, _options.DiskReserveBytes);
         _metadata = new VectorStoreMetadata { VectorStoreSystemName = OperationFailure.SystemName, VectorStoreName = _access.Path };
         _reference = new DatabaseReference(_access.Path);
     }
@@ -133,6 +134,8 @@ public sealed class ZvecVectorStore : VectorStore
         Definition = definition,
         EmbeddingGenerator = _options.EmbeddingGenerator,
         Durability = _options.Durability,
+        MaxMemory = _options.MaxMemory,
+        DiskReserveBytes = _options.DiskReserveBytes,
         ReadOnly = _options.ReadOnly,
     };
 

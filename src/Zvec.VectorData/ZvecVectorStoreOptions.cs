@@ -16,6 +16,10 @@ public sealed class ZvecVectorStoreOptions
         EmbeddingGenerator = source?.EmbeddingGenerator;
         Durability = source?.Durability ?? Durability.Synced;
         ReadOnly = source?.ReadOnly ?? false;
+        if (source is null)
+            return;
+        MaxMemory = source.MaxMemory;
+        DiskReserveBytes = source.DiskReserveBytes;
     }
 
     /// <summary>The generator for vector properties that name none, nor their collection; null for none.</summary>
@@ -24,6 +28,15 @@ public sealed class ZvecVectorStoreOptions
     /// <summary>What an acknowledged write survives; <see cref="Durability.Synced"/> by default. All stores of a process on one path use
     /// the same setting: an operation on a collection that is open with the other one fails.</summary>
     public Durability Durability { get; set; } = Durability.Synced;
+
+    /// <summary>Memory that each collection may take, in bytes: at least 64 MiB; null, the default, for a quarter of the memory that the
+    /// process may use. See <see cref="CollectionOptions.MaxMemory"/>. Of several stores on one path, the one that first uses a collection
+    /// decides.</summary>
+    public long? MaxMemory { get; set; }
+
+    /// <summary>Bytes that are left free on the device: 0 or more, 64 MiB by default. See <see cref="CollectionOptions.DiskReserveBytes"/>.
+    /// Of several stores on one path, the one that first uses a collection decides.</summary>
+    public long DiskReserveBytes { get; set; } = 64L << 20;
 
     /// <summary>Whether the store only reads; false by default. A read-only store needs no lock, and works beside a process that writes:
     /// it sees what was written when it first used a collection, and moves on with <c>RefreshAsync</c> of the collection. Beside a store of

@@ -146,7 +146,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
         {
             try
             {
-                while (_maintenance.MergeOnce(cancellationToken) || _maintenance.IndexOne(cancellationToken))
+                while (_maintenance.MergeOnce(cancellationToken) || _maintenance.IndexOne(isAsked: false, cancellationToken))
                 {
                 }
             }

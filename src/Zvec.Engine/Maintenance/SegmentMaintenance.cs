@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Logging;
+using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 
@@ -14,14 +17,39 @@ internal sealed class SegmentMaintenance(
     ManifestStore manifests,
     int threads,
     Action syncLog,
-    Action<long> deleteLogsBefore)
+    Action<long> deleteLogsBefore,
+    DiskSpace space,
+    ILogger logger)
     : IDisposable
 {
+    /// <summary>Headers, tables, a manifest.</summary>
+    private const long LeastFileBytes = 1 << 16;
+
     private readonly Lock _sealing = new();
     private readonly Lock _merging = new();
     private readonly CommitPoint _commits = new(store, manifests, syncLog, deleteLogsBefore);
-    private readonly IndexBuilder _indexes = new(fileSystem, threads);
+    private readonly IndexBuilder _indexes = new(fileSystem, threads, store.Memory, logger);
     private readonly CancellationTokenSource _closing = new();
+    private CollectionSchema? _boundedSchema;
+    private int _largestRows;
+
+    /// <summary>The most rows of a segment for whose indexes there is memory; under the writer lock.</summary>
+    public int LargestRows
+    {
+        get
+        {
+            if (!ReferenceEquals(_boundedSchema, store.Schema))
+            {
+                _boundedSchema = store.Schema;
+                _largestRows = MergeMemory.LargestRows(store.Schema, threads, store.Memory.LargestWork);
+            }
+
+            return _largestRows;
+        }
+    }
+
+    /// <summary>Whether segments were replaced, and stay until a manifest says so.</summary>
+    public bool IsCommitDue => _commits.IsDue;
 
     /// <summary>Cancels the jobs that run, waits for their end, and refuses further ones with
     /// <see cref="ObjectDisposedException"/>.</summary>
@@ -66,13 +94,14 @@ internal sealed class SegmentMaintenance(
 
             if (sources.Count == 0)
                 return false;
+            space.Take(FileBytes(sources, schema), DiskUse.Sealing, $"Sealing the newest documents of collection '{schema.Name}'");
             Rewrite(sources, schema, buildGraphs: false, stop.Token);
             return true;
         }
     }
 
     /// <summary>Merges the segments that the policy chooses.</summary>
-    /// <returns>False when there was nothing to merge.</returns>
+    /// <returns>False when there was nothing to merge, or no disk space.</returns>
     public bool MergeOnce(CancellationToken cancellationToken)
     {
         lock (_merging)
@@ -83,12 +112,11 @@ internal sealed class SegmentMaintenance(
             CollectionSchema schema;
             lock (store.WriterLock)
             {
-                sources = store.Capture(MergePolicy.Choose(
-                    [.. store.Sealed.Select(state => (state, state.RowCount - state.Deletes.Count, state.Deletes.Count))]));
                 schema = store.Schema;
+                sources = store.Capture(MergePolicy.Choose(MergeCandidates(), LargestRows));
             }
 
-            if (sources.Count == 0)
+            if (sources.Count == 0 || !space.TryTake(FileBytes(sources, schema), UseOf(sources)))
                 return false;
             Rewrite(sources, schema, buildGraphs: true, stop.Token);
             return true;
@@ -96,52 +124,109 @@ internal sealed class SegmentMaintenance(
     }
 
     /// <summary>Builds the indexes that one segment lacks.</summary>
-    /// <returns>False when no segment lacks any.</returns>
-    public bool IndexOne(CancellationToken cancellationToken)
+    /// <param name="isAsked">Whether somebody asked for it, and is to be told when there is no disk space.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    /// <returns>False when no segment lacks any, or there is no disk space.</returns>
+    public bool IndexOne(bool isAsked, CancellationToken cancellationToken)
     {
         lock (_merging)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CollectionSchema schema;
-            SealedSegment? segment;
+            SealedSegment[] segments;
             lock (store.WriterLock)
             {
                 schema = store.Schema;
-                segment = store.Sealed.Select(state => (SealedSegment)state.Segment).FirstOrDefault(one => Lacks(one, schema));
+                segments = [.. store.Sealed.Select(state => (SealedSegment)state.Segment)];
             }
 
+            // only merging replaces sealed segments, and it waits for the same lock as this
+            SealedSegment? segment = segments.FirstOrDefault(one => _indexes.CanBuild(one, schema));
             if (segment is null)
                 return false;
-            _indexes.BuildInvertedIndexes(segment, schema);
-            _indexes.BuildGraphs(segment, schema, stop.Token);
+            long fileBytes = IndexBuilder.MissingFileBytes(segment, schema);
+            if (isAsked)
+                space.Take(fileBytes, DiskUse.Growth, $"Building the indexes of a segment of collection '{schema.Name}'");
+            else if (!space.TryTake(fileBytes, DiskUse.Growth))
+                return false;
+            Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
+            _indexes.BuildInvertedIndexes(segment, schema, reserve);
+            _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
             _commits.Commit();
             return true;
         }
     }
 
-    /// <summary>Merges all sealed segments into one without deleted rows, with all its indexes.</summary>
+    /// <summary>Merges all sealed segments into one without deleted rows, with all its indexes; into as few as fit when memory does not
+    /// allow one.</summary>
     public void MergeAll(CancellationToken cancellationToken)
     {
         lock (_merging)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CommitIfDue();
-            IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
+            IReadOnlyList<IReadOnlyList<SegmentState>> merges;
             lock (store.WriterLock)
             {
-                bool isBest = store.Sealed.Count == 0 || (store.Sealed.Count == 1 && store.Sealed[0].Deletes.Count == 0);
-                sources = isBest ? [] : store.Capture(store.Sealed);
                 schema = store.Schema;
+                merges = MergePolicy.Pack(MergeCandidates(), LargestRows);
             }
 
-            if (sources.Count > 0)
+            foreach (IReadOnlyList<SegmentState> merge in merges)
+            {
+                IReadOnlyList<MergeSource> sources;
+                lock (store.WriterLock)
+                    sources = store.Capture(merge);
+                space.Take(FileBytes(sources, schema), UseOf(sources), $"Optimizing collection '{schema.Name}'");
                 Rewrite(sources, schema, buildGraphs: true, stop.Token);
+            }
         }
 
-        while (IndexOne(cancellationToken))
+        while (IndexOne(isAsked: true, cancellationToken))
         {
         }
+    }
+
+    /// <summary>About what the files of the indexes take that a schema asks for and the segments lack, in bytes.</summary>
+    public long IndexFileBytes(CollectionSchema schema)
+    {
+        using SnapshotLease lease = store.Acquire();
+        long bytes = 0;
+        foreach (SegmentView view in lease.Snapshot.Views)
+            bytes += view.Segment is SealedSegment segment ? IndexBuilder.MissingFileBytes(segment, schema) : 0;
+        return bytes;
+    }
+
+    /// <summary>About what a segment takes on disk that is written from others, in bytes.</summary>
+    private static long FileBytes(IReadOnlyList<MergeSource> sources, CollectionSchema schema)
+    {
+        long bytes = 0;
+        int rows = 0;
+        foreach (MergeSource source in sources)
+        {
+            rows += source.Rows.Length;
+            long all = source.State.Segment is SealedSegment segment
+                ? segment.Files.Values.Sum(file => file.Length)
+                : ((MutableSegment)source.State.Segment).MemoryBytes;
+            bytes += (long)((decimal)all * source.Rows.Length / Math.Max(1, source.State.RowCount));
+        }
+
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (sources[0].State.Segment is SealedSegment && GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
+                bytes += HnswConstruction.EstimateFileBytes(rows, parameters.M);
+        }
+
+        return bytes + LeastFileBytes;
+    }
+
+    /// <summary>A merge that leaves out many deleted rows gives back more than it takes, and may take it from the reserve.</summary>
+    private static DiskUse UseOf(IReadOnlyList<MergeSource> sources)
+    {
+        long live = sources.Sum(source => (long)source.Rows.Length);
+        long all = sources.Sum(source => (long)source.State.RowCount);
+        return live < all / 4 * 3 ? DiskUse.Deletion : DiskUse.Growth;
     }
 
     /// <summary>Commits what an earlier job handed over and could not commit.</summary>
@@ -159,13 +244,27 @@ internal sealed class SegmentMaintenance(
         return CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
     }
 
-    private static bool Lacks(SealedSegment segment, CollectionSchema schema) =>
-        IndexBuilder.LacksGraph(segment, schema)
-        || schema.Fields.Any(field =>
-            field.Index is InvertedIndexOptions && segment.FindInvertedIndex(field.Id) is null && segment.FindColumn(field.Id) is not null);
+    private (SegmentState State, int Live, int Deleted)[] MergeCandidates() =>
+        [.. store.Sealed.Select(state => (state, state.RowCount - state.Deletes.Count, state.Deletes.Count))];
+
+    /// <summary>Reserves memory for a merge or an index, and waits for it; what waits to be sealed makes room.</summary>
+    private MemoryReservation Reserve(long bytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (store.Memory.TryReserve(bytes) is { } reservation)
+                return reservation;
+            if (!SealOne(cancellationToken))
+                return store.Memory.Reserve(bytes, cancellationToken);
+        }
+    }
 
     private void Rewrite(IReadOnlyList<MergeSource> sources, CollectionSchema schema, bool buildGraphs, CancellationToken cancellationToken)
     {
+        // What sealing takes is counted with the segment in memory; the graphs of a merge are counted with the merge.
+        long bytes = buildGraphs ? MergeMemory.Estimate(schema, sources.Sum(source => source.Rows.Length), threads) : 0;
+        using MemoryReservation memory = Reserve(bytes, cancellationToken);
+        MemoryReservation? ReserveMore(long needed) => store.Memory.TryReserve(Math.Max(0, needed - bytes));
         SealedSegment? segment = null;
         int number = manifests.NextSegmentNumber();
         try
@@ -180,9 +279,9 @@ internal sealed class SegmentMaintenance(
                     [.. sources.Select(source => (source.State.Segment, source.Rows))],
                     cancellationToken);
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
-                _indexes.BuildInvertedIndexes(segment, schema);
+                _indexes.BuildInvertedIndexes(segment, schema, ReserveMore);
                 if (buildGraphs)
-                    _indexes.BuildGraphs(segment, schema, cancellationToken);
+                    _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
             }
 
             _commits.Replace(sources, segment);
@@ -195,5 +294,6 @@ internal sealed class SegmentMaintenance(
         }
 
         _commits.Commit();
+        space.Forget();
     }
 }

@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Segments;
@@ -16,6 +17,7 @@ internal sealed class SealedSegment : Segment
     private readonly KeyMap _keyMap;
     private volatile IndexSet _indexes = IndexSet.Empty;
     private volatile FileRemoval? _removal;
+    private MemoryBudget? _memory;
 
     /// <summary>Opens the segment's files.</summary>
     /// <param name="fileSystem">Where the files are.</param>
@@ -92,6 +94,14 @@ internal sealed class SealedSegment : Segment
     /// <summary>Takes a graph into use that was written beside the segment.</summary>
     public void AttachGraph(VectorSchema vector, bool verify) => AttachGraph(vector, record: null, verify);
 
+    /// <summary>Counts the scratch memory that the graphs keep between searches.</summary>
+    public void KeepScratchIn(MemoryBudget memory)
+    {
+        _memory = memory;
+        foreach (HnswGraph graph in _indexes.Graphs.Values)
+            graph.Scratch.Memory = memory;
+    }
+
     /// <summary>Whether a manifest's record is of this segment: of the same files, although it may name further indexes.</summary>
     public bool IsOf(SegmentRecord record) =>
         record.Number == Number
@@ -120,6 +130,8 @@ internal sealed class SealedSegment : Segment
 
     protected override void Free()
     {
+        foreach (HnswGraph graph in _indexes.Graphs.Values)
+            graph.Scratch.Dispose();
         foreach (SectionFileReader file in _files)
             file.Dispose();
         _removal?.DeleteDirectory(Folder);
@@ -182,6 +194,7 @@ internal sealed class SealedSegment : Segment
                 ? opened
                 : throw SectionFileReader.Corrupt(file.Path, $"it is a graph of {opened.Count} rows where the segment has {RowCount}");
         });
+        graph.Scratch.Memory = _memory;
         _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
     }
 

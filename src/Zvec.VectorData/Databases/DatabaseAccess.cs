@@ -6,7 +6,9 @@ namespace Zvec.VectorData.Databases;
 /// <param name="Path">The full path of the store's folder.</param>
 /// <param name="ReadOnly">Whether nothing may be written.</param>
 /// <param name="Durability">What an acknowledged write survives.</param>
-internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Durability)
+/// <param name="MaxMemory">See <see cref="CollectionOptions.MaxMemory"/>.</param>
+/// <param name="DiskReserveBytes">See <see cref="CollectionOptions.DiskReserveBytes"/>.</param>
+internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Durability, long? MaxMemory, long DiskReserveBytes)
 {
     /// <summary>Opens a collection for one operation.</summary>
     /// <exception cref="ZvecException">The collection does not exist, or cannot be opened.</exception>

@@ -171,7 +171,13 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
         }
 
         string path = CollectionFolders.DataPath(access.Path, name);
-        var options = new CollectionOptions { ReadOnly = access.ReadOnly, Durability = access.Durability };
+        var options = new CollectionOptions
+        {
+            ReadOnly = access.ReadOnly,
+            Durability = access.Durability,
+            MaxMemory = access.MaxMemory,
+            DiskReserveBytes = access.DiskReserveBytes,
+        };
         Collection collection;
         if (Collection.Exists(path))
         {

@@ -52,7 +52,7 @@ public sealed class FullDiskTests
         File.WriteAllBytes(disk["ballast"], new byte[disk.AvailableBytes - CollectionBytes]);
         var script = new WriterScript(seed, grows: true);
         WriterModel[] models = [.. Enumerable.Range(0, Writers).Select(writer => new WriterModel(script, writer))];
-        var options = new CollectionOptions { Durability = durability, MutableSegmentBytes = (64 << 10) << random.Next(6) };
+        var options = new CollectionOptions { Durability = durability, MutableSegmentBytes = (64 << 10) << random.Next(6), DiskReserveBytes = 0 };
         using (Collection collection = Collection.Create(disk["c"], WriterScript.Schema, options))
         {
             ZvecException[] failures = await Task.WhenAll(models.Select(model => Task.Run(() => WriteUntilFailureAsync(collection, model))));
@@ -68,7 +68,7 @@ public sealed class FullDiskTests
         await CheckReopenedOnFullDiskAsync(disk["c"], options, models, random, where);
 
         File.Delete(disk["ballast"]);
-        var quiet = new CollectionOptions { BackgroundMaintenance = false };
+        var quiet = new CollectionOptions { BackgroundMaintenance = false, DiskReserveBytes = 0 };
         using (Collection reopened = Collection.Open(disk["c"], quiet))
         {
             Check(reopened, models, random, where + ", space made");
