@@ -6,8 +6,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.HostileBytes;
 
-/// <summary>Files whose checksums are right and whose content no writer wrote. A reader may refuse them or answer nonsense; it may not read outside
-/// the file, allocate without bound, run forever, or fail with another exception.</summary>
+/// <summary>Files whose checksums are right and whose content no writer wrote. A reader may refuse them or answer nonsense; it may not
+/// read outside the file, allocate without bound, run forever, or fail with another exception.</summary>
 public sealed class LieTests(ITestOutputHelper output)
 {
     private const int TriesPerFile = 60;
