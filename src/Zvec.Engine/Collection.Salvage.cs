@@ -13,8 +13,8 @@ public sealed partial class Collection
     /// <list type="bullet">
     /// <item><description>An index, a graph or a key map: nothing is lost, it is built anew.</description></item>
     /// <item><description>The values of a field or vector in a segment: null in the documents of that segment where the schema allows it,
-    /// or <see cref="SalvageOptions.AllowNulls"/> is set (<see cref="SalvageReport.NullsInstead"/>); otherwise these documents are lost, and
-    /// <see cref="SalvageReport.LostKeys"/> names them.</description></item>
+    /// or <see cref="SalvageOptions.AllowNulls"/> is set (<see cref="SalvageReport.NullsInstead"/>); otherwise these documents are lost,
+    /// and <see cref="SalvageReport.LostKeys"/> names them.</description></item>
     /// <item><description>The keys of a segment: its documents are lost (<see cref="SalvageReport.UnnamedDocumentsLost"/>), those excepted
     /// that the log holds too.</description></item>
     /// <item><description>A delete map: all rows of the segment are taken, unless another segment or the log has the document;
@@ -33,7 +33,8 @@ public sealed partial class Collection
     /// one. When the call fails, nothing is left there.</param>
     /// <param name="options">How to treat what is damaged; null for the defaults.</param>
     /// <param name="cancellationToken">Cancels between documents; the new collection is removed.</param>
-    /// <returns>What was recovered, and what was lost. The new collection is closed, all its documents durable, its indexes built.</returns>
+    /// <returns>What was recovered, and what was lost. The new collection is closed, its documents durable, its indexes
+    /// built.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such directory.
     /// <see cref="ZvecErrorCode.DataCorruption"/> or <see cref="ZvecErrorCode.UnsupportedFormat"/>: no manifest can be read, and no schema
     /// was given. <see cref="ZvecErrorCode.AlreadyExists"/> or <see cref="ZvecErrorCode.InvalidArgument"/>: the target is not a place for a
@@ -44,7 +45,11 @@ public sealed partial class Collection
         Salvage(PhysicalFileSystem.Instance, damagedPath, targetPath, options ?? new SalvageOptions(), cancellationToken);
 
     internal static SalvageReport Salvage(
-        IFileSystem fileSystem, string damagedPath, string targetPath, SalvageOptions options, CancellationToken cancellationToken = default)
+        IFileSystem fileSystem,
+        string damagedPath,
+        string targetPath,
+        SalvageOptions options,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(damagedPath);
         ArgumentException.ThrowIfNullOrWhiteSpace(targetPath);
@@ -84,7 +89,9 @@ public sealed partial class Collection
     private static bool IsWithin(string path, string folder)
     {
         StringComparison comparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        string separated = System.IO.Path.TrimEndingDirectorySeparator(folder) + System.IO.Path.DirectorySeparatorChar;
-        return (System.IO.Path.TrimEndingDirectorySeparator(path) + System.IO.Path.DirectorySeparatorChar).StartsWith(separated, comparison);
+        return Separated(path).StartsWith(Separated(folder), comparison);
+
+        static string Separated(string path) =>
+            System.IO.Path.TrimEndingDirectorySeparator(path) + System.IO.Path.DirectorySeparatorChar;
     }
 }

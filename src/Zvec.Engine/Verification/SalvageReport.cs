@@ -49,8 +49,8 @@ public sealed class SalvageReport
     /// <summary>Segments that are lost with a number of documents that is not known.</summary>
     public int UnknownSegmentsLost { get; }
 
-    /// <summary>Records of the log that are lost, each the writes of one call. What they wrote is missing, and what they replaced or deleted
-    /// may be there in its older form.</summary>
+    /// <summary>Records of the log that are lost, each the writes of one call. What they wrote is missing, and what they replaced or
+    /// deleted may be there in its older form.</summary>
     public long LogRecordsLost { get; }
 
     /// <summary>Whether the end of the log is damaged where it was on the device once, so that it cannot be said how many records are lost

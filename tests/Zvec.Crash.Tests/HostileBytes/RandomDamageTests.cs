@@ -6,8 +6,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.HostileBytes;
 
-/// <summary>Random damage to one file or several. For minutes on end where <c>ZVEC_CRASH_MINUTES</c> says so; <c>ZVEC_CRASH_SEED</c> repeats the run
-/// that begins with that seed.</summary>
+/// <summary>Random damage to one file or several. For minutes on end where <c>ZVEC_CRASH_MINUTES</c> says so; <c>ZVEC_CRASH_SEED</c>
+/// repeats the run that begins with that seed.</summary>
 public sealed class RandomDamageTests(ITestOutputHelper output)
 {
     private const int ShortRun = 600;

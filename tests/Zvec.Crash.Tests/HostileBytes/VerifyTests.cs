@@ -8,8 +8,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.HostileBytes;
 
-/// <summary>Verification finds content that is wrong although every checksum is right, names all that is damaged, and can be run while the collection
-/// is written.</summary>
+/// <summary>Verification finds content that is wrong although every checksum is right, names all that is damaged, and can be run while
+/// the collection is written.</summary>
 public sealed class VerifyTests
 {
     private static readonly string[] Sections = ["keys", "f1.column", "f2.column", "f1.inverted", "v5.vectors", "v5.hnsw"];
