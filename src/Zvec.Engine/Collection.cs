@@ -90,7 +90,8 @@ public sealed partial class Collection : IDisposable
         CollectionOpener.OpenOrCreate(DiskFor(options), path, schema, options ?? new CollectionOptions());
 
     /// <summary>Deletes a collection with all its files.</summary>
-    /// <param name="path">The directory; files that are not the collection's stay.</param>
+    /// <param name="path">The directory; files that are not the collection's stay. On Windows, so do files that others still read; a
+    /// collection that is created there later removes them.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it
     /// is open for writing.</exception>
     public static void Drop(string path) => CollectionOpener.Drop(PhysicalFileSystem.Instance, path);

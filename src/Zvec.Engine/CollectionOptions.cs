@@ -6,8 +6,9 @@ namespace Zvec.Engine;
 /// <summary>How a collection is opened.</summary>
 public sealed record CollectionOptions
 {
-    /// <summary>Whether to open for reading only: the last committed state and the log behind it, without writing anything. False by
-    /// default.</summary>
+    /// <summary>Whether to open for reading only: the last committed state and the log behind it, without writing anything, so that it
+    /// works beside a writer and in a folder that cannot be written to. <see cref="Collection.Refresh"/> moves on to what was written
+    /// since. False by default.</summary>
     public bool ReadOnly { get; init; }
 
     /// <summary>What an acknowledged write survives; <see cref="Durability.Synced"/> by default.</summary>

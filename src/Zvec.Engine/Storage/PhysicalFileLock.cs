@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace Zvec.Engine.Storage;
 
 /// <summary>An exclusive lock that the operating system lets go when the process ends, however it ends. The file holds the process id of
-/// the last one that took it, for people who wonder.</summary>
+/// the last one that took it, for people who wonder. On Unix its folder is locked too.</summary>
 internal sealed class PhysicalFileLock : IDisposable
 {
     private const int WindowsSharingViolation = unchecked((int)0x80070020);

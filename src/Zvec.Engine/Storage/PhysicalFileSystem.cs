@@ -5,7 +5,7 @@ namespace Zvec.Engine.Storage;
 /// <summary>The disk, as the operating system presents it. On Unix the files and folders that it makes have the mode that was asked for, less
 /// what the process's umask takes away.</summary>
 /// <remarks>On Windows a file cannot be deleted while it is mapped, and is gone only when its last handle closes: whoever removes files
-/// unmaps them first, and leaves those that another process still maps to the next open.</remarks>
+/// unmaps them first, and leaves those that another process still maps to a later commit or the next open.</remarks>
 internal sealed class PhysicalFileSystem : IFileSystem
 {
     private const FileShare ShareWithAll = FileShare.ReadWrite | FileShare.Delete;

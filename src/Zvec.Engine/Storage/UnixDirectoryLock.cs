@@ -3,8 +3,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>A lock of a folder itself, on Unix. Whoever deletes the lock file of a process that is alive could make a new one and lock that;
-/// the folder stays the same.</summary>
+/// <summary>A lock of a folder itself, on Unix. Whoever deletes the lock file of a process that is alive could make a new one and lock
+/// that; the folder stays the same.</summary>
 internal static partial class UnixDirectoryLock
 {
     private const int OpenReadOnly = 0;

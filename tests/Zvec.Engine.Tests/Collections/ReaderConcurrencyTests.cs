@@ -7,8 +7,8 @@ namespace Zvec.Engine.Tests.Collections;
 public sealed class ReaderConcurrencyTests
 {
     private const int Counters = 5;
-    private const int Batches = 250;
-    private const int Readers = 3;
+    private const int Batches = 150;
+    private const int Readers = 4; // half of them on one handle
 
     private int _acknowledged;
 
@@ -28,9 +28,11 @@ public sealed class ReaderConcurrencyTests
         using Collection writer = CollectionOpener.Create(fileSystem, folder["c"], schema, options);
         await WriteAsync(writer, 1);
         _acknowledged = 1;
-        var stop = new CancellationTokenSource();
+        using var stop = new CancellationTokenSource();
+        using Collection shared = CollectionOpener.Open(fileSystem, folder["c"], new CollectionOptions { ReadOnly = true });
+        Func<Collection> open = () => CollectionOpener.Open(fileSystem, folder["c"], new CollectionOptions { ReadOnly = true });
         Task<int>[] readers = [.. Enumerable.Range(0, Readers).Select(reader =>
-            Task.Factory.StartNew(() => Read(fileSystem, folder["c"], reader, stop.Token), TaskCreationOptions.LongRunning))];
+            Task.Factory.StartNew(() => reader % 2 == 0 ? Read(shared, reader, stop.Token) : Read(open, reader, stop.Token), TaskCreationOptions.LongRunning))];
         try
         {
             for (int batch = 2; batch <= Batches && !readers.Any(reader => reader.IsCompleted); batch++)
@@ -46,7 +48,7 @@ public sealed class ReaderConcurrencyTests
             await stop.CancelAsync();
         }
 
-        Assert.All(await Task.WhenAll(readers), refreshes => Assert.InRange(refreshes, 1, int.MaxValue));
+        Assert.True((await Task.WhenAll(readers)).Sum() > 0);
     }
 
     /// <summary>Each batch gives all counters its number, and adds one document.</summary>
@@ -57,37 +59,37 @@ public sealed class ReaderConcurrencyTests
             ["text"] = new string((char)('a' + (batch % 26)), 700),
         }));
 
-    private int Read(IFileSystem fileSystem, string path, int number, CancellationToken stop)
+    private int Read(Func<Collection> open, int number, CancellationToken stop)
     {
-        var options = new CollectionOptions { ReadOnly = true };
-        Collection reader = CollectionOpener.Open(fileSystem, path, options);
-        try
+        int refreshes = 0;
+        do
         {
-            int shown = 0;
-            int refreshes = 0;
-            do
+            int least = Volatile.Read(ref _acknowledged);
+            using Collection reader = open();
+            Check(reader, least, $"reader {number}, opened after {refreshes} refreshes");
+            for (int i = 0; i < 30 && !stop.IsCancellationRequested; i++)
             {
-                int acknowledged = Volatile.Read(ref _acknowledged);
-                if (refreshes % 40 == 39)
-                {
-                    reader.Dispose();
-                    reader = CollectionOpener.Open(fileSystem, path, options);
-                }
-                else
-                {
-                    reader.Refresh();
-                }
-
-                refreshes++;
-                shown = Check(reader, Math.Max(shown, acknowledged), $"reader {number}, refresh {refreshes}");
+                least = Math.Max(least, Volatile.Read(ref _acknowledged));
+                reader.Refresh();
+                least = Check(reader, least, $"reader {number}, refresh {++refreshes}");
             }
-            while (!stop.IsCancellationRequested);
-            return refreshes;
         }
-        finally
+        while (!stop.IsCancellationRequested);
+        return refreshes;
+    }
+
+    private int Read(Collection shared, int number, CancellationToken stop)
+    {
+        int refreshes = 0;
+        int least = 0;
+        do
         {
-            reader.Dispose();
+            least = Math.Max(least, Volatile.Read(ref _acknowledged));
+            shared.Refresh();
+            least = Check(shared, least, $"reader {number}, refresh {++refreshes}");
         }
+        while (!stop.IsCancellationRequested);
+        return refreshes;
     }
 
     /// <returns>The number of the batch that is shown.</returns>

@@ -36,7 +36,7 @@ public sealed class ReaderModelTests
             fileSystem = new RefusingFileSystem(fileSystem);
         using (var run = new Run(fileSystem, folder["c"], seed, background))
         {
-            for (int step = 0; step < 500; step++)
+            for (int step = 0; step < 400; step++)
                 await run.StepAsync(step);
             await run.RefreshAllAsync();
         }
