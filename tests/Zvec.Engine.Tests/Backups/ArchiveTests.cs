@@ -148,6 +148,10 @@ public sealed class ArchiveTests
         Rewrite(archive, entries => length = entries[0].Bytes.Length);
         BitConverter.TryWriteBytes(lying.AsSpan(sizeAt), length);
         Assert.False(TryRestore(lying, true, documents, "an entry that says that it is small"));
+        var disk = new MemoryFileSystem("/disk");
+        using var stream = new MemoryStream(lying);
+        Assert.Throws<ZvecException>(() => Collection.Restore(disk, stream, Restored, null, TestContext.Current.CancellationToken));
+        Assert.InRange(disk.Operations, 10, 100); // hundreds, had it been unpacked
     }
 
     [Fact]
