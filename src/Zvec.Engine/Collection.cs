@@ -21,7 +21,8 @@ public sealed partial class Collection : IDisposable
     private readonly SegmentStore _store;
     private readonly CollectionWriter? _writer;
     private readonly long _readLogBytes;
-    private int _disposed;
+    private readonly Lock _disposing = new();
+    private bool _disposed;
 
     /// <param name="files">The collection's names.</param>
     /// <param name="manifests">The manifest.</param>
@@ -95,13 +96,23 @@ public sealed partial class Collection : IDisposable
     public static void Drop(string path) => CollectionOpener.Drop(PhysicalFileSystem.Instance, path);
 
     /// <summary>Closes the collection: waits for writes under way, stops maintenance, and lets go of files and memory. Readers that are
-    /// still at work finish undisturbed.</summary>
+    /// still at work finish undisturbed. When this returns, on whichever thread, the collection can be opened again.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-            return;
-        _writer?.Close();
-        _store.Dispose();
-        _writer?.Dispose();
+        lock (_disposing)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            try
+            {
+                _writer?.Close();
+            }
+            finally
+            {
+                _store.Dispose();
+                _writer?.Dispose();
+            }
+        }
     }
 }

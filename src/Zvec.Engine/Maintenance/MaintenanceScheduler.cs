@@ -76,6 +76,8 @@ internal sealed partial class MaintenanceScheduler : IDisposable
         Task lane;
         lock (_lock)
         {
+            if (_stop.IsCancellationRequested)
+                throw new ObjectDisposedException($"Collection '{_collection}'", "The collection was disposed; open it again.");
             _mergePauses++;
             if (cancelRunningJob)
                 _mergeStop.Cancel();

@@ -89,6 +89,8 @@ internal sealed class SealedSegment : Segment
 
     protected override void Free()
     {
+        foreach (HnswGraph graph in _indexes.Graphs.Values)
+            graph.Scratch.Dispose();
         foreach (SectionFileReader file in _files)
             file.Dispose();
         if (!_obsolete)
