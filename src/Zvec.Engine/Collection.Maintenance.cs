@@ -100,7 +100,7 @@ public sealed partial class Collection
             }
         }
 
-        long logBytes = _writer?.LogBytes ?? _readLogBytes;
+        long logBytes = _writer?.LogBytes ?? _reader!.LogBytes;
         return new CollectionStatistics
         {
             Documents = live,

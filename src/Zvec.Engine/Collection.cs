@@ -20,7 +20,7 @@ public sealed partial class Collection : IDisposable
     private readonly ManifestStore _manifests;
     private readonly SegmentStore _store;
     private readonly CollectionWriter? _writer;
-    private readonly long _readLogBytes;
+    private readonly CollectionReader? _reader;
     private readonly Lock _disposing = new();
     private bool _disposed;
 
@@ -28,14 +28,15 @@ public sealed partial class Collection : IDisposable
     /// <param name="manifests">The manifest.</param>
     /// <param name="store">The segments, which the collection takes over.</param>
     /// <param name="writer">What writing takes, which the collection takes over; null when it was opened for reading.</param>
-    /// <param name="readLogBytes">Bytes of the log that were read at opening, when it was opened for reading.</param>
-    internal Collection(CollectionFiles files, ManifestStore manifests, SegmentStore store, CollectionWriter? writer, long readLogBytes)
+    /// <param name="reader">What moving on takes, which the collection takes over; null when it was opened for writing.</param>
+    internal Collection(
+        CollectionFiles files, ManifestStore manifests, SegmentStore store, CollectionWriter? writer, CollectionReader? reader)
     {
         _files = files;
         _manifests = manifests;
         _store = store;
         _writer = writer;
-        _readLogBytes = readLogBytes;
+        _reader = reader;
     }
 
     /// <summary>The directory that holds the collection.</summary>
@@ -107,6 +108,7 @@ public sealed partial class Collection : IDisposable
             try
             {
                 _writer?.Close();
+                _reader?.Dispose();
             }
             finally
             {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Zvec.Engine.Documents;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -10,10 +9,6 @@ namespace Zvec.Engine;
 /// <summary>Creates, opens and drops collections on a file system.</summary>
 internal static class CollectionOpener
 {
-    /// <summary>A reader that finds a file gone, because the writer has committed a newer manifest meanwhile, starts again this
-    /// often.</summary>
-    private const int ReaderAttempts = 20;
-
     public static Collection Create(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -59,7 +54,7 @@ internal static class CollectionOpener
         CollectionFiles files = FilesAt(path);
         CheckOptions(options);
         if (options.ReadOnly)
-            return OpenForReading(fileSystem, files, options);
+            return CollectionReader.Open(fileSystem, files, options);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
         IDisposable directoryLock = TakeLock(fileSystem, files);
         try
@@ -119,46 +114,15 @@ internal static class CollectionOpener
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
         try
         {
-            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
+            LogFiles logs = LogFiles.OpenForWriting(fileSystem, files.Logs, manifest.FirstLog, LogReplay.Into(store));
             store.Publish();
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
-            return new Collection(files, manifests, store, writer, readLogBytes: 0);
+            return new Collection(files, manifests, store, writer, reader: null);
         }
         catch
         {
             store.Dispose();
             throw;
-        }
-    }
-
-    private static Collection OpenForReading(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            var manifests = new ManifestStore(fileSystem, files);
-            Manifest manifest = manifests.Load();
-            try
-            {
-                SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
-                try
-                {
-                    long logBytes = LogFiles.Read(fileSystem, files.Logs, manifest.FirstLog, Replay(store));
-                    store.Publish();
-                    return new Collection(files, manifests, store, writer: null, logBytes);
-                }
-                catch
-                {
-                    store.Dispose();
-                    throw;
-                }
-            }
-            catch (Exception exception) when (
-                attempt < ReaderAttempts
-                && exception is IOException or ZvecException
-                && !fileSystem.FileExists(files.Manifest(manifest.Generation)))
-            {
-                // The writer has moved on; what it removed belongs to a state that is no longer the last.
-            }
         }
     }
 
@@ -183,16 +147,6 @@ internal static class CollectionOpener
                 state.Segment.Release();
             throw;
         }
-    }
-
-    private static LogRecordHandler Replay(SegmentStore store)
-    {
-        return (payload, path) => LogRecord.Read(payload, store.Form.Codec, path, (key, document) =>
-        {
-            store.Delete(key);
-            if (document is not null)
-                store.Append(document);
-        });
     }
 
     private static CollectionFiles FilesAt(string path)

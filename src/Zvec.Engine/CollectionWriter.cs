@@ -114,8 +114,20 @@ internal sealed partial class CollectionWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (change(_store.Schema) is not { } schema)
                 return;
-            Freeze(schema);
-            _maintenance.Commit();
+
+            // A manifest names the fields before the log can hold any of them.
+            lock (_store.WriterLock)
+                _store.NextSchema = schema;
+            try
+            {
+                _maintenance.Commit();
+                Freeze(schema);
+            }
+            finally
+            {
+                lock (_store.WriterLock)
+                    _store.NextSchema = null;
+            }
         }
         finally
         {

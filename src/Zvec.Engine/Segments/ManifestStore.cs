@@ -12,6 +12,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private const uint ContentSection = 1;
     private const uint RowsSection = 1;
     private const uint WordsSection = 2;
+    private const int MaxLists = 10;
 
     private readonly Lock _commitLock = new();
     private Guid _id;
@@ -20,6 +21,9 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
 
     /// <summary>Whether there is a collection.</summary>
     public bool Exists => FindNewest() > 0;
+
+    /// <summary>The checksum of the manifest that was loaded.</summary>
+    public ulong Checksum { get; private set; }
 
     /// <summary>The size of the newest manifest, in bytes.</summary>
     public long Length { get; private set; }
@@ -44,11 +48,39 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         Section content = file.GetSection(ContentSection);
         Manifest manifest = ManifestJson.Read(content.Slice(0, (int)content.Length), file.Version, file.Path);
         Length = file.Length;
+        Checksum = file.Checksum;
         if (manifest.Generation != _generation)
             throw SectionFileReader.Corrupt(file.Path, $"it says that it is generation {manifest.Generation}");
         _nextSegment = manifest.NextSegment;
         _id = manifest.Id == Guid.Empty ? Guid.NewGuid() : manifest.Id;
         return manifest;
+    }
+
+    /// <summary>Whether the manifest that was loaded is still the newest one.</summary>
+    public bool IsNewest()
+    {
+        if (FindNewest() != _generation)
+            return false;
+        using var file = new SectionFileReader(fileSystem, files.Manifest(_generation), FileKind.Manifest, Version, verify: false);
+        return file.Checksum == Checksum;
+    }
+
+    /// <summary>The generation of the newest manifest; −1 when there is none.</summary>
+    public long FindNewest()
+    {
+        // beside a commit, a list of the folder may miss both the new manifest and the one that it replaces
+        long newest = List();
+        for (int i = 0; i < MaxLists; i++)
+        {
+            long before = newest;
+            newest = List();
+            if (newest == before)
+                break;
+        }
+
+        return newest;
+
+        long List() => fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
     }
 
     /// <summary>Reads the delete map that a manifest names.</summary>
@@ -89,7 +121,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 {
                     Id = _id,
                     Generation = _generation + 1,
-                    Schema = store.Schema,
+                    Schema = store.NextSchema ?? store.Schema,
                     Segments = [],
                     NextSegment = Volatile.Read(ref _nextSegment),
                     FirstLog = store.FirstLog,
@@ -157,9 +189,6 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 fileSystem.DeleteFile(path);
         }
     }
-
-    private long FindNewest() =>
-        fileSystem.GetFiles(files.Root).Select(CollectionFiles.ManifestGeneration).DefaultIfEmpty(-1).Max();
 
     private DeletesRecord WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
     {

@@ -84,6 +84,28 @@ internal sealed class SealedSegment : Segment
     /// <summary>Takes a graph into use that was written beside the segment.</summary>
     public void AttachGraph(VectorSchema vector, bool verify) => AttachGraph(vector, record: null, verify);
 
+    /// <summary>Whether a manifest's record is of this segment: of the same files, although it may name further indexes.</summary>
+    public bool IsOf(SegmentRecord record) =>
+        record.Number == Number
+        && record.Rows == RowCount
+        && Files.All(file => record.Files.TryGetValue(file.Key, out SegmentFile named) && named.Fits(file.Value));
+
+    /// <summary>Takes the indexes into use that a newer manifest names for the segment.</summary>
+    public void AttachIndexes(CollectionSchema schema, SegmentRecord record, bool verify)
+    {
+        foreach (FieldSchema field in schema.Fields)
+        {
+            if (!_indexes.Inverted.ContainsKey(field.Id) && record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
+                AttachInvertedIndex(field, record, verify);
+        }
+
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (!_indexes.Graphs.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
+                AttachGraph(vector, record, verify);
+        }
+    }
+
     /// <summary>Has the files deleted when the last snapshot lets go: no manifest names the segment any more.</summary>
     public void MarkObsolete() => _obsolete = true;
 
@@ -135,19 +157,41 @@ internal sealed class SealedSegment : Segment
     private void AttachInvertedIndex(FieldSchema field, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.InvertedIndexName(field.Id);
-        SectionFileReader file = Open(name, FileKind.InvertedIndex, InvertedIndexWriter.Version, record, verify);
-        InvertedIndexReader index = InvertedIndexReader.Open(file, field.Type, RowCount);
+        InvertedIndexReader index = Open(
+            name, FileKind.InvertedIndex, InvertedIndexWriter.Version, record, verify, file =>
+                InvertedIndexReader.Open(file, field.Type, RowCount));
         _indexes = _indexes with { Inverted = new(_indexes.Inverted) { [field.Id] = index } };
     }
 
     private void AttachGraph(VectorSchema vector, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.GraphName(vector.Id);
-        SectionFileReader file = Open(name, FileKind.Hnsw, HnswFormat.Version, record, verify);
-        HnswGraph graph = HnswReader.Open(file);
-        if (graph.Count != RowCount)
-            throw SectionFileReader.Corrupt(file.Path, $"it is a graph of {graph.Count} rows where the segment has {RowCount}");
+        HnswGraph graph = Open(name, FileKind.Hnsw, HnswFormat.Version, record, verify, file =>
+        {
+            HnswGraph opened = HnswReader.Open(file);
+            return opened.Count == RowCount
+                ? opened
+                : throw SectionFileReader.Corrupt(file.Path, $"it is a graph of {opened.Count} rows where the segment has {RowCount}");
+        });
         _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
+    }
+
+    /// <summary>Opens a file whose content is checked by whoever reads it; one that does not pass is as if never opened.</summary>
+    private T Open<T>(
+        string name, FileKind kind, ushort newestVersion, SegmentRecord? record, bool verify, Func<SectionFileReader, T> read)
+    {
+        SectionFileReader file = Open(name, kind, newestVersion, record, verify);
+        try
+        {
+            return read(file);
+        }
+        catch
+        {
+            lock (_files)
+                _files.Remove(file);
+            file.Dispose();
+            throw;
+        }
     }
 
     private SectionFileReader Open(string name, FileKind kind, ushort newestVersion, SegmentRecord? record, bool verify)
@@ -158,9 +202,18 @@ internal sealed class SealedSegment : Segment
         if (!_fileSystem.FileExists(path))
             throw SectionFileReader.Corrupt(path, "it is missing, although the manifest names it");
         var file = new SectionFileReader(_fileSystem, path, kind, newestVersion, verify);
+        try
+        {
+            record?.Files[name].ThrowUnlessFits(file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+
         lock (_files)
             _files.Add(file);
-        record?.Files[name].ThrowUnlessFits(file);
         return file;
     }
 

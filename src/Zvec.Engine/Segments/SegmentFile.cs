@@ -8,6 +8,9 @@ namespace Zvec.Engine.Segments;
 /// null in a manifest of version 1.</param>
 internal readonly record struct SegmentFile(long Length, ulong? Checksum)
 {
+    /// <summary>Whether a file that was opened is this one.</summary>
+    public bool Fits(SegmentFile opened) => opened.Length == Length && (Checksum is null || opened.Checksum == Checksum);
+
     /// <exception cref="ZvecException">It is another file (<see cref="ZvecErrorCode.DataCorruption"/>).</exception>
     public void ThrowUnlessFits(SectionFileReader file)
     {

@@ -36,6 +36,9 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>The schema that new documents follow.</summary>
     public CollectionSchema Schema => Form.Schema;
 
+    /// <summary>The schema that new documents are about to follow, and that manifests name already; null when it does not change.</summary>
+    public CollectionSchema? NextSchema { get; set; }
+
     public IReadOnlyList<SegmentState> Sealed => _sealed;
 
     /// <summary>Segments in memory that take no more documents and wait to be sealed, oldest first.</summary>
@@ -173,6 +176,23 @@ internal sealed class SegmentStore : IDisposable
             _sealed.Insert(position, state);
         Publish();
         return replaced;
+    }
+
+    /// <summary>Shows the state of another store, in one step, in place of its own; the other store is not to be used any more.</summary>
+    public void TakeOver(SegmentStore other)
+    {
+        SegmentState[] before = [.. _sealed, .. _frozen, _active];
+        Snapshot previous = _current;
+        _sealed.Clear();
+        _sealed.AddRange(other._sealed);
+        _frozen.Clear();
+        _frozen.AddRange(other._frozen);
+        _active = other._active;
+        Form = other.Form;
+        Volatile.Write(ref _current, other._current);
+        previous.Release();
+        foreach (SegmentState state in before)
+            state.Segment.Release();
     }
 
     /// <summary>Lets go of all segments; readers that hold a snapshot keep theirs.</summary>

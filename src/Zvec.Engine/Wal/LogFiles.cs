@@ -73,15 +73,6 @@ internal sealed class LogFiles : IDisposable
         return new LogFiles(fileSystem, folder, WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence), lengths);
     }
 
-    /// <summary>Reads the log back and changes nothing.</summary>
-    /// <returns>Bytes of its files.</returns>
-    public static long Read(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
-    {
-        var lengths = new Dictionary<long, long>();
-        Replay(fileSystem, folder, first, handler, lengths);
-        return lengths.Values.Sum();
-    }
-
     /// <summary>Adds a record to those that are written next.</summary>
     public void Add(ReadOnlySpan<byte> payload)
     {
@@ -111,7 +102,17 @@ internal sealed class LogFiles : IDisposable
     {
         // A file that is followed by another must be whole, whatever was asked of its last writes.
         _current.Complete();
-        WriteAheadLog next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
+        WriteAheadLog next;
+        try
+        {
+            next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
+        }
+        catch
+        {
+            Unroll(_current.Number + 1);
+            throw;
+        }
+
         lock (_earlierFiles)
         {
             _earlierFiles.Add(_current.Number, _current.Length);
@@ -136,6 +137,21 @@ internal sealed class LogFiles : IDisposable
     }
 
     public void Dispose() => _current.Dispose();
+
+    /// <summary>Removes a file that could not be made whole. As long as it may be there, it says that the present one is complete:
+    /// then nothing is appended to that any more.</summary>
+    private void Unroll(long number)
+    {
+        try
+        {
+            _fileSystem.DeleteFile(WalFiles.PathOf(_folder, number));
+            _fileSystem.SyncDirectory(_folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            _current.Fail(exception);
+        }
+    }
 
     private static WalRecoveryResult Replay(
         IFileSystem fileSystem, string folder, long first, LogRecordHandler handler, Dictionary<long, long> lengths)

@@ -2,17 +2,20 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Wal;
 
-/// <summary>The bytes of a log file, read at once or mapped. The map, if there is one, belongs to the caller.</summary>
+/// <summary>The bytes of a log file, or those from some place on, read at once or mapped. Places are counted from the beginning of the
+/// file. The map, if there is one, belongs to the caller.</summary>
 internal sealed class WalBytes
 {
     private readonly byte[]? _read;
     private readonly IMappedFile? _map;
+    private readonly long _start;
 
-    public WalBytes(string path, byte[] read)
+    public WalBytes(string path, byte[] read, long start = 0)
     {
         Path = path;
-        Length = read.Length;
+        Length = start + read.Length;
         _read = read;
+        _start = start;
     }
 
     public WalBytes(string path, IMappedFile map)
@@ -27,5 +30,5 @@ internal sealed class WalBytes
     public long Length { get; }
 
     public ReadOnlySpan<byte> Slice(long offset, int length) =>
-        _read is not null ? _read.AsSpan(checked((int)offset), length) : _map!.Slice(offset, length);
+        _read is not null ? _read.AsSpan(checked((int)(offset - _start)), length) : _map!.Slice(offset, length);
 }

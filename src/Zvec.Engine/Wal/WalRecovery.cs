@@ -27,21 +27,45 @@ internal static class WalRecovery
     /// <param name="handler">Takes each payload, valid during the call.</param>
     /// <exception cref="ZvecException">The file is damaged, or from a newer version.</exception>
     public static WalRecoveryResult Read(
-        IFileSystem fileSystem, string directory, long number, ulong? expectedSequence, bool isLast, RecordHandler handler)
+        IFileSystem fileSystem, string directory, long number, ulong? expectedSequence, bool isLast, RecordHandler handler) =>
+        Read(fileSystem, directory, number, start: 0, expectedSequence, isLast, handler);
+
+    /// <summary>Hands the payloads of a file from some place on to <paramref name="handler"/>, in order.</summary>
+    /// <param name="fileSystem">Where the file is.</param>
+    /// <param name="directory">The folder of log files.</param>
+    /// <param name="number">The file's number.</param>
+    /// <param name="start">The end of a record up to which the file was read before; 0 for the whole file.</param>
+    /// <param name="expectedSequence">The sequence number that must come first; null, for a whole file, for any.</param>
+    /// <param name="isLast">Whether no log file follows it: only then can its end be torn.</param>
+    /// <param name="handler">Takes each payload, valid during the call.</param>
+    /// <exception cref="ZvecException">The file is damaged, or from a newer version.</exception>
+    public static WalRecoveryResult Read(
+        IFileSystem fileSystem,
+        string directory,
+        long number,
+        long start,
+        ulong? expectedSequence,
+        bool isLast,
+        RecordHandler handler)
     {
         string path = WalFiles.PathOf(directory, number);
-        if (fileSystem.GetLength(path) > MaxReadBytes)
+        if (fileSystem.GetLength(path) - start > MaxReadBytes)
         {
             using IMappedFile map = fileSystem.Map(path);
-            return Read(new WalBytes(path, map), number, expectedSequence, isLast, handler);
+            return Read(new WalBytes(path, map), number, start, expectedSequence, isLast, handler);
         }
 
-        return Read(new WalBytes(path, fileSystem.ReadAllBytes(path)), number, expectedSequence, isLast, handler);
+        var bytes = new WalBytes(path, fileSystem.ReadAllBytes(path, start), start);
+        return Read(bytes, number, start, expectedSequence, isLast, handler);
     }
 
-    private static WalRecoveryResult Read(WalBytes bytes, long number, ulong? expectedSequence, bool isLast, RecordHandler handler)
+    private static WalRecoveryResult Read(
+        WalBytes bytes, long number, long start, ulong? expectedSequence, bool isLast, RecordHandler handler)
     {
-        if (!TryReadHeader(bytes, number, isLast, out ulong sequence))
+        ulong sequence = expectedSequence ?? 0;
+        if (start > 0)
+            return ReadRecords(bytes, number, start, sequence, isLast, handler);
+        if (!TryReadHeader(bytes, number, isLast, out sequence))
             return new WalRecoveryResult(number, HasHeader: false, 0, bytes.Length, 0, expectedSequence ?? 1);
         if (expectedSequence is { } expected && sequence != expected)
         {
@@ -51,7 +75,12 @@ internal static class WalRecovery
                     + "so that a log file is missing or has lost its end");
         }
 
-        long offset = WalFormat.HeaderLength;
+        return ReadRecords(bytes, number, WalFormat.HeaderLength, sequence, isLast, handler);
+    }
+
+    private static WalRecoveryResult ReadRecords(
+        WalBytes bytes, long number, long offset, ulong sequence, bool isLast, RecordHandler handler)
+    {
         long records = 0;
         while (TryReadRecord(bytes, number, offset, out WalRecordHeader header))
         {

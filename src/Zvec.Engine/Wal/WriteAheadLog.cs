@@ -151,6 +151,9 @@ internal sealed class WriteAheadLog : IDisposable
         Guarded(_file.Sync);
     }
 
+    /// <summary>Refuses all that would be appended from now on.</summary>
+    public void Fail(Exception cause) => Volatile.Write(ref _failure, cause);
+
     public void Dispose() => _file.Dispose();
 
     /// <summary>Notes in the file what was synced, unless the next record is there already and will be followed by a sync of its own.

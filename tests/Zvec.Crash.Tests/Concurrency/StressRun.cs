@@ -75,7 +75,8 @@ internal sealed class StressRun(IFileSystem fileSystem, string path, int seed, D
         using var reached = new ManualResetEventSlim();
         Thread[] threads = Start(thread =>
         {
-            while (_failures.IsEmpty)
+            // a handle of one's own goes on when the collection is disposed
+            while (_failures.IsEmpty && !(_disposing && thread is StressSideReader))
             {
                 thread.Step(collection);
                 if (History.Calls >= end)
@@ -147,7 +148,11 @@ internal sealed class StressRun(IFileSystem fileSystem, string path, int seed, D
     [
         .. _threads.Select(thread =>
         {
-            var started = new Thread(() => Guard(() => work(thread))) { IsBackground = true, Name = thread.GetType().Name };
+            var started = new Thread(() => Guard(() =>
+            {
+                using (thread)
+                    work(thread);
+            })) { IsBackground = true, Name = thread.GetType().Name };
             started.Start();
             return started;
         }),
