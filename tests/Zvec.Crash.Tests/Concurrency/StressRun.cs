@@ -47,7 +47,9 @@ internal sealed class StressRun(IFileSystem fileSystem, string path, int seed, D
 
     public Collection Open(CollectionOptions options) => CollectionOpener.Open(fileSystem, path, options);
 
-    public Collection Open() => CollectionOpener.OpenOrCreate(fileSystem, path, StressDocuments.Schema(), Options);
+    public Collection Open() => fileSystem.DirectoryExists(path)
+        ? Open(Options)
+        : CollectionOpener.Create(fileSystem, path, StressDocuments.Schema(), Options);
 
     /// <summary>Has writers and readers make so many calls each, and the others as many as that time allows; then disposes.</summary>
     public void RunToTheEnd(int steps)

@@ -32,5 +32,6 @@ internal sealed class StressSideReader(StressRun run, int number) : StressThread
     {
         _side?.Dispose();
         _side = null;
+        base.Dispose();
     }
 }
