@@ -31,15 +31,16 @@ internal static class CollectionOpener
         try
         {
             ThrowIfExists(manifests, files);
-            fileSystem.DeleteDirectory(files.Logs);
-            fileSystem.DeleteDirectory(files.Segments);
+            var removal = new FileRemoval(fileSystem);
+            removal.DeleteDirectory(files.Logs);
+            removal.DeleteDirectory(files.Segments);
             fileSystem.CreateDirectory(files.Logs);
             fileSystem.CreateDirectory(files.Segments);
             fileSystem.SyncDirectory(files.Root);
             if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
                 fileSystem.SyncDirectory(parent);
-            LogFiles.Create(fileSystem, files.Logs);
-            manifests.Create(own);
+            long firstLog = LogFiles.Create(fileSystem, files.Logs);
+            manifests.Create(own, firstLog);
             return OpenForWriting(fileSystem, files, options, directoryLock);
         }
         catch
@@ -92,12 +93,18 @@ internal static class CollectionOpener
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
         using (TakeLock(fileSystem, files))
         {
-            // Without a manifest there is no collection: whatever a crash leaves of the rest is no half of one.
-            foreach (string manifest in fileSystem.GetFiles(files.Root).Where(file => CollectionFiles.ManifestGeneration(file) >= 0))
+            // Without a manifest there is no collection: whatever is left of the rest, by a crash or because others still read it, is no
+            // half of one. The newest manifest goes last, so that no older one ever counts.
+            foreach (string manifest in fileSystem.GetFiles(files.Root)
+                .Where(file => CollectionFiles.ManifestGeneration(file) >= 0).OrderBy(CollectionFiles.ManifestGeneration))
+            {
                 fileSystem.DeleteFile(manifest);
+            }
+
             fileSystem.SyncDirectory(files.Root);
-            fileSystem.DeleteDirectory(files.Segments);
-            fileSystem.DeleteDirectory(files.Logs);
+            var removal = new FileRemoval(fileSystem);
+            removal.DeleteDirectory(files.Segments);
+            removal.DeleteDirectory(files.Logs);
         }
 
         fileSystem.DeleteFile(files.Lock);

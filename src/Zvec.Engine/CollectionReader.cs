@@ -22,7 +22,7 @@ internal sealed class CollectionReader : IDisposable
     private readonly ManifestStore _manifests;
     private readonly SegmentPool _segments;
     private readonly SegmentStore _store;
-    private Manifest _manifest;
+    private Manifest? _manifest;
     private LogReader _log;
     private (ulong Manifest, ulong NextRecord) _shown;
     private bool _inStep = true; // false: the store or the manifest was changed by a failed attempt, and is not what is shown
@@ -36,7 +36,7 @@ internal sealed class CollectionReader : IDisposable
         _segments = new SegmentPool(fileSystem, files, manifests, options.VerifyChecksums);
         try
         {
-            (_manifest, _store, _log) = Persist(() => Load(shown: null));
+            (_manifest, _store, _log) = Persist(Load);
         }
         catch
         {
@@ -74,7 +74,7 @@ internal sealed class CollectionReader : IDisposable
             }
             finally
             {
-                _segments.Keep(_manifest.Segments);
+                _segments.Keep(_manifest!.Segments);
             }
         }
     }
@@ -116,24 +116,26 @@ internal sealed class CollectionReader : IDisposable
 
     private void Reload()
     {
-        (Manifest manifest, SegmentStore store, LogReader log) = Load(_manifest);
+        (Manifest manifest, SegmentStore store, LogReader log) = Load();
         lock (_store.WriterLock)
             _store.TakeOver(store);
         _manifest = manifest;
         Volatile.Write(ref _log, log);
     }
 
-    private (Manifest Manifest, SegmentStore Store, LogReader Log) Load(Manifest? shown)
+    private (Manifest Manifest, SegmentStore Store, LogReader Log) Load()
     {
         Manifest manifest = _manifests.Load();
-        if (shown is not null)
-            ThrowIfReplaced(shown, manifest);
-        _segments.Keep(shown is null ? manifest.Segments : manifest.Segments.Concat(shown.Segments));
+        if (_manifest is { } shown && (manifest.Generation < shown.Generation || (shown.Id != Guid.Empty && manifest.Id != shown.Id)))
+            throw Replaced();
+        _segments.Keep(manifest.Segments.Concat(_manifest?.Segments ?? []));
         var store = new SegmentStore(manifest.Schema, OpenSegments(manifest), manifest.FirstLog);
         try
         {
             var log = new LogReader(_fileSystem, _files.Logs, manifest.FirstLog);
             log.Read(LogReplay.Into(store));
+            if (log.NextSequence < _shown.NextRecord)
+                throw Replaced();
             store.Publish();
             return (manifest, store, log);
         }
@@ -161,16 +163,16 @@ internal sealed class CollectionReader : IDisposable
         }
     }
 
-    private void ThrowIfReplaced(Manifest shown, Manifest manifest)
-    {
-        if (manifest.Generation < shown.Generation || (shown.Id != Guid.Empty && manifest.Id != shown.Id))
-        {
-            throw new ZvecException(
-                ZvecErrorCode.FailedPrecondition,
-                $"The collection at '{_files.Root}' is another than the one that was opened: it was dropped and created anew, or replaced "
-                    + "by a backup. What was read before is still shown; dispose the collection and open it again to see the other.");
-        }
-    }
+    private ZvecException Replaced() => new(
+        ZvecErrorCode.FailedPrecondition,
+        $"The collection at '{_files.Root}' is not the one that was opened, or an older state of it: it was dropped and created anew, or "
+            + "replaced by a backup, or a power cut took writes that nobody had synced. What was read before is still shown; dispose the "
+            + "collection and open it again to see what is there now.");
+
+    private ZvecException Overtaken(Exception exception) => new(
+        ZvecErrorCode.ResourceExhausted,
+        $"The collection at '{_files.Root}' cannot be read, because its writer has changed it {Attempts} times meanwhile. Try again.",
+        exception);
 
     /// <summary>Tries until it succeeds, or fails twice in a row in the same way beside the same manifest: what a writer that moves on
     /// leaves behind looks like damage for a moment.</summary>
@@ -186,8 +188,10 @@ internal sealed class CollectionReader : IDisposable
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
             {
                 (long, string) failure = (_manifests.FindNewest(), exception.Message);
-                if (failure == last || attempts == Attempts)
+                if (failure == last)
                     throw;
+                if (attempts == Attempts)
+                    throw Overtaken(exception);
                 last = failure;
             }
         }

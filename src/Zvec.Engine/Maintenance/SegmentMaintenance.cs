@@ -179,7 +179,7 @@ internal sealed class SegmentMaintenance(
         logsBefore(manifests.Commit(store));
         foreach (SegmentState state in replaced)
         {
-            (state.Segment as SealedSegment)?.MarkObsolete();
+            (state.Segment as SealedSegment)?.MarkObsolete(manifests.Removal);
             state.Segment.Release();
         }
     }

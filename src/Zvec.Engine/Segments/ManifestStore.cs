@@ -15,6 +15,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     private const int MaxLists = 10;
 
     private readonly Lock _commitLock = new();
+    private readonly FileRemoval _removal = new(fileSystem);
     private Guid _id;
     private long _generation;
     private int _nextSegment = 1;
@@ -28,8 +29,18 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     /// <summary>The size of the newest manifest, in bytes.</summary>
     public long Length { get; private set; }
 
+    /// <summary>Deletes what no manifest names any more.</summary>
+    public FileRemoval Removal => _removal;
+
     /// <summary>A number that no segment has had.</summary>
-    public int NextSegmentNumber() => Interlocked.Increment(ref _nextSegment) - 1;
+    public int NextSegmentNumber()
+    {
+        int number;
+        do
+            number = Interlocked.Increment(ref _nextSegment) - 1;
+        while (fileSystem.DirectoryExists(files.Segment(number))); // left over, and not to be deleted yet
+        return number;
+    }
 
     /// <summary>Reads the newest manifest.</summary>
     /// <exception cref="ZvecException">There is none (<see cref="ZvecErrorCode.NotFound"/>), it is damaged, or its format is
@@ -101,8 +112,13 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     }
 
     /// <summary>Writes the first manifest of a new collection.</summary>
-    public void Create(CollectionSchema schema) =>
-        Write(new Manifest { Id = _id = Guid.NewGuid(), Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = 1 });
+    /// <param name="schema">The collection's schema.</param>
+    /// <param name="firstLog">The first file of its log.</param>
+    public void Create(CollectionSchema schema, long firstLog)
+    {
+        _id = Guid.NewGuid();
+        Write(new Manifest { Id = _id, Generation = 1, Schema = schema, Segments = [], NextSegment = 1, FirstLog = firstLog });
+    }
 
     /// <summary>Makes the state of the store durable, and removes the delete maps and manifests that it replaces.</summary>
     /// <returns>The first file of the log that is still needed.</returns>
@@ -113,6 +129,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             var obsolete = new List<string>();
             Manifest manifest;
             List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes;
+            _removal.TryAgain();
             lock (store.WriterLock)
             {
                 store.ThrowIfFailed();
@@ -120,7 +137,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 manifest = new Manifest
                 {
                     Id = _id,
-                    Generation = _generation + 1,
+                    Generation = 0,
                     Schema = store.NextSchema ?? store.Schema,
                     Segments = [],
                     NextSegment = Volatile.Read(ref _nextSegment),
@@ -128,6 +145,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 };
             }
 
+            manifest = manifest with { Generation = NextGeneration(deletes) };
             var records = new List<SegmentRecord>(deletes.Count);
             for (int i = 0; i < deletes.Count; i++)
             {
@@ -148,7 +166,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             foreach ((SegmentState state, DeleteMap map, DeletesRecord? record) in deletes)
                 (state.CommittedDeletes, state.DeletesRecord) = (map, record);
             foreach (string path in obsolete)
-                fileSystem.DeleteFile(path);
+                _removal.DeleteFile(path);
             return manifest.FirstLog;
         }
     }
@@ -161,7 +179,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             if (path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)
                 || (CollectionFiles.ManifestGeneration(path) is > 0 and long generation && generation != manifest.Generation))
             {
-                fileSystem.DeleteFile(path);
+                _removal.DeleteFile(path);
             }
         }
 
@@ -172,7 +190,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 continue;
             SegmentRecord? record = manifest.Segments.FirstOrDefault(segment => segment.Number == number);
             if (record is null)
-                fileSystem.DeleteDirectory(folder);
+                _removal.DeleteDirectory(folder);
             else
                 RemoveLeftovers(folder, record);
         }
@@ -186,14 +204,42 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
             bool named = record.Files.ContainsKey(name)
                 || (record.Deletes is { } deletes && name == CollectionFiles.DeletesName(deletes.Generation));
             if (!named)
-                fileSystem.DeleteFile(path);
+                _removal.DeleteFile(path);
         }
+    }
+
+    /// <summary>The number of the next manifest: a later one when a file has one of its names already, left by a commit that failed, and
+    /// either may be in use or cannot be deleted.</summary>
+    private long NextGeneration(List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes)
+    {
+        int[] changed =
+        [
+            .. deletes.Where(one => !ReferenceEquals(one.Deletes, one.State.CommittedDeletes))
+                .Select(one => ((SealedSegment)one.State.Segment).Number),
+        ];
+        long generation = _generation + 1;
+        while (fileSystem.FileExists(files.Manifest(generation))
+            || IsTaken(files.Manifest(generation) + AtomicFile.TemporarySuffix)
+            || changed.Any(segment => IsTaken(files.Deletes(segment, generation))))
+        {
+            generation++;
+        }
+
+        return generation;
+    }
+
+    /// <summary>Whether there is a file of a name that is to be free, and it cannot be deleted.</summary>
+    private bool IsTaken(string path)
+    {
+        if (!fileSystem.FileExists(path))
+            return false;
+        _removal.DeleteFile(path);
+        return fileSystem.FileExists(path);
     }
 
     private DeletesRecord WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
     {
         string path = files.Deletes(segment.Number, generation);
-        fileSystem.DeleteFile(path);
         using var file = new SectionFileWriter(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion);
         int rows = segment.RowCount;
         file.WriteSection(RowsSection, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in rows)));
@@ -211,7 +257,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         Length = fileSystem.GetLength(path);
         long previous = _generation;
         _generation = manifest.Generation;
-        if (previous > 0)
-            fileSystem.DeleteFile(files.Manifest(previous));
+        for (long replaced = Math.Max(previous, 1); replaced < manifest.Generation; replaced++)
+            _removal.DeleteFile(files.Manifest(replaced));
     }
 }

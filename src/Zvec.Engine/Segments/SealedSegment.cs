@@ -15,7 +15,7 @@ internal sealed class SealedSegment : Segment
     private readonly KeyReader _keyReader;
     private readonly KeyMap _keyMap;
     private volatile IndexSet _indexes = IndexSet.Empty;
-    private volatile bool _obsolete;
+    private volatile FileRemoval? _removal;
 
     /// <summary>Opens the segment's files.</summary>
     /// <param name="fileSystem">Where the files are.</param>
@@ -107,7 +107,8 @@ internal sealed class SealedSegment : Segment
     }
 
     /// <summary>Has the files deleted when the last snapshot lets go: no manifest names the segment any more.</summary>
-    public void MarkObsolete() => _obsolete = true;
+    /// <param name="removal">Deletes them.</param>
+    public void MarkObsolete(FileRemoval removal) => _removal = removal;
 
     protected override void Free()
     {
@@ -115,17 +116,7 @@ internal sealed class SealedSegment : Segment
             graph.Scratch.Dispose();
         foreach (SectionFileReader file in _files)
             file.Dispose();
-        if (!_obsolete)
-            return;
-        try
-        {
-            _fileSystem.DeleteDirectory(Folder);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Whoever lets go last may be a reader, whom this does not concern: no manifest names the folder, and the next opening removes
-            // it.
-        }
+        _removal?.DeleteDirectory(Folder);
     }
 
     private void OpenField(FieldSchema field, SegmentRecord record, bool verify)

@@ -20,15 +20,18 @@ internal sealed class LogFiles : IDisposable
     private readonly string _folder;
     private readonly List<Range> _pendingRecords = [];
     private readonly Dictionary<long, long> _earlierFiles;
+    private readonly FileRemoval _removal;
     private ByteWriter _pending = new(1 << 16);
     private WriteAheadLog _current;
 
-    private LogFiles(IFileSystem fileSystem, string folder, WriteAheadLog current, Dictionary<long, long> earlierFiles)
+    private LogFiles(
+        IFileSystem fileSystem, string folder, WriteAheadLog current, Dictionary<long, long> earlierFiles, FileRemoval removal)
     {
         _fileSystem = fileSystem;
         _folder = folder;
         _current = current;
         _earlierFiles = earlierFiles;
+        _removal = removal;
     }
 
     /// <summary>Bytes that were added and not yet written.</summary>
@@ -47,11 +50,16 @@ internal sealed class LogFiles : IDisposable
         }
     }
 
-    /// <summary>Begins the log of a new collection with file 1, durably.</summary>
+    /// <summary>Begins the log of a new collection with one file, durably.</summary>
     /// <param name="fileSystem">Where to make it.</param>
-    /// <param name="folder">The folder of its files, which exists and is empty.</param>
-    public static void Create(IFileSystem fileSystem, string folder) =>
-        WriteAheadLog.Create(fileSystem, folder, number: 1, firstSequence: 1).Dispose();
+    /// <param name="folder">The folder of its files, which exists; files that another collection left there stay.</param>
+    /// <returns>The number of the file: 1 in an empty folder.</returns>
+    public static long Create(IFileSystem fileSystem, string folder)
+    {
+        long number = WalFiles.List(fileSystem, folder).DefaultIfEmpty(0).Max() + 1;
+        WriteAheadLog.Create(fileSystem, folder, number, firstSequence: 1).Dispose();
+        return number;
+    }
 
     /// <summary>Reads the log back, cuts off a write that was cut short, and goes on behind it. Files of no more use are deleted.</summary>
     /// <param name="fileSystem">Where the log is.</param>
@@ -61,16 +69,18 @@ internal sealed class LogFiles : IDisposable
     /// <exception cref="ZvecException">A file is damaged, missing, or from a newer version.</exception>
     public static LogFiles OpenForWriting(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
     {
+        var removal = new FileRemoval(fileSystem);
         foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
-            fileSystem.DeleteFile(WalFiles.PathOf(folder, number));
+            removal.DeleteFile(WalFiles.PathOf(folder, number));
         var lengths = new Dictionary<long, long>();
         WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
         lengths.Remove(last.Number);
         string path = WalFiles.PathOf(folder, last.Number);
         if (last.HasHeader)
-            return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, path, last), lengths);
+            return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, path, last), lengths, removal);
         fileSystem.DeleteFile(path);
-        return new LogFiles(fileSystem, folder, WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence), lengths);
+        var created = WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence);
+        return new LogFiles(fileSystem, folder, created, lengths, removal);
     }
 
     /// <summary>Adds a record to those that are written next.</summary>
@@ -128,9 +138,10 @@ internal sealed class LogFiles : IDisposable
     {
         lock (_earlierFiles)
         {
+            _removal.TryAgain();
             foreach (long number in _earlierFiles.Keys.Where(number => number < first).ToArray())
             {
-                _fileSystem.DeleteFile(WalFiles.PathOf(_folder, number));
+                _removal.DeleteFile(WalFiles.PathOf(_folder, number));
                 _earlierFiles.Remove(number);
             }
         }

@@ -53,14 +53,7 @@ internal sealed class LogReader(IFileSystem fileSystem, string folder, long firs
 
         long length = fileSystem.GetLength(path);
         if (length < _offset)
-        {
-            throw new ZvecException(
-                ZvecErrorCode.FailedPrecondition,
-                $"The log file '{path}' has {length} bytes, fewer than the {_offset} that were read before: an older state of the "
-                    + "collection was put in its place, or writes that nobody synced were lost. What was read before is still shown; "
-                    + "dispose the collection and open it again.");
-        }
-
+            throw SectionFileReader.Corrupt(path, $"it has {length} bytes, fewer than the {_offset} that were read before");
         if (length == _offset && _offset > 0)
             return 0;
         WalRecoveryResult result = WalRecovery.Read(

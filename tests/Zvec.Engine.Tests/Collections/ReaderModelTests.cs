@@ -1,3 +1,4 @@
+using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Storage;
 
@@ -10,21 +11,55 @@ public sealed class ReaderModelTests
     private const int Keys = 300;
     private const int Readers = 3;
 
-    public static TheoryData<int, bool, bool> Seeds => new()
+    public enum Disk
     {
-        { 1, true, false }, { 2, true, false }, { 3, true, true }, { 4, true, true }, { 5, false, false }, { 6, false, true },
+        Memory,
+        Refusing,
+        Physical,
+    }
+
+    public static TheoryData<int, Disk, bool> Seeds => new()
+    {
+        { 1, Disk.Memory, false }, { 2, Disk.Memory, true }, { 3, Disk.Refusing, false }, { 4, Disk.Refusing, true },
+        { 5, Disk.Physical, false }, { 6, Disk.Physical, true },
     };
 
     [Theory]
     [MemberData(nameof(Seeds))]
-    public async Task Readers_equal_the_model_of_their_last_refresh(int seed, bool inMemory, bool background)
+    public async Task Readers_equal_the_model_of_their_last_refresh(int seed, Disk disk, bool background)
     {
         using var folder = new TemporaryFolder();
-        IFileSystem fileSystem = inMemory ? new MemoryFileSystem(Path.GetDirectoryName(folder["c"])!) : PhysicalFileSystem.Instance;
-        using var run = new Run(fileSystem, folder["c"], seed, background);
-        for (int step = 0; step < 500; step++)
-            await run.StepAsync(step);
-        await run.RefreshAllAsync();
+        IFileSystem fileSystem = disk == Disk.Physical
+            ? PhysicalFileSystem.Instance
+            : new MemoryFileSystem(Path.GetDirectoryName(folder["c"])!);
+        if (disk == Disk.Refusing)
+            fileSystem = new RefusingFileSystem(fileSystem);
+        using (var run = new Run(fileSystem, folder["c"], seed, background))
+        {
+            for (int step = 0; step < 500; step++)
+                await run.StepAsync(step);
+            await run.RefreshAllAsync();
+        }
+
+        CheckNothingIsLeft(fileSystem, folder["c"]);
+    }
+
+    private static void CheckNothingIsLeft(IFileSystem fileSystem, string path)
+    {
+        var files = new CollectionFiles(path);
+        using (CollectionOpener.Open(fileSystem, path, new CollectionOptions { BackgroundMaintenance = false }))
+        {
+            Manifest manifest = new ManifestStore(fileSystem, files).Load();
+            HashSet<string> named = [files.Lock, files.Manifest(manifest.Generation)];
+            foreach (SegmentRecord segment in manifest.Segments)
+            {
+                named.UnionWith(segment.Files.Keys.Select(name => Path.Combine(files.Segment(segment.Number), name)));
+                if (segment.Deletes is { } deletes)
+                    named.Add(files.Deletes(segment.Number, deletes.Generation));
+            }
+
+            Assert.Equal(named.Order(), FilesInUseTests.AllFiles(fileSystem, path).Where(file => !file.EndsWith(".wal", StringComparison.Ordinal)).Order());
+        }
     }
 
     private sealed class Run : IDisposable
