@@ -69,8 +69,9 @@ public sealed partial class Collection
         return UnlessDisposedAsync(Task.Run(() => writer.Flush(cancellationToken), cancellationToken), cancellationToken);
     }
 
-    /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built. Never
-    /// needed: maintenance gets near it by itself. Reads and writes go on meanwhile.</summary>
+    /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built; as few as
+    /// possible where <see cref="CollectionOptions.MaxMemory"/> does not allow the graph of one. Never needed: maintenance gets near it by
+    /// itself. Reads and writes go on meanwhile.</summary>
     /// <param name="cancellationToken">Cancels; the collection then is as good as it was before.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task OptimizeAsync(CancellationToken cancellationToken = default) =>
@@ -109,6 +110,7 @@ public sealed partial class Collection
             MutableDocuments = mutable,
             DiskBytes = segmentBytes + logBytes + _manifests.Length,
             LogBytes = logBytes,
+            MemoryBytes = _store.Memory.Taken,
             IndexCompleteness = lease.Snapshot.Schema.Vectors.ToDictionary(
                 vector => vector.Name, vector => Completeness(lease.Snapshot, vector)),
         };

@@ -80,7 +80,7 @@ public sealed partial class Collection
         Document[] all = [.. documents];
         return all.Length == 0
             ? Task.FromResult<IReadOnlyList<WriteResult>>([])
-            : EnqueueAsync(writer, new DocumentWrite(kind, all, _store.Form));
+            : EnqueueAsync(writer, new DocumentWrite(kind, all, _store.Form, _store.Memory));
     }
 
     private CollectionWriter WriterOrThrow()

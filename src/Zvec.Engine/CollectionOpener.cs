@@ -1,4 +1,5 @@
 using System.Globalization;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -146,7 +147,7 @@ internal static class CollectionOpener
                 states.Add(new SegmentState(segment, deletes) { DeletesRecord = record.Deletes });
             }
 
-            return new SegmentStore(manifest.Schema, states, manifest.FirstLog);
+            return new SegmentStore(manifest.Schema, states, manifest.FirstLog, new MemoryBudget(options.EffectiveMaxMemory));
         }
         catch
         {
@@ -170,6 +171,14 @@ internal static class CollectionOpener
                 ZvecErrorCode.InvalidArgument,
                 $"CollectionOptions.MutableSegmentBytes is {options.MutableSegmentBytes}, and must be from 65,536 (64 KiB) "
                     + "to 1,073,741,824 (1 GiB).");
+        }
+
+        if (options.MaxMemory < MemoryBudget.SmallestLimit)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"CollectionOptions.MaxMemory is {options.MaxMemory}, and must be at least {MemoryBudget.SmallestLimit} (64 MiB), or null "
+                    + "for a quarter of the memory that the process may use.");
         }
 
         if (options.MaintenanceThreads is < 1 or > 256)

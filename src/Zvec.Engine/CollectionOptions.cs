@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine;
 
@@ -13,8 +14,21 @@ public sealed class CollectionOptions
     public Durability Durability { get; init; } = Durability.Synced;
 
     /// <summary>Memory that new documents take before they are sealed into a segment on disk, in bytes: 64 KiB to 1 GiB, 32 MiB by
-    /// default.</summary>
+    /// default. A sixteenth of <see cref="MaxMemory"/> where that is less.</summary>
     public long MutableSegmentBytes { get; init; } = 32L << 20;
+
+    /// <summary>Memory that the collection may take for documents that are not sealed yet, for merging and building indexes, and for what
+    /// searches keep to use again, in bytes: at least 64 MiB. Null, the default, for a quarter of the memory that the process may use
+    /// (the machine's, or the limit of its container), but at least 64 MiB.</summary>
+    /// <remarks>
+    /// <para>Nothing fails because it is reached: writers wait while sealing makes room, and an index waits for its turn. A single call may take
+    /// a quarter of it and is otherwise refused with <see cref="ZvecErrorCode.ResourceExhausted"/> before anything changed; an index may take
+    /// three eighths, and merging makes no segment that is too large for that.</para>
+    /// <para>Not counted are the documents and results that callers hold, what a single search needs while it runs, and the pages of mapped
+    /// files, which the operating system takes back when it needs them. Opening counts what it reads back from the log, and does not stop
+    /// at the limit.</para>
+    /// </remarks>
+    public long? MaxMemory { get; init; }
 
     /// <summary>Threads that build indexes in the background: 1 to 256; by default the number of processors.</summary>
     public int MaintenanceThreads { get; init; } = Environment.ProcessorCount;
@@ -29,4 +43,11 @@ public sealed class CollectionOptions
 
     /// <summary>Receives events of the engine; null for none.</summary>
     public ILogger? Logger { get; init; }
+
+    /// <summary><see cref="MaxMemory"/> or its default, in bytes.</summary>
+    internal long EffectiveMaxMemory =>
+        MaxMemory ?? Math.Max(MemoryBudget.SmallestLimit, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
+    /// <summary>How long a writer waits for readers to let go of documents in memory that are sealed already.</summary>
+    internal TimeSpan ReaderPatience { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,3 +1,4 @@
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Wal;
@@ -21,6 +22,7 @@ internal sealed class CollectionReader : IDisposable
     private readonly CollectionFiles _files;
     private readonly ManifestStore _manifests;
     private readonly SegmentPool _segments;
+    private readonly MemoryBudget _memory;
     private readonly SegmentStore _store;
     private Manifest? _manifest;
     private LogReader _log;
@@ -33,6 +35,7 @@ internal sealed class CollectionReader : IDisposable
         _fileSystem = fileSystem;
         _files = files;
         _manifests = manifests;
+        _memory = new MemoryBudget(options.EffectiveMaxMemory);
         _segments = new SegmentPool(fileSystem, files, manifests, options.VerifyChecksums);
         try
         {
@@ -129,7 +132,7 @@ internal sealed class CollectionReader : IDisposable
         if (_manifest is { } shown && (manifest.Generation < shown.Generation || (shown.Id != Guid.Empty && manifest.Id != shown.Id)))
             throw Replaced();
         _segments.Keep(manifest.Segments.Concat(_manifest?.Segments ?? []));
-        var store = new SegmentStore(manifest.Schema, OpenSegments(manifest), manifest.FirstLog);
+        var store = new SegmentStore(manifest.Schema, OpenSegments(manifest), manifest.FirstLog, _memory);
         try
         {
             var log = new LogReader(_fileSystem, _files.Logs, manifest.FirstLog);

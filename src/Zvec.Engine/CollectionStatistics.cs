@@ -21,6 +21,10 @@ public sealed class CollectionStatistics
     /// <summary>Bytes of the write-ahead log that the next open would replay.</summary>
     public required long LogBytes { get; init; }
 
+    /// <summary>Bytes of memory that are taken now out of <see cref="CollectionOptions.MaxMemory"/>: by documents that are not sealed yet, by
+    /// merging and index building, and by what searches keep to use again.</summary>
+    public required long MemoryBytes { get; init; }
+
     /// <summary>For each vector field, the fraction (0 to 1) of its vectors that are in a built index; 1 for a flat index.</summary>
     public required IReadOnlyDictionary<string, double> IndexCompleteness { get; init; }
 }

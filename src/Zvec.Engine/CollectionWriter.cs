@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zvec.Engine.Maintenance;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Wal;
@@ -29,6 +30,7 @@ internal sealed partial class CollectionWriter : IDisposable
     private readonly SegmentMaintenance _maintenance;
     private readonly MaintenanceScheduler _scheduler;
     private readonly SemaphoreSlim _schemaChange = new(1);
+    private readonly long _segmentBytes;
     private bool _closed;
 
     /// <param name="fileSystem">Where the files are.</param>
@@ -52,12 +54,13 @@ internal sealed partial class CollectionWriter : IDisposable
         _logger = options.Logger ?? NullLogger.Instance;
         _store = store;
         _logs = logs;
-        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore);
+        _segmentBytes = Math.Min(options.MutableSegmentBytes, store.Memory.LargestSegment);
+        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore, _logger);
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
         _pipeline = new WritePipeline(store, logs, options.Durability, MakeRoom, AfterGroup);
         if (options.BackgroundMaintenance)
         {
-            FreezeFrom(options.MutableSegmentBytes / ReplayedPart);
+            FreezeFrom(_segmentBytes / ReplayedPart);
             _scheduler.Wake();
         }
     }
@@ -178,52 +181,81 @@ internal sealed partial class CollectionWriter : IDisposable
         }
     }
 
-    /// <summary>Called before each group of writes: makes writers wait when sealing cannot keep up.</summary>
-    private void MakeRoom()
+    /// <summary>Called before each group of writes: makes writers wait while memory is full, for what they wrote before to be sealed.</summary>
+    /// <param name="bytes">What the first call of the group takes.</param>
+    private MemoryReservation MakeRoom(long bytes)
     {
         while (true)
         {
+            bool mayGoOn;
             lock (_store.WriterLock)
-            {
-                if (_store.Frozen.Count < FrozenLimit)
-                    return;
-            }
-
-            if (!_options.BackgroundMaintenance)
-            {
-                _maintenance.SealOne(CancellationToken.None);
-                continue;
-            }
-
-            _scheduler.Wake();
-            _scheduler.SealingAsync().GetAwaiter().GetResult();
-            if (_scheduler.SealFailure is { } failure)
-            {
-                throw new ZvecException(
-                    ZvecErrorCode.ResourceExhausted,
-                    $"Collection '{_store.Schema.Name}' holds as many unsealed documents as it may, and sealing them fails: "
-                        + $"{failure.Message}",
-                    failure);
-            }
+                mayGoOn = _store.Frozen.Count < FrozenLimit;
+            if (mayGoOn && _store.Memory.TryReserve(bytes) is { } reservation)
+                return reservation;
+            if (HasToSeal())
+                SealNow();
+            else if (!_store.Memory.WaitForRoom(bytes, _options.ReaderPatience))
+                throw HeldByReaders(bytes);
         }
     }
+
+    /// <summary>Whether there are documents in memory that sealing would let go of; those of the segment that takes writes are frozen first.</summary>
+    private bool HasToSeal()
+    {
+        lock (_store.WriterLock)
+        {
+            if (_store.Frozen.Count > 0)
+                return true;
+            if (_store.Active.RowCount == 0)
+                return false;
+        }
+
+        Freeze(schema: null);
+        return true;
+    }
+
+    private void SealNow()
+    {
+        if (!_options.BackgroundMaintenance)
+        {
+            _maintenance.SealOne(CancellationToken.None);
+            return;
+        }
+
+        _scheduler.Wake();
+        _scheduler.SealingAsync().GetAwaiter().GetResult();
+        if (_scheduler.SealFailure is { } failure)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.ResourceExhausted,
+                $"Collection '{_store.Schema.Name}' holds as many unsealed documents as it may, and sealing them fails: "
+                    + $"{failure.Message}",
+                failure);
+        }
+    }
+
+    private ZvecException HeldByReaders(long bytes) => new(
+        ZvecErrorCode.ResourceExhausted,
+        $"A write of about {bytes} bytes to collection '{_store.Schema.Name}' finds no room in CollectionOptions.MaxMemory, which is {_store.Memory.Limit}: "
+            + $"{_store.Memory.Taken} bytes are taken, by documents that are sealed and still read. Dispose enumerations of Scan that are "
+            + "under way, or open the collection with a larger MaxMemory.");
 
     /// <summary>Called after each group of writes: freezes the segment in memory when it is full, and bounds the log when nothing but
     /// deletions fills it.</summary>
     private void AfterGroup()
     {
-        if (FreezeFrom(_options.MutableSegmentBytes) && _options.BackgroundMaintenance)
+        if (FreezeFrom(_segmentBytes) && _options.BackgroundMaintenance)
             _scheduler.Wake();
     }
 
-    /// <summary>Freezes the segment in memory if it takes at least so many bytes, or its log a multiple of a full segment.</summary>
+    /// <summary>Freezes the segment in memory if it takes at least so many bytes, has as many rows as a graph may have, or its log a multiple of a full segment.</summary>
     /// <returns>Whether it did.</returns>
     private bool FreezeFrom(long bytes)
     {
         bool isEmpty;
         lock (_store.WriterLock)
         {
-            bool isFull = _store.Active.MemoryBytes >= bytes || _logs.CurrentBytes >= LogPart * _options.MutableSegmentBytes;
+            bool isFull = _store.Active.MemoryBytes >= bytes || _store.Active.RowCount >= _maintenance.LargestRows || _logs.CurrentBytes >= LogPart * _segmentBytes;
             if (!isFull || _store.HasFailed)
                 return false;
             isEmpty = _store.Active.RowCount == 0;

@@ -7,16 +7,22 @@ namespace Zvec.Engine;
 /// <summary>Inserts, upserts or updates documents. They are checked and encoded before the write is queued, beside other writers.</summary>
 internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
 {
+    /// <summary>How often the bytes of a document are on their way to the log at once: in the record, the group and the log's buffer.</summary>
+    private const int LogCopies = 3;
+
     private readonly DocumentWriteKind _kind;
     private readonly IReadOnlyList<Document> _documents;
     private readonly NormalizedDocument[] _normalized;
     private readonly Range[] _places;
     private readonly ByteWriter _encoded = new();
+    private readonly MemoryBudget _memory;
     private DocumentForm _form;
+    private long _memoryBytes;
 
     /// <exception cref="ZvecException">A document does not fit the schema, or all together are too large for one call.</exception>
-    public DocumentWrite(DocumentWriteKind kind, IReadOnlyList<Document> documents, DocumentForm form)
+    public DocumentWrite(DocumentWriteKind kind, IReadOnlyList<Document> documents, DocumentForm form, MemoryBudget memory)
     {
+        _memory = memory;
         _kind = kind;
         _documents = documents;
         _normalized = new NormalizedDocument[documents.Count];
@@ -24,6 +30,10 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
         _form = form;
         Prepare();
     }
+
+    public override bool GrowsWhenApplied => _kind == DocumentWriteKind.Update;
+
+    public override long MemoryBytes => _memoryBytes;
 
     public override void Apply(SegmentStore store, ByteWriter record)
     {
@@ -33,6 +43,7 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
             Prepare();
         }
 
+        record.EnsureRoom(_encoded.Length + _normalized.Length);
         WriteResult[] results = new WriteResult[_normalized.Length];
         for (int i = 0; i < results.Length; i++)
             results[i] = new WriteResult(_normalized[i].Key, Apply(i, store, record));
@@ -71,7 +82,7 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
         try
         {
             LogRecord.AppendPut(record, _form.Codec, document);
-            if (record.Length <= LogRecord.MaxBytes)
+            if (record.Length <= Math.Min(LogRecord.MaxBytes, _memory.LargestUpdateRecord))
                 return true;
         }
         catch (ZvecException exception) when (exception.Code == ZvecErrorCode.ResourceExhausted)
@@ -83,9 +94,22 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
         return false;
     }
 
+    private void ThrowIfTooLarge(int last)
+    {
+        if (_memoryBytes <= _memory.LargestCall)
+            return;
+        throw new ZvecException(
+            ZvecErrorCode.ResourceExhausted,
+            $"The first {last + 1} of the {_normalized.Length} documents of one call to collection '{_form.Schema.Name}' take about {_memoryBytes} bytes "
+                + $"of memory while they are written, and a call may take {_memory.LargestCall}: a quarter of CollectionOptions.MaxMemory, which is "
+                + $"{_memory.Limit}. Write them in several calls, or open the collection with a larger MaxMemory.");
+    }
+
     private void Prepare()
     {
         _encoded.Clear();
+        _memoryBytes = 0;
+        long overhead = MutableSegment.OverheadPerDocument(_form.Schema);
         for (int i = 0; i < _normalized.Length; i++)
         {
             _normalized[i] = _form.Normalizer.Normalize(_documents[i], partial: _kind == DocumentWriteKind.Update);
@@ -94,6 +118,9 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
             int start = _encoded.Length;
             _form.Codec.Encode(_encoded, _normalized[i]);
             _places[i] = start.._encoded.Length;
+            int bytes = _encoded.Length - start;
+            _memoryBytes += MutableSegment.Estimate(_normalized[i], bytes, overhead) + (LogCopies * bytes);
+            ThrowIfTooLarge(i);
             if (_encoded.Length > LogRecord.MaxBytes - _normalized.Length)
             {
                 throw new ZvecException(

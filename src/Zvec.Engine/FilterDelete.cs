@@ -19,7 +19,7 @@ internal sealed class FilterDelete(Filter filter) : WriteRequest<long>
         foreach (DocumentKey key in keys)
         {
             LogRecord.AppendDelete(record, key);
-            if (record.Length > LogRecord.MaxBytes)
+            if (record.Length > Math.Min(LogRecord.MaxBytes, store.Memory.LargestUpdateRecord))
             {
                 record.Clear();
                 throw new ZvecException(

@@ -12,11 +12,12 @@ internal sealed class KeyDelete(IReadOnlyList<DocumentKey> keys) : WriteRequest<
 
     public override void Apply(SegmentStore store, ByteWriter record)
     {
+        long mostBytes = Math.Min(LogRecord.MaxBytes, store.Memory.LargestUpdateRecord) - LargestDelete;
         WriteResult[] results = new WriteResult[keys.Count];
         for (int i = 0; i < results.Length; i++)
         {
             bool exists = store.TryFind(keys[i], out SegmentState state, out int row);
-            if (exists && record.Length < LogRecord.MaxBytes - LargestDelete)
+            if (exists && record.Length < mostBytes)
             {
                 LogRecord.AppendDelete(record, keys[i]);
                 state.Delete(row);

@@ -8,16 +8,18 @@ namespace Zvec.Engine;
 /// are applied, written to the log and synced together, then shown to readers and acknowledged.</summary>
 /// <remarks>A group is applied before it is logged, but nobody sees it before it is as durable as asked. When the log fails, what was
 /// applied is never published, and the collection takes no more writes.</remarks>
-internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durability durability, Action makeRoom, Action afterGroup)
+internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durability durability, Func<long, MemoryReservation> makeRoom, Action afterGroup)
 {
     /// <summary>A group that has this many bytes of log takes no further request.</summary>
-    private const int GroupBytes = 8 << 20;
+    private const int MostGroupBytes = 8 << 20;
 
     private const int FirstRecordBytes = 1 << 14;
     private const int KeptRecordBytes = 4 << 20;
 
     private readonly Queue<WriteRequest> _queue = new();
     private readonly List<WriteRequest> _group = [];
+    private readonly int _groupBytes = store.Memory.LargestGroup(MostGroupBytes);
+    private readonly MemoryReservation _buffers = store.Memory.Track();
     private ByteWriter _record = new(FirstRecordBytes);
     private bool _running;
     private bool _closed;
@@ -81,11 +83,11 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
         Exception? failure = null;
         try
         {
-            makeRoom();
+            using MemoryReservation memory = makeRoom(MemoryOfNext());
             lock (store.WriterLock)
             {
                 store.ThrowIfFailed();
-                ApplyAndCommit();
+                ApplyAndCommit(memory);
             }
         }
         catch (Exception exception)
@@ -107,12 +109,20 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
         afterGroup();
     }
 
-    private void ApplyAndCommit()
+    /// <param name="memory">What is reserved for the first request.</param>
+    private void ApplyAndCommit(MemoryReservation memory)
     {
         try
         {
-            while (logs.PendingBytes < GroupBytes && TryDequeue(mayNeedPublishedState: _group.Count == 0) is { } request)
+            bool mayGrow = false;
+            for (bool isFirst = true; logs.PendingBytes < _groupBytes; isFirst = false)
+            {
+                if (TryDequeue(mayNeedPublishedState: _group.Count == 0, isFirst ? null : memory, mayGrow) is not { } request)
+                    break;
+                mayGrow |= request.GrowsWhenApplied;
                 Apply(request);
+            }
+
             logs.WritePending();
             if (durability == Durability.Synced)
                 logs.Sync();
@@ -123,6 +133,7 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
             store.ThrowIfFailed();
         }
 
+        _buffers.Resize(_record.Capacity + logs.BufferBytes);
         store.Publish();
     }
 
@@ -148,11 +159,26 @@ internal sealed class WritePipeline(SegmentStore store, LogFiles logs, Durabilit
             logs.Add(_record.Written);
     }
 
-    private WriteRequest? TryDequeue(bool mayNeedPublishedState)
+    private long MemoryOfNext()
+    {
+        lock (_queue)
+            return _queue.TryPeek(out WriteRequest? next) ? MemoryOf(next, mayGrow: false) : 0;
+    }
+
+    /// <summary>What a request takes; for those that grow all of a group have one reservation.</summary>
+    private long MemoryOf(WriteRequest request, bool mayGrow) =>
+        request.GrowsWhenApplied ? mayGrow ? 0 : store.Memory.LargestCall : request.MemoryBytes;
+
+    /// <param name="mayNeedPublishedState">Whether nothing was applied before it.</param>
+    /// <param name="memory">What it takes is added here, if there is room; null when it is reserved already.</param>
+    /// <param name="mayGrow">Whether memory is reserved for requests that grow.</param>
+    private WriteRequest? TryDequeue(bool mayNeedPublishedState, MemoryReservation? memory = null, bool mayGrow = false)
     {
         lock (_queue)
         {
             if (!_queue.TryPeek(out WriteRequest? next) || (next.NeedsPublishedState && !mayNeedPublishedState))
+                return null;
+            if (memory is not null && !memory.TryGrow(MemoryOf(next, mayGrow)))
                 return null;
             return _queue.Dequeue();
         }

@@ -19,7 +19,7 @@ internal sealed class ArrayColumnBuilder : ColumnBuilder
 
     public override int Count => _column.Ends.Count;
 
-    public override long MemoryBytes => _elements.MemoryBytes + (Count * 4L) + _column.Nulls.MemoryBytes;
+    public override long MemoryBytes => _elements.MemoryBytes + _column.Ends.AllocatedBytes + _column.Nulls.MemoryBytes;
 
     public override void Append(object? value)
     {

@@ -18,7 +18,7 @@ internal sealed class BytesColumnBuilder(DataType type) : ColumnBuilder
 
     public override int Count => _column.Values.Count;
 
-    public override long MemoryBytes => _chunkBytes + (Count * 16L) + _column.Nulls.MemoryBytes;
+    public override long MemoryBytes => _chunkBytes + _column.Values.AllocatedBytes + _column.Nulls.MemoryBytes;
 
     public override void Append(object? value)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Columns;
@@ -13,7 +12,7 @@ internal sealed class FixedColumnBuilder<T>(DataType type) : ColumnBuilder
 
     public override int Count => _column.Values.Count;
 
-    public override long MemoryBytes => ((long)_column.Values.Count * Unsafe.SizeOf<T>()) + _column.Nulls.MemoryBytes;
+    public override long MemoryBytes => _column.Values.AllocatedBytes + _column.Nulls.MemoryBytes;
 
     public override void Append(object? value)
     {

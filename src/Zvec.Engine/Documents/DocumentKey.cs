@@ -61,6 +61,9 @@ public readonly struct DocumentKey : IEquatable<DocumentKey>
     /// <summary>The type of the key.</summary>
     public KeyType Type { get; }
 
+    /// <summary>The characters of a string key.</summary>
+    internal int TextLength => _text?.Length ?? 0;
+
     /// <summary>The key as an object of its own type.</summary>
     public object Value => Type switch
     {

@@ -1,38 +1,58 @@
+using Microsoft.Extensions.Logging;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Maintenance;
 
 /// <summary>Builds the indexes that the schema asks for and a sealed segment lacks, beside the segment, and takes them into use.</summary>
-internal sealed class IndexBuilder(IFileSystem fileSystem, int threads)
+/// <remarks>An index for which there is no memory is not built: searches then scan, which gives the same answers.</remarks>
+internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, MemoryBudget memory, ILogger logger)
 {
-    /// <summary>A segment of fewer vectors is scanned sooner than a graph of it is walked.</summary>
-    private const int SmallestGraph = 1_000;
+    private readonly HashSet<string> _tooLarge = [];
 
     /// <summary>Whether the segment is to have a graph of the field, and has none.</summary>
     public static bool LacksGraph(Segment segment, VectorSchema vector) =>
         segment.FindGraph(vector.Id) is null
         && segment.FindVectors(vector.Id) is { } column
-        && ParametersOf(vector) is { } parameters
+        && GraphParameters.For(vector) is { } parameters
         && (column.Present?.CountSet() ?? column.Count) > parameters.Threshold;
 
-    public static bool LacksGraph(Segment segment, CollectionSchema schema) => schema.Vectors.Any(vector => LacksGraph(segment, vector));
+    /// <summary>Whether the segment lacks an index that can be built. Of those that are too large the log is told, once.</summary>
+    public bool CanBuild(SealedSegment segment, CollectionSchema schema)
+    {
+        bool can = false;
+        foreach (FieldSchema field in schema.Fields)
+        {
+            if (LackedBy(segment, field) is { } column)
+                can |= IsAllowed(segment, schema, field.Name, InvertedIndexWriter.EstimateBytes(column, segment.RowCount));
+        }
+
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (LacksGraph(segment, vector))
+                can |= IsAllowed(segment, schema, vector.Name, GraphBytes(segment, vector));
+        }
+
+        return can;
+    }
 
     /// <summary>Builds the missing inverted indexes.</summary>
-    public void BuildInvertedIndexes(SealedSegment segment, CollectionSchema schema)
+    /// <param name="segment">Where they are missing.</param>
+    /// <param name="schema">What asks for them.</param>
+    /// <param name="reserve">Reserves memory for one; null when it is not to be built now.</param>
+    public void BuildInvertedIndexes(SealedSegment segment, CollectionSchema schema, Func<long, MemoryReservation?> reserve)
     {
         foreach (FieldSchema field in schema.Fields)
         {
-            if (field.Index is not InvertedIndexOptions
-                || segment.FindInvertedIndex(field.Id) is not null
-                || segment.FindColumn(field.Id) is not { } column)
-            {
+            if (LackedBy(segment, field) is not { } column)
                 continue;
-            }
-
+            using MemoryReservation? reserved = reserve(InvertedIndexWriter.EstimateBytes(column, segment.RowCount));
+            if (reserved is null)
+                continue;
             Write(segment, CollectionFiles.InvertedIndexName(field.Id), FileKind.InvertedIndex, InvertedIndexWriter.Version, file =>
                 InvertedIndexWriter.Write(file, column, segment.RowCount));
             segment.AttachInvertedIndex(field, verify: false);
@@ -40,11 +60,19 @@ internal sealed class IndexBuilder(IFileSystem fileSystem, int threads)
     }
 
     /// <summary>Builds the missing graphs.</summary>
-    public void BuildGraphs(SealedSegment segment, CollectionSchema schema, CancellationToken cancellationToken)
+    /// <param name="segment">Where they are missing.</param>
+    /// <param name="schema">What asks for them.</param>
+    /// <param name="reserve">Reserves memory for one; null when it is not to be built now.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    public void BuildGraphs(
+        SealedSegment segment, CollectionSchema schema, Func<long, MemoryReservation?> reserve, CancellationToken cancellationToken)
     {
         foreach (VectorSchema vector in schema.Vectors)
         {
-            if (!LacksGraph(segment, vector) || ParametersOf(vector) is not { } parameters)
+            if (!LacksGraph(segment, vector) || GraphParameters.For(vector) is not { } parameters)
+                continue;
+            using MemoryReservation? reserved = reserve(GraphBytes(segment, vector));
+            if (reserved is null)
                 continue;
             VectorColumn column = segment.FindVectors(vector.Id)!;
             using HnswGraph graph = HnswBuilder.Build(
@@ -59,12 +87,28 @@ internal sealed class IndexBuilder(IFileSystem fileSystem, int threads)
         }
     }
 
-    private static GraphParameters? ParametersOf(VectorSchema vector) => vector.Index switch
+    /// <summary>The column of a field that is to have an inverted index in the segment and has none; otherwise null.</summary>
+    private static Column? LackedBy(SealedSegment segment, FieldSchema field) =>
+        field.Index is InvertedIndexOptions && segment.FindInvertedIndex(field.Id) is null ? segment.FindColumn(field.Id) : null;
+
+    private long GraphBytes(SealedSegment segment, VectorSchema vector)
     {
-        HnswIndexOptions hnsw => new GraphParameters(hnsw.M, hnsw.EfConstruction, SmallestGraph),
-        DynamicIndexOptions dynamic => new GraphParameters(dynamic.M, dynamic.EfConstruction, dynamic.Threshold),
-        _ => null,
-    };
+        GraphParameters parameters = GraphParameters.For(vector)!.Value;
+        return HnswConstruction.EstimateBytes(segment.RowCount, parameters.M, parameters.EfConstruction, threads);
+    }
+
+    private bool IsAllowed(SealedSegment segment, CollectionSchema schema, string field, long bytes)
+    {
+        if (bytes <= memory.LargestWork)
+            return true;
+        if (_tooLarge.Add($"{segment.Number}/{field}"))
+        {
+            long needed = (long)Math.Ceiling((decimal)bytes / memory.LargestWork * memory.Limit);
+            LogTooLarge(logger, field, schema.Name, segment.Number, segment.RowCount, bytes, needed, memory.Limit);
+        }
+
+        return false;
+    }
 
     private void Write(SealedSegment segment, string name, FileKind kind, ushort version, Action<SectionFileWriter> write)
     {
@@ -79,8 +123,11 @@ internal sealed class IndexBuilder(IFileSystem fileSystem, int threads)
         fileSystem.SyncDirectory(segment.Folder);
     }
 
-    /// <param name="M">Links per vector.</param>
-    /// <param name="EfConstruction">Candidates examined per vector.</param>
-    /// <param name="Threshold">Vectors up to which there is no graph.</param>
-    private readonly record struct GraphParameters(int M, int EfConstruction, int Threshold);
+    [LoggerMessage(
+        EventId = 3,
+        Level = LogLevel.Warning,
+        Message = "The index of '{Field}' in collection '{Collection}' is not built for segment {Segment} of {Rows} rows, which is searched by scanning: "
+            + "building it takes {Bytes} bytes. It would be built with CollectionOptions.MaxMemory = {Needed}; it is {Limit}")]
+    private static partial void LogTooLarge(
+        ILogger logger, string field, string collection, int segment, int rows, long bytes, long needed, long limit);
 }

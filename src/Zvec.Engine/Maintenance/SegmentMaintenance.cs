@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 
@@ -8,13 +10,36 @@ namespace Zvec.Engine.Maintenance;
 /// <remarks>A lock of its own keeps sealing apart from merging, so that a long index build never holds up the sealing of new
 /// documents.</remarks>
 internal sealed class SegmentMaintenance(
-    IFileSystem fileSystem, CollectionFiles files, SegmentStore store, ManifestStore manifests, int threads, Action<long> logsBefore)
+    IFileSystem fileSystem,
+    CollectionFiles files,
+    SegmentStore store,
+    ManifestStore manifests,
+    int threads,
+    Action<long> logsBefore,
+    ILogger logger)
     : IDisposable
 {
     private readonly Lock _sealing = new();
     private readonly Lock _merging = new();
-    private readonly IndexBuilder _indexes = new(fileSystem, threads);
+    private readonly IndexBuilder _indexes = new(fileSystem, threads, store.Memory, logger);
     private readonly CancellationTokenSource _closing = new();
+    private CollectionSchema? _boundedSchema;
+    private int _largestRows;
+
+    /// <summary>The most rows of a segment for whose indexes there is memory; under the writer lock.</summary>
+    public int LargestRows
+    {
+        get
+        {
+            if (!ReferenceEquals(_boundedSchema, store.Schema))
+            {
+                _boundedSchema = store.Schema;
+                _largestRows = MergeMemory.LargestRows(store.Schema, threads, store.Memory.LargestWork);
+            }
+
+            return _largestRows;
+        }
+    }
 
     /// <summary>Cancels the jobs that run, waits for their end, and refuses further ones with
     /// <see cref="ObjectDisposedException"/>.</summary>
@@ -71,9 +96,8 @@ internal sealed class SegmentMaintenance(
             CollectionSchema schema;
             lock (store.WriterLock)
             {
-                sources = store.Capture(MergePolicy.Choose(
-                    [.. store.Sealed.Select(state => (state, state.RowCount - state.Deletes.Count, state.Deletes.Count))]));
                 schema = store.Schema;
+                sources = store.Capture(MergePolicy.Choose(MergeCandidates(), LargestRows));
             }
 
             if (sources.Count == 0)
@@ -91,39 +115,47 @@ internal sealed class SegmentMaintenance(
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CollectionSchema schema;
-            SealedSegment? segment;
+            SealedSegment[] segments;
             lock (store.WriterLock)
             {
                 schema = store.Schema;
-                segment = store.Sealed.Select(state => (SealedSegment)state.Segment).FirstOrDefault(one => Lacks(one, schema));
+                segments = [.. store.Sealed.Select(state => (SealedSegment)state.Segment)];
             }
 
+            // only merging replaces sealed segments, and it waits for the same lock as this
+            SealedSegment? segment = segments.FirstOrDefault(one => _indexes.CanBuild(one, schema));
             if (segment is null)
                 return false;
-            _indexes.BuildInvertedIndexes(segment, schema);
-            _indexes.BuildGraphs(segment, schema, stop.Token);
+            Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
+            _indexes.BuildInvertedIndexes(segment, schema, reserve);
+            _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
             logsBefore(manifests.Commit(store));
             return true;
         }
     }
 
-    /// <summary>Merges all sealed segments into one without deleted rows, with all its indexes.</summary>
+    /// <summary>Merges all sealed segments into one without deleted rows, with all its indexes; into as few as fit when memory does not
+    /// allow one.</summary>
     public void MergeAll(CancellationToken cancellationToken)
     {
         lock (_merging)
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
-            IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
+            IReadOnlyList<IReadOnlyList<SegmentState>> merges;
             lock (store.WriterLock)
             {
-                bool isBest = store.Sealed.Count == 0 || (store.Sealed.Count == 1 && store.Sealed[0].Deletes.Count == 0);
-                sources = isBest ? [] : store.Capture(store.Sealed);
                 schema = store.Schema;
+                merges = MergePolicy.Pack(MergeCandidates(), LargestRows);
             }
 
-            if (sources.Count > 0)
+            foreach (IReadOnlyList<SegmentState> merge in merges)
+            {
+                IReadOnlyList<MergeSource> sources;
+                lock (store.WriterLock)
+                    sources = store.Capture(merge);
                 Rewrite(sources, schema, buildGraphs: true, stop.Token);
+            }
         }
 
         while (IndexOne(cancellationToken))
@@ -139,13 +171,27 @@ internal sealed class SegmentMaintenance(
         return CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _closing.Token);
     }
 
-    private static bool Lacks(SealedSegment segment, CollectionSchema schema) =>
-        IndexBuilder.LacksGraph(segment, schema)
-        || schema.Fields.Any(field =>
-            field.Index is InvertedIndexOptions && segment.FindInvertedIndex(field.Id) is null && segment.FindColumn(field.Id) is not null);
+    private (SegmentState State, int Live, int Deleted)[] MergeCandidates() =>
+        [.. store.Sealed.Select(state => (state, state.RowCount - state.Deletes.Count, state.Deletes.Count))];
+
+    /// <summary>Reserves memory for a merge or an index, and waits for it; what waits to be sealed makes room.</summary>
+    private MemoryReservation Reserve(long bytes, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (store.Memory.TryReserve(bytes) is { } reservation)
+                return reservation;
+            if (!SealOne(cancellationToken))
+                return store.Memory.Reserve(bytes, cancellationToken);
+        }
+    }
 
     private void Rewrite(IReadOnlyList<MergeSource> sources, CollectionSchema schema, bool buildGraphs, CancellationToken cancellationToken)
     {
+        // What sealing takes is counted with the segment in memory; the graphs of a merge are counted with the merge.
+        long bytes = buildGraphs ? MergeMemory.Estimate(schema, sources.Sum(source => source.Rows.Length), threads) : 0;
+        using MemoryReservation memory = Reserve(bytes, cancellationToken);
+        MemoryReservation? ReserveMore(long needed) => store.Memory.TryReserve(Math.Max(0, needed - bytes));
         SealedSegment? segment = null;
         int number = manifests.NextSegmentNumber();
         IReadOnlyList<SegmentState> replaced;
@@ -161,9 +207,9 @@ internal sealed class SegmentMaintenance(
                     [.. sources.Select(source => (source.State.Segment, source.Rows))],
                     cancellationToken);
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
-                _indexes.BuildInvertedIndexes(segment, schema);
+                _indexes.BuildInvertedIndexes(segment, schema, ReserveMore);
                 if (buildGraphs)
-                    _indexes.BuildGraphs(segment, schema, cancellationToken);
+                    _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
             }
 
             lock (store.WriterLock)

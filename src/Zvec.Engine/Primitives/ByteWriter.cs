@@ -23,6 +23,16 @@ internal sealed class ByteWriter(int capacity = 256)
         Length = length;
     }
 
+    /// <summary>Bytes of the array.</summary>
+    public int Capacity => _buffer.Length;
+
+    /// <summary>Makes room for <paramref name="count"/> bytes that follow, no more of it than that.</summary>
+    public void EnsureRoom(int count)
+    {
+        if (_buffer.Length - Length < count)
+            Array.Resize(ref _buffer, Length + count);
+    }
+
     /// <summary>Makes room for <paramref name="count"/> bytes and returns them, to be filled by the caller.</summary>
     public Span<byte> Reserve(int count)
     {

@@ -7,6 +7,9 @@ internal sealed unsafe class NativeBuffer : SafeHandle
 {
     public const int Alignment = 64;
 
+    [ThreadStatic]
+    private static long t_allocated;
+
     public NativeBuffer(long length)
         : base(0, ownsHandle: true)
     {
@@ -15,7 +18,11 @@ internal sealed unsafe class NativeBuffer : SafeHandle
         nuint size = (nuint)((length + Alignment - 1) / Alignment * Alignment);
         SetHandle((nint)NativeMemory.AlignedAlloc(Math.Max(size, Alignment), Alignment));
         NativeMemory.Clear((void*)handle, size);
+        t_allocated += (long)size;
     }
+
+    /// <summary>Bytes that the calling thread has ever allocated so, freed ones included.</summary>
+    public static long AllocatedOnThisThread => t_allocated;
 
     /// <summary>The size asked for, in bytes.</summary>
     public long Length { get; }

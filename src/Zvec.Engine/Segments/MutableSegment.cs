@@ -9,19 +9,33 @@ namespace Zvec.Engine.Segments;
 /// with. A row is never changed: a newer version of a document is a new row, and the older one is deleted.</summary>
 internal sealed class MutableSegment : Segment
 {
-    private const long BytesPerKey = 64;
+    /// <summary>What a document takes in the table of keys: a node of it, its places in the buckets, and the previous row.</summary>
+    private const long BytesPerKey = 112;
+
+    /// <summary>What a string takes beside its characters.</summary>
+    private const int StringBytes = 24;
+
+    /// <summary>What sealing takes for a document: its row number, and its places in the key map that is written.</summary>
+    private const long SealingBytesPerRow = 28;
+
+    /// <summary>What a value takes beside its bytes, at most.</summary>
+    private const long BytesPerValue = 24;
 
     private readonly ColumnBuilder _keys;
     private readonly (int Id, ColumnBuilder Column)[] _columns;
     private readonly (int Id, MutableVectorColumn Column)[] _vectors;
     private readonly ConcurrentDictionary<DocumentKey, int> _newest = new();
     private readonly ChunkedList<int> _previous = new();
+    private readonly MemoryReservation _memory;
+    private long _keyTextBytes;
 
     /// <param name="schema">What the documents look like, as long as the segment takes them.</param>
     /// <param name="firstLog">The first file of the log that holds the segment's documents.</param>
-    public MutableSegment(CollectionSchema schema, long firstLog)
+    /// <param name="memory">What the documents' memory is counted against until the segment is freed.</param>
+    public MutableSegment(CollectionSchema schema, long firstLog, MemoryBudget memory)
     {
         FirstLog = firstLog;
+        _memory = memory.Track();
         _keys = ColumnBuilder.Create(PhysicalTypes.OfKey(schema.Key));
         _columns = [.. schema.Fields.Select(field => (field.Id, ColumnBuilder.Create(field.Type)))];
         _vectors = [.. schema.Vectors.Select(vector => (vector.Id, new MutableVectorColumn(VectorRowLayout.For(vector))))];
@@ -38,7 +52,7 @@ internal sealed class MutableSegment : Segment
     {
         get
         {
-            long bytes = _keys.MemoryBytes + (RowCount * BytesPerKey);
+            long bytes = _keys.MemoryBytes + _previous.AllocatedBytes + (RowCount * BytesPerKey) + _keyTextBytes;
             foreach ((_, ColumnBuilder column) in _columns)
                 bytes += column.MemoryBytes;
             foreach ((_, MutableVectorColumn column) in _vectors)
@@ -48,6 +62,39 @@ internal sealed class MutableSegment : Segment
     }
 
     public override Column Keys => _keys.Column;
+
+    /// <summary>What a document takes at most in memory beside the bytes of its key and values, by its schema.</summary>
+    public static long OverheadPerDocument(CollectionSchema schema)
+    {
+        long bytes = BytesPerKey + SealingBytesPerRow + StringBytes + ((schema.Fields.Count + 1) * BytesPerValue);
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            // what is not given takes its place in the column all the same
+            var layout = VectorRowLayout.For(vector);
+            bytes += vector.Nullable ? layout.Stride : layout.Stride - layout.DataBytes;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>What a document takes at most in memory.</summary>
+    /// <param name="document">The document; a partial one for what it names.</param>
+    /// <param name="encodedBytes">The bytes that its key and values take in the log.</param>
+    /// <param name="overhead"><see cref="OverheadPerDocument"/>.</param>
+    public static long Estimate(NormalizedDocument document, long encodedBytes, long overhead)
+    {
+        long bytes = encodedBytes + overhead + (2L * document.Key.TextLength);
+        foreach (object? value in document.Values)
+        {
+            if (value is Array array and not byte[])
+                bytes += array.Length * BytesPerValue;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Counts what the documents take now, and what sealing them will; for the appending thread.</summary>
+    public void Measure() => _memory.Resize(MemoryBytes + (RowCount * SealingBytesPerRow));
 
     /// <summary>Appends a document that fits the segment's schema.</summary>
     /// <returns>Its row.</returns>
@@ -65,6 +112,8 @@ internal sealed class MutableSegment : Segment
                 _vectors[i].Column.AppendMissing();
         }
 
+        if (document.Key.Type == KeyType.String)
+            _keyTextBytes += StringBytes + (2L * document.Key.TextLength);
         _previous.Add(_newest.TryGetValue(document.Key, out int previous) ? previous : -1);
         _newest[document.Key] = row;
         return row;
@@ -105,5 +154,6 @@ internal sealed class MutableSegment : Segment
     {
         foreach ((_, MutableVectorColumn column) in _vectors)
             column.Dispose();
+        _memory.Dispose();
     }
 }

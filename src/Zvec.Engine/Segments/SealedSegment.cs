@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Segments;
@@ -16,6 +17,7 @@ internal sealed class SealedSegment : Segment
     private readonly KeyMap _keyMap;
     private volatile IndexSet _indexes = IndexSet.Empty;
     private volatile FileRemoval? _removal;
+    private MemoryBudget? _memory;
 
     /// <summary>Opens the segment's files.</summary>
     /// <param name="fileSystem">Where the files are.</param>
@@ -106,6 +108,14 @@ internal sealed class SealedSegment : Segment
         }
     }
 
+    /// <summary>Counts the scratch memory that the graphs keep between searches.</summary>
+    public void KeepScratchIn(MemoryBudget memory)
+    {
+        _memory = memory;
+        foreach (HnswGraph graph in _indexes.Graphs.Values)
+            graph.Scratch.Memory = memory;
+    }
+
     /// <summary>Has the files deleted when the last snapshot lets go: no manifest names the segment any more.</summary>
     /// <param name="removal">Deletes them.</param>
     public void MarkObsolete(FileRemoval removal) => _removal = removal;
@@ -164,6 +174,7 @@ internal sealed class SealedSegment : Segment
                 ? opened
                 : throw SectionFileReader.Corrupt(file.Path, $"it is a graph of {opened.Count} rows where the segment has {RowCount}");
         });
+        graph.Scratch.Memory = _memory;
         _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
     }
 

@@ -1,4 +1,5 @@
 using Zvec.Engine.Documents;
+using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Segments;
@@ -19,16 +20,21 @@ internal sealed class SegmentStore : IDisposable
     private Exception? _failure;
     private bool _disposed;
 
-    public SegmentStore(CollectionSchema schema, IEnumerable<SegmentState> sealedSegments, long firstLog)
+    public SegmentStore(CollectionSchema schema, IEnumerable<SegmentState> sealedSegments, long firstLog, MemoryBudget memory)
     {
+        Memory = memory;
         Form = new DocumentForm(schema);
-        _sealed.AddRange(sealedSegments);
+        foreach (SegmentState state in sealedSegments)
+            AddSealed(_sealed.Count, state);
         _active = NewActive(firstLog);
         _current = NewSnapshot();
     }
 
     /// <summary>Guards all that follows, <see cref="Acquire"/> excepted.</summary>
     public Lock WriterLock { get; } = new();
+
+    /// <summary>What the segments in memory are counted against, and whatever else takes much memory.</summary>
+    public MemoryBudget Memory { get; }
 
     /// <summary>How new documents are checked and encoded; may be read without the lock, and may be outdated then.</summary>
     public DocumentForm Form { get; private set; }
@@ -134,6 +140,7 @@ internal sealed class SegmentStore : IDisposable
     public void Publish()
     {
         ThrowIfFailed();
+        Active.Measure();
         Snapshot previous = _current;
         Volatile.Write(ref _current, NewSnapshot());
         previous.Release();
@@ -173,7 +180,7 @@ internal sealed class SegmentStore : IDisposable
         _sealed.RemoveAll(replaced.Contains);
         _frozen.RemoveAll(replaced.Contains);
         if (state is not null)
-            _sealed.Insert(position, state);
+            AddSealed(position, state);
         Publish();
         return replaced;
     }
@@ -214,7 +221,13 @@ internal sealed class SegmentStore : IDisposable
             throw new ObjectDisposedException($"Collection '{Schema.Name}'", "The collection was disposed; open it again.");
     }
 
-    private SegmentState NewActive(long firstLog) => new(new MutableSegment(Schema, firstLog), DeleteMap.Empty);
+    private SegmentState NewActive(long firstLog) => new(new MutableSegment(Schema, firstLog, Memory), DeleteMap.Empty);
+
+    private void AddSealed(int position, SegmentState state)
+    {
+        ((SealedSegment)state.Segment).KeepScratchIn(Memory);
+        _sealed.Insert(position, state);
+    }
 
     private Snapshot NewSnapshot()
     {

@@ -37,6 +37,9 @@ internal sealed class LogFiles : IDisposable
     /// <summary>Bytes that were added and not yet written.</summary>
     public int PendingBytes => _pending.Length;
 
+    /// <summary>Bytes of the buffers that are kept for further records.</summary>
+    public long BufferBytes => _pending.Capacity + _current.BufferBytes;
+
     /// <summary>Bytes of the file that is appended to.</summary>
     public long CurrentBytes => _current.Length;
 

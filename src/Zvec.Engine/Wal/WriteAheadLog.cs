@@ -43,6 +43,9 @@ internal sealed class WriteAheadLog : IDisposable
     /// <summary>Bytes of the file.</summary>
     public long Length => _file.Length;
 
+    /// <summary>Bytes of the buffer that is kept for further records; for the appending thread.</summary>
+    public int BufferBytes => _buffer.Capacity;
+
     /// <summary>Makes a new log file, which is on the device with its name when this returns.</summary>
     /// <param name="fileSystem">Where to make it.</param>
     /// <param name="directory">The folder of log files, which exists.</param>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zvec.Benchmarks.Data;
 using Zvec.Benchmarks.Measure;
+using Zvec.Benchmarks.Writes;
 
 namespace Zvec.Benchmarks.Peers;
 
@@ -59,6 +60,21 @@ internal sealed class ZvecPeer : ISearcher, IDisposable
             ["m"] = settings.M,
             ["efConstruction"] = settings.EfConstruction,
             ["threads"] = settings.Threads,
+        });
+    }
+
+    /// <summary>Inserts into a new collection for some time, one call after another, in a process that ends with it.</summary>
+    public static WriteTimes Write(string nodeModules, string path, string baseFile, int vectors, int batch, TimeSpan time)
+    {
+        using var peer = new ZvecPeer(nodeModules);
+        return peer.Ask<WriteTimes>(new JsonObject
+        {
+            ["do"] = "writes",
+            ["path"] = path,
+            ["base"] = Path.GetFullPath(baseFile),
+            ["vectors"] = vectors,
+            ["batch"] = batch,
+            ["seconds"] = time.TotalSeconds,
         });
     }
 

@@ -1,11 +1,12 @@
 // Serves zvec's Node package to Zvec.Benchmarks: one request a line of JSON on standard input, one answer a line on standard output, marked with "@" at
 // its start so that whatever the native library prints is not taken for an answer. A process has one zvec collection and is used either
-// to build it or to search it: with several indexes in one process zvec 0.7 gives wrong results.
+// to build it, to search it or to write to it: with several indexes in one process zvec 0.7 gives wrong results.
 //
 //   node zvec.mjs NODE_MODULES
 //   {"do":"build","path":P,"base":FILE,"attributes":FILE|null,"metric":"cosine|l2|ip","m":16,"efConstruction":200,"threads":2}
 //   {"do":"open","path":P,"queries":FILE}
 //   {"do":"pass","ef":40,"queries":2000,"percent":10|null}
+//   {"do":"writes","path":P,"base":FILE,"vectors":50000,"batch":100,"seconds":2}
 //   {"do":"memory"}
 import { createRequire } from 'node:module';
 import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
@@ -140,6 +141,40 @@ const requests = {
       }
     });
     return { Seconds: whole.seconds, ProcessorSeconds: whole.processorSeconds, Microseconds: microseconds, Answers: answers };
+  },
+
+  writes(request) {
+    const vectors = [];
+    for (const vector of rowsOf(request.base, Float32Array)) {
+      if (vectors.push(vector) === request.vectors) break;
+    }
+    const schema = {
+      name: 'writes',
+      vectors: {
+        name: VECTOR,
+        dataType: zvec.ZVecDataType.VECTOR_FP32,
+        dimension: vectors[0].length,
+        indexParams: { indexType: zvec.ZVecIndexType.HNSW, metricType: zvec.ZVecMetricType.COSINE },
+      },
+    };
+    collection = zvec.ZVecCreateAndOpen(request.path, new zvec.ZVecCollectionSchema(schema));
+    const microseconds = [];
+    const start = performance.now();
+    let seconds = 0;
+    for (let key = 0; seconds < request.seconds; seconds = (performance.now() - start) / 1000) {
+      const batch = [];
+      for (let i = 0; i < request.batch; i++, key++) {
+        batch.push({ id: String(key), vectors: { [VECTOR]: vectors[key % vectors.length] } });
+      }
+      const before = performance.now();
+      for (const status of [].concat(collection.insertSync(batch))) {
+        if (!status.ok) throw new Error(status.message);
+      }
+      microseconds.push(1000 * (performance.now() - before));
+    }
+    collection.closeSync();
+    collection = null;
+    return { Seconds: seconds, Microseconds: microseconds };
   },
 
   memory,

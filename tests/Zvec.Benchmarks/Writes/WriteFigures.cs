@@ -1,5 +1,5 @@
 namespace Zvec.Benchmarks.Writes;
 
-/// <summary>One cell of the table of writes.</summary>
+/// <summary>What one target did in one cell of the table: the medians over the rounds.</summary>
 internal sealed record WriteFigures(
-    Durability Durability, int Writers, int Batch, long Documents, double DocumentsPerSecond, double P50Microseconds, double P99Microseconds);
+    string Target, int Writers, int Batch, double DocumentsPerSecond, double P50Microseconds, double P99Microseconds, double[] DocumentsPerSecondByRound);

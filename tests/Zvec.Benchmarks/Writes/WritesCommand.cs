@@ -1,43 +1,61 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Zvec.Benchmarks.Data;
 using Zvec.Benchmarks.Measure;
+using Zvec.Benchmarks.Peers;
 
 namespace Zvec.Benchmarks.Writes;
 
-/// <summary><c>writes</c>: documents a second for inserts in batches of several sizes, by one writer and by eight at once, for both durabilities.</summary>
+/// <summary><c>writes</c>: documents a second for inserts in calls of several sizes, by one writer and by eight at once, for both durabilities, beside SQLite and zvec.</summary>
 internal static class WritesCommand
 {
-    private static readonly int[] Batches = [1, 10, 100, 1000];
-    private static readonly int[] Writers = [1, 8];
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
+    private const int VectorsInMemory = 50_000;
+
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     public static Command Create()
     {
         var data = new Option<string>("--data") { Description = "folder of NAME.base.fvecs", Required = true };
         var set = new Option<string>("--set") { Description = "first name of the file", DefaultValueFactory = _ => "glove100" };
-        var seconds = new Option<double>("--seconds") { Description = "time for each cell of the table", DefaultValueFactory = _ => 2 };
+        var seconds = new Option<double>("--seconds") { Description = "time for each cell of the table and each target, in each round", DefaultValueFactory = _ => 2 };
+        var rounds = new Option<int>("--rounds") { Description = "how often everything is measured, in turns; medians are printed", DefaultValueFactory = _ => 3 };
+        var peers = new Option<string[]>("--peer") { Description = "sqlite, zvec: what to measure beside; sqlite by default", DefaultValueFactory = _ => ["sqlite"], AllowMultipleArgumentsPerToken = true };
+        peers.AcceptOnlyFromAmong("sqlite", "zvec", "none");
+        var nodeModules = new Option<string?>("--node-modules") { Description = "folder node_modules that holds @zvec/zvec" };
         var work = new Option<string?>("--work") { Description = "folder on the device to be measured; a temporary one by default" };
         var json = new Option<string?>("--json") { Description = "file that gets all figures" };
-        var command = new Command("writes", "insert batches of 1, 10, 100 and 1,000 documents, 1 and 8 writers, synced and buffered") { data, set, seconds, work, json };
+        var command = new Command("writes", "insert calls of 1, 10, 100 and 1,000 documents, 1 and 8 writers, synced and buffered, beside SQLite and zvec") { data, set, seconds, rounds, peers, nodeModules, work, json };
         command.SetAction(result =>
         {
             string file = Path.Combine(result.GetRequiredValue(data), result.GetRequiredValue(set) + ".base.fvecs");
-            string folder = result.GetValue(work) ?? Path.GetTempPath();
-            Run(file, folder, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(json));
+            float[][] vectors = VectorFile<float>.ReadAll(file, VectorsInMemory);
+            var targets = new List<IWriteTarget> { new EngineTarget(vectors, Durability.Synced), new EngineTarget(vectors, Durability.Buffered) };
+            foreach (string peer in result.GetRequiredValue(peers).Distinct().Where(peer => peer != "none"))
+                AddPeer(targets, peer, vectors, file, result.GetValue(nodeModules));
+            string folder = Path.Combine(result.GetValue(work) ?? Path.GetTempPath(), "zvec-writes-" + Guid.NewGuid().ToString("N"));
+            Run(targets, vectors[0].Length, folder, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(rounds), result.GetValue(json));
             return 0;
         });
         return command;
     }
 
-    private static void Run(string file, string folder, TimeSpan time, string? json)
+    private static void AddPeer(List<IWriteTarget> targets, string peer, float[][] vectors, string file, string? nodeModules)
     {
-        const int VectorsInMemory = 50_000;
-        float[][] vectors = VectorFile<float>.ReadAll(file, VectorsInMemory);
-        Directory.CreateDirectory(folder);
-        string work = Path.Combine(folder, "zvec-writes-" + Guid.NewGuid().ToString("N"));
+        bool isSqlite = peer == "sqlite";
+        if ((isSqlite ? SqliteTarget.WhyAbsent() : ZvecPeer.WhyAbsent(nodeModules)) is { } reason)
+        {
+            Console.WriteLine($"{peer} is absent: {reason}");
+            return;
+        }
+
+        Console.WriteLine(isSqlite
+            ? $"SQLite {SqliteTarget.Version()}: journal_mode WAL, synchronous FULL, one transaction a call, each writer on its own connection with a busy timeout"
+            : "zvec: through Node, which is one writer; it does not sync");
+        targets.Add(isSqlite ? new SqliteTarget(vectors) : new ZvecTarget(nodeModules!, file, VectorsInMemory));
+    }
+
+    private static void Run(List<IWriteTarget> targets, int dimensions, string work, TimeSpan time, int rounds, string? json)
+    {
         Directory.CreateDirectory(work);
         try
         {
@@ -46,27 +64,10 @@ internal static class WritesCommand
             Console.WriteLine(FormattableString.Invariant(
                 $"{environment.Utc:u}  {environment.Processor} x {environment.Processors}; {environment.Runtime}; load before the run {environment.LoadAverage}"));
             Console.WriteLine(FormattableString.Invariant(
-                $"documents of {vectors[0].Length} dimensions; an append of 512 bytes and its sync take {sync:N0} us on the device itself (median)"));
+                $"documents of {dimensions} dimensions, {time.TotalSeconds:0.##} s a cell, {rounds} rounds; an append of 512 bytes and its sync take {sync:N0} us on the device itself (median)"));
             Console.WriteLine();
-            _ = WriteRun.Measure(work, vectors, Durability.Buffered, batch: 10, writers: 2, TimeSpan.FromSeconds(1)); // compiles the code
-
-            var figures = new List<WriteFigures>();
-            var table = new TextTable("durability", "writers", "batch", "documents/s", "batches/s", "p50 us/batch", "p99 us/batch");
-            foreach (Durability durability in (Durability[])[Durability.Synced, Durability.Buffered])
-            {
-                foreach (int writers in Writers)
-                {
-                    foreach (int batch in Batches)
-                    {
-                        WriteFigures cell = WriteRun.Measure(work, vectors, durability, batch, writers, time);
-                        figures.Add(cell);
-                        table.Add(cell.Durability.ToString(), Number(writers), Number(batch), Number(cell.DocumentsPerSecond),
-                            Number(cell.DocumentsPerSecond / batch), Number(cell.P50Microseconds), Number(cell.P99Microseconds));
-                    }
-                }
-            }
-
-            table.Write(Console.Out);
+            IReadOnlyList<WriteFigures> figures = new WritesRun(work, targets, time, rounds).Measure();
+            WritesPrinter.Write(Console.Out, figures);
             if (json is not null)
                 File.WriteAllText(json, JsonSerializer.Serialize(new { environment, deviceSyncMicroseconds = sync, figures }, Json));
         }
@@ -75,6 +76,4 @@ internal static class WritesCommand
             Directory.Delete(work, recursive: true);
         }
     }
-
-    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

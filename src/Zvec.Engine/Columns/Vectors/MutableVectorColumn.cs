@@ -37,7 +37,7 @@ internal sealed unsafe class MutableVectorColumn : VectorColumn
     public override int Count => Volatile.Read(ref _count);
 
     /// <summary>Bytes of memory that the rows take, room for further ones included.</summary>
-    public long AllocatedBytes => _chunks.Sum(chunk => chunk.Length);
+    public long AllocatedBytes { get; private set; }
 
     /// <summary>Appends a row with a vector.</summary>
     /// <param name="elements">The elements as bytes, exactly <see cref="VectorRowLayout.DataBytes"/> of them.</param>
@@ -102,6 +102,7 @@ internal sealed unsafe class MutableVectorColumn : VectorColumn
             NativeBuffer[] grown = new NativeBuffer[chunk + 1];
             _chunks.CopyTo(grown, 0);
             grown[chunk] = new NativeBuffer((long)ChunkRows(chunk) * _stride);
+            AllocatedBytes += grown[chunk].Length;
             Volatile.Write(ref _chunks, grown);
         }
 

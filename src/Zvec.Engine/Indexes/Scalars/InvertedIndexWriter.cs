@@ -16,6 +16,13 @@ internal sealed class InvertedIndexWriter
 
     private const int FlushLength = 1 << 15;
 
+    /// <summary>For each value: number and row (8), slots of the key table while it grows (32), where the key is (16), the sorted order (12), counts,
+    /// places and offsets (28), the longest list of rows (4).</summary>
+    private const long BytesPerValue = 100;
+
+    /// <summary>Buffers, and chunks that are not full.</summary>
+    private const long LeastBytes = 1 << 18;
+
     private readonly SectionFileWriter _file;
     private readonly int _rowCount;
     private readonly KeyTable _keys = new();
@@ -49,6 +56,40 @@ internal sealed class InvertedIndexWriter
         writer.WritePostings(counts, placed);
         writer.WriteBitmap(InvertedSections.Nulls, writer._nulls);
         writer.WriteBitmap(InvertedSections.NullElements, writer._nullElements);
+    }
+
+    /// <summary>What building an index takes at most, in bytes: as if all values were different.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="rowCount">How many of its rows.</param>
+    public static long EstimateBytes(Column column, int rowCount)
+    {
+        long values = rowCount;
+        Column elements = column;
+        if (column is ArrayColumn arrays)
+        {
+            elements = arrays.Elements;
+            int end = 0;
+            if (rowCount > 0)
+            {
+                arrays.Range(rowCount - 1, out int start, out int length);
+                end = start + length;
+            }
+
+            values = end;
+        }
+
+        long keyBytes = 0;
+        if (elements is BytesColumn texts)
+        {
+            for (int i = 0; i < values; i++)
+                keyBytes += texts.Bytes(i).Length;
+        }
+        else
+        {
+            keyBytes = values * SortKey.MaxFixedWidth;
+        }
+
+        return (values * BytesPerValue) + keyBytes + rowCount + LeastBytes;
     }
 
     private void Gather(Column column)

@@ -37,6 +37,22 @@ internal sealed unsafe class HnswConstruction : IDisposable
         Pointers = new HnswPointers(m, _levels.Pointer, (int*)_upperStarts.Pointer, (int*)_baseLinks.Pointer, (int*)_upperLinks.Pointer);
     }
 
+    /// <summary>What the building of a graph takes, in bytes: these arrays, and what each thread needs to walk them.</summary>
+    /// <param name="count">Rows of the column.</param>
+    /// <param name="m">Links of a node; see <see cref="HnswIndexOptions.M"/>.</param>
+    /// <param name="efConstruction">See <see cref="HnswIndexOptions.EfConstruction"/>.</param>
+    /// <param name="threads">How many threads link rows.</param>
+    public static long EstimateBytes(int count, int m, int efConstruction, int threads)
+    {
+        // a node has 1/(M−1) lists above level 0 on average; levels are drawn, so that there may be a few more
+        double upperLists = (double)count / (m - 1);
+        var shape = new HnswShape(
+            count, m, efConstruction, EntryPoint: 0, TopLevel: 0, (int)Math.Min(upperLists + (6 * Math.Sqrt(2 * upperLists)) + 16, int.MaxValue));
+        long inserterBytes = 4L * Math.Max(efConstruction, shape.BasePlaces + 1) * sizeof(int);
+        return shape.LevelsBytes + shape.UpperStartsBytes + (2 * (shape.BaseLinksBytes + shape.UpperLinksBytes)) + (LockCount * sizeof(int))
+            + (threads * (HnswScratch.BytesFor(shape) + inserterBytes));
+    }
+
     public HnswShape Shape { get; }
 
     public HnswPointers Pointers { get; }

@@ -10,7 +10,7 @@ internal sealed unsafe class HnswScratch : IDisposable
     public HnswScratch(HnswShape shape)
     {
         Visited = new VisitedSet(shape.Count);
-        long batchBytes = (shape.BasePlaces + 16) * sizeof(int);
+        long batchBytes = BatchBytes(shape);
         _batches = new NativeBuffer(2 * batchBytes);
         Batch = (int*)_batches.Pointer;
         NextBatch = (int*)(_batches.Pointer + batchBytes);
@@ -29,6 +29,11 @@ internal sealed unsafe class HnswScratch : IDisposable
 
     /// <summary>Room for the links of another.</summary>
     public int* NextBatch { get; }
+
+    /// <summary>About what one takes, in bytes.</summary>
+    public static long BytesFor(HnswShape shape) => shape.Count + (2 * BatchBytes(shape)) + (shape.EfConstruction * 16L);
+
+    private static long BatchBytes(HnswShape shape) => (shape.BasePlaces + 16) * sizeof(int);
 
     public void Dispose()
     {

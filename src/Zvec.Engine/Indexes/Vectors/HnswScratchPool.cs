@@ -1,16 +1,26 @@
+using Zvec.Engine.Primitives;
+
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>Keeps scratch memory between searches, for as many at once as there are processors.</summary>
+/// <summary>Keeps scratch memory between searches, for as many at once as there are processors and as the memory budget
+/// allows.</summary>
 internal sealed class HnswScratchPool(HnswShape shape) : IDisposable
 {
     private readonly HnswScratch?[] _free = new HnswScratch?[Environment.ProcessorCount];
+    private readonly long _bytes = HnswScratch.BytesFor(shape);
+
+    /// <summary>What the kept memory is counted against; null for nothing. Set before the first search.</summary>
+    public MemoryBudget? Memory { get; set; }
 
     public HnswScratch Rent()
     {
         for (int i = 0; i < _free.Length; i++)
         {
             if (_free[i] is not null && Interlocked.Exchange(ref _free[i], null) is { } scratch)
+            {
+                Memory?.Unkeep(_bytes);
                 return scratch;
+            }
         }
 
         return new HnswScratch(shape);
@@ -18,10 +28,15 @@ internal sealed class HnswScratchPool(HnswShape shape) : IDisposable
 
     public void Return(HnswScratch scratch)
     {
-        for (int i = 0; i < _free.Length; i++)
+        if (Memory?.TryKeep(_bytes) != false)
         {
-            if (_free[i] is null && Interlocked.CompareExchange(ref _free[i], scratch, null) is null)
-                return;
+            for (int i = 0; i < _free.Length; i++)
+            {
+                if (_free[i] is null && Interlocked.CompareExchange(ref _free[i], scratch, null) is null)
+                    return;
+            }
+
+            Memory?.Unkeep(_bytes);
         }
 
         scratch.Dispose();
@@ -30,6 +45,11 @@ internal sealed class HnswScratchPool(HnswShape shape) : IDisposable
     public void Dispose()
     {
         for (int i = 0; i < _free.Length; i++)
-            Interlocked.Exchange(ref _free[i], null)?.Dispose();
+        {
+            if (Interlocked.Exchange(ref _free[i], null) is not { } scratch)
+                continue;
+            scratch.Dispose();
+            Memory?.Unkeep(_bytes);
+        }
     }
 }

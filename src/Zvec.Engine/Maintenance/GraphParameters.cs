@@ -1,0 +1,19 @@
+namespace Zvec.Engine.Maintenance;
+
+/// <summary>How the graph of a vector field is built, as its schema says.</summary>
+/// <param name="M">Links per vector.</param>
+/// <param name="EfConstruction">Candidates examined per vector.</param>
+/// <param name="Threshold">Vectors up to which there is no graph.</param>
+internal readonly record struct GraphParameters(int M, int EfConstruction, int Threshold)
+{
+    /// <summary>A segment of fewer vectors is scanned sooner than a graph of it is walked.</summary>
+    private const int SmallestGraph = 1_000;
+
+    /// <returns>Null for a field without a graph.</returns>
+    public static GraphParameters? For(VectorSchema vector) => vector.Index switch
+    {
+        HnswIndexOptions hnsw => new GraphParameters(hnsw.M, hnsw.EfConstruction, SmallestGraph),
+        DynamicIndexOptions dynamic => new GraphParameters(dynamic.M, dynamic.EfConstruction, dynamic.Threshold),
+        _ => null,
+    };
+}
