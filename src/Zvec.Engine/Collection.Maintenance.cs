@@ -61,7 +61,7 @@ public sealed partial class Collection
 
     /// <summary>Moves everything that was written into segments on disk, durable whatever <see cref="CollectionOptions.Durability"/> says,
     /// and empties the log. Never needed: a write is safe when it is acknowledged.</summary>
-    /// <param name="cancellationToken">Cancels between segments.</param>
+    /// <param name="cancellationToken">Cancels; what is not in a segment by then stays in memory and in the log.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {

@@ -71,7 +71,8 @@ internal sealed partial class MaintenanceScheduler : IDisposable
 
     /// <summary>Keeps the merge lane from running until the result is disposed.</summary>
     /// <param name="cancelRunningJob">Whether to cancel a job that runs, rather than to wait for its end.</param>
-    public async Task<IDisposable> PauseMergingAsync(bool cancelRunningJob)
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<IDisposable> PauseMergingAsync(bool cancelRunningJob, CancellationToken cancellationToken)
     {
         Task lane;
         lock (_lock)
@@ -84,7 +85,17 @@ internal sealed partial class MaintenanceScheduler : IDisposable
             lane = _mergeLane;
         }
 
-        await lane.ConfigureAwait(false);
+        try
+        {
+            await lane.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // not before the lane has ended, whose job may be cancelled
+            _ = lane.ContinueWith(_ => Resume(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+
         return new Pause(this);
     }
 

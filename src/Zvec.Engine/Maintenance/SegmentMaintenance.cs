@@ -67,7 +67,7 @@ internal sealed class SegmentMaintenance(
     /// <returns>False when there was none.</returns>
     public bool SealOne(CancellationToken cancellationToken)
     {
-        lock (_sealing)
+        using (_sealing.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             IReadOnlyList<MergeSource> sources;
@@ -89,7 +89,7 @@ internal sealed class SegmentMaintenance(
     /// <returns>False when there was nothing to merge.</returns>
     public bool MergeOnce(CancellationToken cancellationToken)
     {
-        lock (_merging)
+        using (_merging.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             IReadOnlyList<MergeSource> sources;
@@ -111,7 +111,7 @@ internal sealed class SegmentMaintenance(
     /// <returns>False when no segment lacks any.</returns>
     public bool IndexOne(CancellationToken cancellationToken)
     {
-        lock (_merging)
+        using (_merging.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CollectionSchema schema;
@@ -127,7 +127,7 @@ internal sealed class SegmentMaintenance(
             if (segment is null)
                 return false;
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
-            _indexes.BuildInvertedIndexes(segment, schema, reserve);
+            _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
             logsBefore(manifests.Commit(store));
             return true;
@@ -138,7 +138,7 @@ internal sealed class SegmentMaintenance(
     /// allow one.</summary>
     public void MergeAll(CancellationToken cancellationToken)
     {
-        lock (_merging)
+        using (_merging.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CollectionSchema schema;
@@ -207,7 +207,7 @@ internal sealed class SegmentMaintenance(
                     [.. sources.Select(source => (source.State.Segment, source.Rows))],
                     cancellationToken);
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
-                _indexes.BuildInvertedIndexes(segment, schema, ReserveMore);
+                _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
                 if (buildGraphs)
                     _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
             }
