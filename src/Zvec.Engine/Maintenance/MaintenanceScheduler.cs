@@ -19,6 +19,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
     private bool _sealRuns;
     private bool _mergeRuns;
     private int _mergePauses;
+    private bool _wasWoken; // otherwise the collection does without background maintenance
 
     public MaintenanceScheduler(SegmentMaintenance maintenance, ILogger logger, string collection)
     {
@@ -39,6 +40,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
         {
             if (_stop.IsCancellationRequested)
                 return;
+            _wasWoken = true;
             _sealAgain = true;
             _mergeAgain = true;
             StartLanes();
@@ -204,7 +206,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
                 return;
             _mergeStop.Dispose();
             _mergeStop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            _mergeAgain = true;
+            _mergeAgain = _wasWoken;
             StartLanes();
         }
     }
