@@ -59,7 +59,7 @@ internal sealed class StressRun(IFileSystem fileSystem, string path, int seed, D
         Thread[] threads = Start(thread =>
         {
             bool counts = thread is StressWriter or StressReader;
-            for (int step = 0; counts ? step < steps && _failures.IsEmpty : !done.IsSet; step++)
+            for (int step = 0; _failures.IsEmpty && (counts ? step < steps : !done.IsSet); step++)
                 thread.Step(collection);
             if (counts)
                 done.Signal();
