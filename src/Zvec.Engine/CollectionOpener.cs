@@ -38,8 +38,7 @@ internal static class CollectionOpener
             fileSystem.CreateDirectory(files.Logs);
             fileSystem.CreateDirectory(files.Segments);
             fileSystem.SyncDirectory(files.Root);
-            if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
-                fileSystem.SyncDirectory(parent);
+            SyncFoldersAbove(fileSystem, files.Root);
             long firstLog = LogFiles.Create(fileSystem, files.Logs);
             manifests.Create(own, firstLog);
             return OpenForWriting(fileSystem, files, options, directoryLock);
@@ -92,25 +91,38 @@ internal static class CollectionOpener
     {
         CollectionFiles files = FilesAt(path);
         ThrowIfMissing(new ManifestStore(fileSystem, files), files);
+        var removal = new FileRemoval(fileSystem);
         using (TakeLock(fileSystem, files))
         {
             // Without a manifest there is no collection: whatever is left of the rest, by a crash or because others still read it, is no
-            // half of one. The newest manifest goes last, so that no older one ever counts.
-            foreach (string manifest in fileSystem.GetFiles(files.Root)
-                .Where(file => CollectionFiles.ManifestGeneration(file) >= 0).OrderBy(CollectionFiles.ManifestGeneration))
-            {
+            // half of one. The newest goes last and by itself, so that no crash brings back an older state of it.
+            string[] manifests = [.. fileSystem.GetFiles(files.Root)
+                .Where(file => CollectionFiles.ManifestGeneration(file) >= 0).OrderBy(CollectionFiles.ManifestGeneration)];
+            foreach (string manifest in manifests[..^1])
                 fileSystem.DeleteFile(manifest);
-            }
-
             fileSystem.SyncDirectory(files.Root);
-            var removal = new FileRemoval(fileSystem);
+            fileSystem.DeleteFile(manifests[^1]);
+            fileSystem.SyncDirectory(files.Root);
             removal.DeleteDirectory(files.Segments);
             removal.DeleteDirectory(files.Logs);
+
+            // While the lock is held, so that nothing of a collection that another process creates there is met. Windows lets the lock file
+            // be deleted only afterwards.
+            removal.DeleteFile(files.Lock);
+            if (TryDeleteEmpty(fileSystem, files.Root))
+                return;
         }
 
-        fileSystem.DeleteFile(files.Lock);
-        if (fileSystem.GetFiles(files.Root).Count == 0 && fileSystem.GetDirectories(files.Root).Count == 0)
-            fileSystem.DeleteDirectory(files.Root);
+        removal.TryAgain();
+        TryDeleteEmpty(fileSystem, files.Root);
+    }
+
+    private static bool TryDeleteEmpty(IFileSystem fileSystem, string folder)
+    {
+        if (fileSystem.GetFiles(folder).Count > 0 || fileSystem.GetDirectories(folder).Count > 0)
+            return false;
+        fileSystem.DeleteDirectory(folder);
+        return true;
     }
 
     private static Collection OpenForWriting(
@@ -118,6 +130,9 @@ internal static class CollectionOpener
     {
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
+
+        // A process that died may have renamed the manifest and not synced it; what came before it goes only when it is there to stay.
+        fileSystem.SyncDirectory(files.Root);
         manifests.RemoveLeftovers(manifest);
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
         try
@@ -154,6 +169,27 @@ internal static class CollectionOpener
             foreach (SegmentState state in states)
                 state.Segment.Release();
             throw;
+        }
+    }
+
+    /// <summary>Makes a folder durable with all those above it, any of which may have been made along with it.</summary>
+    private static void SyncFoldersAbove(IFileSystem fileSystem, string folder)
+    {
+        string? parent = Path.GetDirectoryName(folder);
+        if (parent is not { Length: > 0 })
+            return;
+        fileSystem.SyncDirectory(parent);
+        while ((parent = Path.GetDirectoryName(parent)) is { Length: > 0 })
+        {
+            try
+            {
+                fileSystem.SyncDirectory(parent);
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Whoever may not open it has made nothing in it, nor in any above it that it would be the way to.
+                return;
+            }
         }
     }
 

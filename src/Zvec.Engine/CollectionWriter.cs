@@ -55,7 +55,8 @@ internal sealed partial class CollectionWriter : IDisposable
         _store = store;
         _logs = logs;
         _segmentBytes = Math.Min(options.MutableSegmentBytes, store.Memory.LargestSegment);
-        _maintenance = new SegmentMaintenance(fileSystem, files, store, manifests, options.MaintenanceThreads, logs.DeleteBefore, _logger);
+        _maintenance = new SegmentMaintenance(
+            fileSystem, files, store, manifests, options.MaintenanceThreads, logs.Sync, logs.DeleteBefore, _logger);
         _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
         _pipeline = new WritePipeline(store, logs, options.Durability, MakeRoom, AfterGroup);
         if (options.BackgroundMaintenance)
@@ -117,10 +118,7 @@ internal sealed partial class CollectionWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (change(_store.Schema) is not { } schema)
                 return;
-
-            // A manifest names the fields before the log can hold any of them.
-            lock (_store.WriterLock)
-                _store.NextSchema = schema;
+            Announce(schema);
             try
             {
                 _maintenance.Commit();
@@ -128,8 +126,7 @@ internal sealed partial class CollectionWriter : IDisposable
             }
             finally
             {
-                lock (_store.WriterLock)
-                    _store.NextSchema = null;
+                Announce(null);
             }
         }
         finally
@@ -165,6 +162,12 @@ internal sealed partial class CollectionWriter : IDisposable
     {
         _logs.Dispose();
         _lock.Dispose();
+    }
+
+    private void Announce(CollectionSchema? schema)
+    {
+        lock (_store.WriterLock)
+            _store.Announce(schema);
     }
 
     /// <summary>Has later documents go to a new segment and a new log file, so that those in memory can be sealed.</summary>

@@ -15,12 +15,14 @@ internal sealed class SegmentMaintenance(
     SegmentStore store,
     ManifestStore manifests,
     int threads,
-    Action<long> logsBefore,
+    Action syncLog,
+    Action<long> deleteLogsBefore,
     ILogger logger)
     : IDisposable
 {
     private readonly Lock _sealing = new();
     private readonly Lock _merging = new();
+    private readonly CommitPoint _commits = new(store, manifests, syncLog, deleteLogsBefore);
     private readonly IndexBuilder _indexes = new(fileSystem, threads, store.Memory, logger);
     private readonly CancellationTokenSource _closing = new();
     private CollectionSchema? _boundedSchema;
@@ -49,7 +51,10 @@ internal sealed class SegmentMaintenance(
         lock (_merging)
         {
             lock (_sealing)
+            {
                 _closing.Dispose();
+                _commits.Dispose();
+            }
         }
     }
 
@@ -59,7 +64,7 @@ internal sealed class SegmentMaintenance(
         lock (_sealing)
         {
             using CancellationTokenSource stop = Begin(CancellationToken.None);
-            logsBefore(manifests.Commit(store));
+            _commits.Commit();
         }
     }
 
@@ -70,6 +75,7 @@ internal sealed class SegmentMaintenance(
         using (_sealing.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -92,6 +98,7 @@ internal sealed class SegmentMaintenance(
         using (_merging.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             IReadOnlyList<MergeSource> sources;
             CollectionSchema schema;
             lock (store.WriterLock)
@@ -129,7 +136,7 @@ internal sealed class SegmentMaintenance(
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
-            logsBefore(manifests.Commit(store));
+            _commits.Commit();
             return true;
         }
     }
@@ -141,6 +148,7 @@ internal sealed class SegmentMaintenance(
         using (_merging.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
+            CommitIfDue();
             CollectionSchema schema;
             IReadOnlyList<IReadOnlyList<SegmentState>> merges;
             lock (store.WriterLock)
@@ -161,6 +169,13 @@ internal sealed class SegmentMaintenance(
         while (IndexOne(cancellationToken))
         {
         }
+    }
+
+    /// <summary>Commits what an earlier job handed over and could not commit.</summary>
+    private void CommitIfDue()
+    {
+        if (_commits.IsDue)
+            _commits.Commit();
     }
 
     /// <summary>Begins a job that ends when its caller cancels it or the collection is closed.</summary>
@@ -194,7 +209,6 @@ internal sealed class SegmentMaintenance(
         MemoryReservation? ReserveMore(long needed) => store.Memory.TryReserve(Math.Max(0, needed - bytes));
         SealedSegment? segment = null;
         int number = manifests.NextSegmentNumber();
-        IReadOnlyList<SegmentState> replaced;
         try
         {
             if (sources.Any(source => source.Rows.Length > 0))
@@ -212,8 +226,7 @@ internal sealed class SegmentMaintenance(
                     _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
             }
 
-            lock (store.WriterLock)
-                replaced = store.Replace(sources, segment);
+            _commits.Replace(sources, segment);
         }
         catch
         {
@@ -222,11 +235,6 @@ internal sealed class SegmentMaintenance(
             throw;
         }
 
-        logsBefore(manifests.Commit(store));
-        foreach (SegmentState state in replaced)
-        {
-            (state.Segment as SealedSegment)?.MarkObsolete(manifests.Removal);
-            state.Segment.Release();
-        }
+        _commits.Commit();
     }
 }

@@ -16,8 +16,10 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
 
     private readonly Lock _commitLock = new();
     private readonly FileRemoval _removal = new(fileSystem);
+    private readonly List<string> _obsolete = []; // deleted when the next manifest is there to stay
     private Guid _id;
     private long _generation;
+    private long _lastTried;
     private int _nextSegment = 1;
 
     /// <summary>Whether there is a collection.</summary>
@@ -47,7 +49,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     /// newer.</exception>
     public Manifest Load()
     {
-        _generation = FindNewest();
+        _generation = _lastTried = FindNewest();
         if (_generation <= 0)
         {
             throw new ZvecException(
@@ -121,52 +123,69 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     }
 
     /// <summary>Makes the state of the store durable, and removes the delete maps and manifests that it replaces.</summary>
+    /// <param name="store">The segments.</param>
+    /// <param name="syncLog">Makes the log durable; called under the writer lock. What the manifest says of deletions must not outlive
+    /// writes that went before them.</param>
     /// <returns>The first file of the log that is still needed.</returns>
-    public long Commit(SegmentStore store)
+    /// <remarks>When it fails, the new manifest may be on the device or not, so that what either names stays until a later one is there
+    /// to stay, and neither its number nor that of its delete maps is used again.</remarks>
+    public long Commit(SegmentStore store, Action syncLog)
     {
         lock (_commitLock)
         {
-            var obsolete = new List<string>();
+            var replaced = new List<string>();
+            var written = new List<string>();
             Manifest manifest;
             List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes;
             _removal.TryAgain();
             lock (store.WriterLock)
             {
                 store.ThrowIfFailed();
+                syncLog();
                 deletes = [.. store.Sealed.Select(state => (state, state.Publish().Deletes, state.DeletesRecord))];
                 manifest = new Manifest
                 {
                     Id = _id,
-                    Generation = 0,
-                    Schema = store.NextSchema ?? store.Schema,
+                    Generation = ++_lastTried,
+                    Schema = store.SchemaToCommit,
                     Segments = [],
                     NextSegment = Volatile.Read(ref _nextSegment),
                     FirstLog = store.FirstLog,
                 };
             }
 
-            manifest = manifest with { Generation = NextGeneration(deletes) };
             var records = new List<SegmentRecord>(deletes.Count);
-            for (int i = 0; i < deletes.Count; i++)
+            try
             {
-                (SegmentState state, DeleteMap map, DeletesRecord? record) = deletes[i];
-                var segment = (SealedSegment)state.Segment;
-                if (!ReferenceEquals(map, state.CommittedDeletes))
+                for (int i = 0; i < deletes.Count; i++)
                 {
-                    if (record is not null)
-                        obsolete.Add(files.Deletes(segment.Number, record.Generation));
-                    record = WriteDeletes(segment, map, manifest.Generation);
-                    deletes[i] = (state, map, record);
+                    (SegmentState state, DeleteMap map, DeletesRecord? record) = deletes[i];
+                    var segment = (SealedSegment)state.Segment;
+                    if (!ReferenceEquals(map, state.CommittedDeletes))
+                    {
+                        if (record is not null)
+                            replaced.Add(files.Deletes(segment.Number, record.Generation));
+                        written.Add(files.Deletes(segment.Number, manifest.Generation));
+                        record = WriteDeletes(segment, map, manifest.Generation);
+                        deletes[i] = (state, map, record);
+                    }
+
+                    records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.Files));
                 }
 
-                records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.Files));
+                Write(manifest with { Segments = records });
+            }
+            catch
+            {
+                _obsolete.AddRange(written);
+                _obsolete.Add(files.Manifest(manifest.Generation));
+                throw;
             }
 
-            Write(manifest with { Segments = records });
             foreach ((SegmentState state, DeleteMap map, DeletesRecord? record) in deletes)
                 (state.CommittedDeletes, state.DeletesRecord) = (map, record);
-            foreach (string path in obsolete)
-                _removal.DeleteFile(path);
+            _obsolete.AddRange(replaced);
+            DeleteObsolete();
             return manifest.FirstLog;
         }
     }
@@ -208,38 +227,10 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         }
     }
 
-    /// <summary>The number of the next manifest: a later one when a file has one of its names already, left by a commit that failed, and
-    /// either may be in use or cannot be deleted.</summary>
-    private long NextGeneration(List<(SegmentState State, DeleteMap Deletes, DeletesRecord? Record)> deletes)
-    {
-        int[] changed =
-        [
-            .. deletes.Where(one => !ReferenceEquals(one.Deletes, one.State.CommittedDeletes))
-                .Select(one => ((SealedSegment)one.State.Segment).Number),
-        ];
-        long generation = _generation + 1;
-        while (fileSystem.FileExists(files.Manifest(generation))
-            || IsTaken(files.Manifest(generation) + AtomicFile.TemporarySuffix)
-            || changed.Any(segment => IsTaken(files.Deletes(segment, generation))))
-        {
-            generation++;
-        }
-
-        return generation;
-    }
-
-    /// <summary>Whether there is a file of a name that is to be free, and it cannot be deleted.</summary>
-    private bool IsTaken(string path)
-    {
-        if (!fileSystem.FileExists(path))
-            return false;
-        _removal.DeleteFile(path);
-        return fileSystem.FileExists(path);
-    }
-
     private DeletesRecord WriteDeletes(SealedSegment segment, DeleteMap map, long generation)
     {
         string path = files.Deletes(segment.Number, generation);
+        fileSystem.DeleteFile(path);
         using var file = new SectionFileWriter(fileSystem, path, FileKind.DeleteMap, DeleteMapVersion);
         int rows = segment.RowCount;
         file.WriteSection(RowsSection, MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in rows)));
@@ -253,11 +244,18 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     {
         string path = files.Manifest(manifest.Generation);
         ReadOnlyMemory<byte> content = ManifestJson.Write(manifest);
-        AtomicFile.WriteSections(fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
-        Length = fileSystem.GetLength(path);
-        long previous = _generation;
+        Length = AtomicFile.WriteSections(
+            fileSystem, path, FileKind.Manifest, Version, file => file.WriteSection(ContentSection, content.Span));
+        if (_generation > 0)
+            _obsolete.Add(files.Manifest(_generation));
         _generation = manifest.Generation;
-        for (long replaced = Math.Max(previous, 1); replaced < manifest.Generation; replaced++)
-            _removal.DeleteFile(files.Manifest(replaced));
+    }
+
+    /// <summary>Deletes the files that the newest manifest has made useless.</summary>
+    private void DeleteObsolete()
+    {
+        foreach (string path in _obsolete)
+            _removal.DeleteFile(path);
+        _obsolete.Clear();
     }
 }

@@ -18,6 +18,7 @@ internal sealed class SegmentStore : IDisposable
     private SegmentState _active;
     private Snapshot _current;
     private Exception? _failure;
+    private CollectionSchema? _nextSchema;
     private bool _disposed;
 
     public SegmentStore(CollectionSchema schema, IEnumerable<SegmentState> sealedSegments, long firstLog, MemoryBudget memory)
@@ -42,8 +43,8 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>The schema that new documents follow.</summary>
     public CollectionSchema Schema => Form.Schema;
 
-    /// <summary>The schema that new documents are about to follow, and that manifests name already; null when it does not change.</summary>
-    public CollectionSchema? NextSchema { get; set; }
+    /// <summary>The schema that the next manifest names.</summary>
+    public CollectionSchema SchemaToCommit => _nextSchema ?? Schema;
 
     public IReadOnlyList<SegmentState> Sealed => _sealed;
 
@@ -145,6 +146,11 @@ internal sealed class SegmentStore : IDisposable
         Volatile.Write(ref _current, NewSnapshot());
         previous.Release();
     }
+
+    /// <summary>Has manifests name a schema that is yet to be followed: the log must hold nothing that the newest manifest cannot
+    /// explain.</summary>
+    /// <param name="schema">The schema, which what was written under the present one fits as well; null to give it up.</param>
+    public void Announce(CollectionSchema? schema) => _nextSchema = schema;
 
     /// <summary>Has later documents go to a new segment with its own log, under a schema that may have more fields.</summary>
     public void Freeze(long newLog, CollectionSchema schema)

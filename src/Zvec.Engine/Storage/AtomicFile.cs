@@ -8,27 +8,35 @@ internal static class AtomicFile
     public const string TemporarySuffix = ".tmp";
 
     /// <summary>Writes a section file beside its place, syncs it, renames it into place and syncs the folder.</summary>
-    public static void WriteSections(IFileSystem fileSystem, string path, FileKind kind, ushort version, Action<SectionFileWriter> write)
+    /// <returns>Its size, in bytes.</returns>
+    public static long WriteSections(IFileSystem fileSystem, string path, FileKind kind, ushort version, Action<SectionFileWriter> write)
     {
+        long length;
         string temporary = path + TemporarySuffix;
         fileSystem.DeleteFile(temporary);
         using (var writer = new SectionFileWriter(fileSystem, temporary, kind, version))
         {
             write(writer);
             writer.Finish();
+            length = writer.Length;
         }
 
         Publish(fileSystem, temporary, path);
+        return length;
     }
 
     /// <summary>Writes bytes beside their place, syncs them, renames the file into place and syncs the folder.</summary>
-    public static void WriteBytes(IFileSystem fileSystem, string path, ReadOnlySpan<byte> bytes)
+    public static void WriteBytes(IFileSystem fileSystem, string path, ReadOnlyMemory<byte> bytes) =>
+        Write(fileSystem, path, file => file.Write(bytes.Span));
+
+    /// <summary>Writes a file beside its place, syncs it, renames it into place and syncs the folder.</summary>
+    public static void Write(IFileSystem fileSystem, string path, Action<IWritableFile> write)
     {
         string temporary = path + TemporarySuffix;
         fileSystem.DeleteFile(temporary);
         using (IWritableFile file = fileSystem.Create(temporary))
         {
-            file.Write(bytes);
+            write(file);
             file.Sync();
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Zvec.Engine.Storage;
 
@@ -17,11 +18,13 @@ internal sealed class PhysicalFileLock : IDisposable
     private static readonly HashSet<string> Held = new(StringComparer.Ordinal);
 
     private readonly string _path;
+    private readonly IDisposable? _folder;
     private FileStream? _stream;
 
-    private PhysicalFileLock(string path, FileStream stream)
+    private PhysicalFileLock(string path, IDisposable? folder, FileStream stream)
     {
         _path = path;
+        _folder = folder;
         _stream = stream;
     }
 
@@ -38,16 +41,24 @@ internal sealed class PhysicalFileLock : IDisposable
             }
         }
 
+        if (!UnixDirectoryLock.TryTake(Path.GetDirectoryName(path)!, out IDisposable? folder))
+        {
+            LetGo(path);
+            holder = ReadHolder(path);
+            return null;
+        }
+
         FileStream? stream = null;
         try
         {
             stream = new FileStream(path, options);
             stream.SetLength(0);
             stream.Write(Encoding.ASCII.GetBytes(Environment.ProcessId.ToString(CultureInfo.InvariantCulture) + "\n"));
-            return new PhysicalFileLock(path, stream);
+            return new PhysicalFileLock(path, folder, stream);
         }
         catch (IOException exception) when (stream is null && IsHeld(exception))
         {
+            folder?.Dispose();
             LetGo(path);
             holder = ReadHolder(path);
             return null;
@@ -55,6 +66,7 @@ internal sealed class PhysicalFileLock : IDisposable
         catch
         {
             stream?.Dispose();
+            folder?.Dispose();
             LetGo(path);
             throw;
         }
@@ -65,6 +77,7 @@ internal sealed class PhysicalFileLock : IDisposable
         if (Interlocked.Exchange(ref _stream, null) is not { } stream)
             return;
         stream.Dispose();
+        _folder?.Dispose();
         LetGo(_path);
     }
 
@@ -76,9 +89,9 @@ internal sealed class PhysicalFileLock : IDisposable
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle handle = UnlockedFile.OpenRead(path);
             Span<byte> bytes = stackalloc byte[16];
-            int count = stream.Read(bytes);
+            int count = RandomAccess.Read(handle, bytes, fileOffset: 0);
             return int.TryParse(bytes[..count].TrimEnd("\n"u8), NumberStyles.None, CultureInfo.InvariantCulture, out int id) ? id : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

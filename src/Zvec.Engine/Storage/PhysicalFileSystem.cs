@@ -119,7 +119,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public IDisposable? TryLock(string path, out int? holder)
     {
-        // Unix: only a file that is shared with nobody is locked, and reading it takes no lock. Windows: a reader needs to be let in.
+        // Unix: only a file that is shared with nobody is locked exclusively. Windows: whoever reads the id of the holder needs to be let in.
         FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
         return PhysicalFileLock.TryTake(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, share), out holder);
     }

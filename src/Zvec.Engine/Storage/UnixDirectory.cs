@@ -7,7 +7,9 @@ internal static partial class UnixDirectory
 {
     private const int OpenReadOnly = 0;
     private const int Interrupted = 4; // EINTR, on every Unix
+    private const int AccessDenied = 13; // EACCES, on every Unix
     private const int InvalidArgument = 22; // EINVAL, on every Unix: a file system that cannot sync folders says so with it
+    private const int ReadOnlyFileSystem = 30; // EROFS, on every Unix: nothing waits to be synced there
 
     public static void Sync(string path)
     {
@@ -16,7 +18,7 @@ internal static partial class UnixDirectory
             throw Failure("opened", path);
         try
         {
-            if (Retry(() => Sync(descriptor)) < 0 && Marshal.GetLastPInvokeError() != InvalidArgument)
+            if (Retry(() => Sync(descriptor)) < 0 && Marshal.GetLastPInvokeError() is not (InvalidArgument or ReadOnlyFileSystem))
                 throw Failure("synced", path);
         }
         finally
@@ -36,10 +38,11 @@ internal static partial class UnixDirectory
         return result;
     }
 
-    private static IOException Failure(string what, string path)
+    private static Exception Failure(string what, string path)
     {
         int error = Marshal.GetLastPInvokeError();
-        return new IOException($"The folder '{path}' could not be {what}: {Marshal.GetPInvokeErrorMessage(error)}.", error);
+        string message = $"The folder '{path}' could not be {what}: {Marshal.GetPInvokeErrorMessage(error)}.";
+        return error == AccessDenied ? new UnauthorizedAccessException(message) : new IOException(message, error);
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -15,6 +15,7 @@ internal delegate void LogRecordHandler(ReadOnlySpan<byte> payload, string path)
 internal sealed class LogFiles : IDisposable
 {
     private const int KeptBufferBytes = 4 << 20;
+    private const int PieceBytes = 1 << 20;
 
     private readonly IFileSystem _fileSystem;
     private readonly string _folder;
@@ -73,17 +74,27 @@ internal sealed class LogFiles : IDisposable
     public static LogFiles OpenForWriting(IFileSystem fileSystem, string folder, long first, LogRecordHandler handler)
     {
         var removal = new FileRemoval(fileSystem);
+        foreach (string path in fileSystem.GetFiles(folder).Where(path => path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)))
+            removal.DeleteFile(path);
         foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
             removal.DeleteFile(WalFiles.PathOf(folder, number));
         var lengths = new Dictionary<long, long>();
         WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
         lengths.Remove(last.Number);
-        string path = WalFiles.PathOf(folder, last.Number);
-        if (last.HasHeader)
-            return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, path, last), lengths, removal);
-        fileSystem.DeleteFile(path);
-        var created = WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence);
-        return new LogFiles(fileSystem, folder, created, lengths, removal);
+        string lastPath = WalFiles.PathOf(folder, last.Number);
+        if (!last.HasHeader)
+        {
+            fileSystem.DeleteFile(lastPath);
+            var created = WriteAheadLog.Create(fileSystem, folder, last.Number, last.NextSequence);
+            return new LogFiles(fileSystem, folder, created, lengths, removal);
+        }
+
+        // A process that died may have made the file and not synced the folder.
+        if (last.IsSynced)
+            fileSystem.SyncDirectory(folder);
+        else
+            WriteAnew(fileSystem, lastPath, last.ValidLength);
+        return new LogFiles(fileSystem, folder, WriteAheadLog.OpenAppend(fileSystem, lastPath, last), lengths, removal);
     }
 
     /// <summary>Adds a record to those that are written next.</summary>
@@ -115,17 +126,7 @@ internal sealed class LogFiles : IDisposable
     {
         // A file that is followed by another must be whole, whatever was asked of its last writes.
         _current.Complete();
-        WriteAheadLog next;
-        try
-        {
-            next = WriteAheadLog.Create(_fileSystem, _folder, _current.Number + 1, _current.NextSequence);
-        }
-        catch
-        {
-            Unroll(_current.Number + 1);
-            throw;
-        }
-
+        WriteAheadLog next = CreateNext();
         lock (_earlierFiles)
         {
             _earlierFiles.Add(_current.Number, _current.Length);
@@ -152,20 +153,30 @@ internal sealed class LogFiles : IDisposable
 
     public void Dispose() => _current.Dispose();
 
-    /// <summary>Removes a file that could not be made whole. As long as it may be there, it says that the present one is complete:
-    /// then nothing is appended to that any more.</summary>
-    private void Unroll(long number)
+    private WriteAheadLog CreateNext()
     {
+        long number = _current.Number + 1;
         try
         {
-            _fileSystem.DeleteFile(WalFiles.PathOf(_folder, number));
-            _fileSystem.SyncDirectory(_folder);
+            return WriteAheadLog.Create(_fileSystem, _folder, number, _current.NextSequence);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            _current.Fail(exception);
+            // A file that is half made may be there after a crash, and says that the one before it is whole.
+            if (_fileSystem.FileExists(WalFiles.PathOf(_folder, number)))
+                _current.Refuse(exception);
+            throw;
         }
     }
+
+    /// <summary>Writes a file again whose end was perhaps never synced. A sync now would not do: after one that failed the system may show
+    /// bytes that it has given up writing, and call the next sync a success.</summary>
+    private static void WriteAnew(IFileSystem fileSystem, string path, long length) => AtomicFile.Write(fileSystem, path, file =>
+    {
+        using IMappedFile map = fileSystem.Map(path);
+        for (long offset = 0; offset < length; offset += PieceBytes)
+            file.Write(map.Slice(offset, (int)Math.Min(length - offset, PieceBytes)));
+    });
 
     private static WalRecoveryResult Replay(
         IFileSystem fileSystem, string folder, long first, LogRecordHandler handler, Dictionary<long, long> lengths)

@@ -66,7 +66,7 @@ internal static class WalRecovery
         if (start > 0)
             return ReadRecords(bytes, number, start, sequence, isLast, handler);
         if (!TryReadHeader(bytes, number, isLast, out sequence))
-            return new WalRecoveryResult(number, HasHeader: false, 0, bytes.Length, 0, expectedSequence ?? 1);
+            return new WalRecoveryResult(number, HasHeader: false, 0, bytes.Length, 0, expectedSequence ?? 1, SyncedLength: 0);
         if (expectedSequence is { } expected && sequence != expected)
         {
             throw SectionFileReader.Corrupt(
@@ -82,12 +82,14 @@ internal static class WalRecovery
         WalBytes bytes, long number, long offset, ulong sequence, bool isLast, RecordHandler handler)
     {
         long records = 0;
+        long synced = 0;
         while (TryReadRecord(bytes, number, offset, out WalRecordHeader header))
         {
             ulong due = header.IsMark ? sequence - 1 : sequence;
             if (header.Sequence != due || header.Synced > offset)
                 throw SectionFileReader.Corrupt(bytes.Path, $"record {header.Sequence} is at byte {offset} where "
                     + $"record {due} was expected");
+            synced = Math.Max(synced, header.Synced);
             offset += WalFormat.RecordHeaderLength;
             if (!header.IsMark)
             {
@@ -99,7 +101,7 @@ internal static class WalRecovery
 
         if (offset < bytes.Length)
             CheckTorn(bytes, number, offset, sequence, isLast);
-        return new WalRecoveryResult(number, HasHeader: true, offset, bytes.Length, records, sequence);
+        return new WalRecoveryResult(number, HasHeader: true, offset, bytes.Length, records, sequence, synced);
     }
 
     private static bool TryReadHeader(WalBytes bytes, long number, bool isLast, out ulong firstSequence)

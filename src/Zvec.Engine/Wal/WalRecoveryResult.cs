@@ -8,9 +8,18 @@ namespace Zvec.Engine.Wal;
 /// <param name="FileLength">Bytes that the file has.</param>
 /// <param name="Records">The number of payloads that were handed on.</param>
 /// <param name="NextSequence">The sequence number of the payload that would follow.</param>
+/// <param name="SyncedLength">Bytes of the file that its records say were on the device; there may be more.</param>
 internal readonly record struct WalRecoveryResult(
-    long Number, bool HasHeader, long ValidLength, long FileLength, long Records, ulong NextSequence)
+    long Number, bool HasHeader, long ValidLength, long FileLength, long Records, ulong NextSequence, long SyncedLength)
 {
+    /// <summary>Whether all that is valid is known to be on the device, but for a mark at the end that says so.</summary>
+    public bool IsSynced => ValidLength == SyncedLength || EndsInMark;
+
+    /// <summary>Bytes after which to go on. A mark at the end, which may itself have been lost since, is written again.</summary>
+    public long AppendAt => EndsInMark ? SyncedLength : ValidLength;
+
+    private bool EndsInMark => ValidLength == SyncedLength + WalFormat.RecordHeaderLength;
+
     /// <summary>Whether a write that was cut short is behind what is valid; it was never acknowledged as durable.</summary>
     public bool IsTorn => ValidLength < FileLength;
 }

@@ -78,12 +78,15 @@ internal sealed class WriteAheadLog : IDisposable
     {
         if (!recovered.HasHeader)
             throw new ArgumentException($"The log file '{path}' has no header; delete it and create it again.", nameof(recovered));
-        IWritableFile file = fileSystem.OpenAppend(path, recovered.ValidLength);
+        IWritableFile file = fileSystem.OpenAppend(path, recovered.AppendAt);
         try
         {
             // also for what is valid: recovery promises it to readers from now on, and it may not have been synced
             file.Sync();
-            return new WriteAheadLog(file, path, recovered.Number, recovered.NextSequence);
+            var log = new WriteAheadLog(file, path, recovered.Number, recovered.NextSequence);
+            log.Mark(file.Length);
+            log.ThrowIfFailed();
+            return log;
         }
         catch
         {
@@ -154,8 +157,8 @@ internal sealed class WriteAheadLog : IDisposable
         Guarded(_file.Sync);
     }
 
-    /// <summary>Refuses all that would be appended from now on.</summary>
-    public void Fail(Exception cause) => Volatile.Write(ref _failure, cause);
+    /// <summary>Takes no more records, as after a failure.</summary>
+    public void Refuse(Exception cause) => Volatile.Write(ref _failure, cause);
 
     public void Dispose() => _file.Dispose();
 

@@ -2,13 +2,17 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Tests.Storage;
 
-/// <summary>A disk in memory that knows what would survive a power cut: bytes up to the last sync of their file, and the entries of a folder at
-/// its last sync. Operations that change something are counted and can be made to fail.</summary>
-internal sealed class MemoryFileSystem : IFileSystem
+/// <summary>A disk in memory that does what a disk may do: it knows what would survive a power cut, and fails when told to.</summary>
+/// <remarks>Durable are the bytes of a file at its last sync and the entries of a folder at its last sync. What was not synced is kept or lost at a power cut
+/// sector by sector and entry by entry, each by itself; only a renamed file is always there under one of its names.</remarks>
+internal sealed partial class MemoryFileSystem : IFileSystem
 {
     private readonly Lock _lock = new();
     private readonly HashSet<string> _locks = [];
     private readonly MemoryFolder _root;
+    private readonly List<MemoryRename> _renames = [];
+    private readonly Random _random = new(0);
+    private int _calls;
 
     /// <summary>Makes a disk on which one folder exists durably.</summary>
     public MemoryFileSystem(string folder)
@@ -18,8 +22,7 @@ internal sealed class MemoryFileSystem : IFileSystem
         foreach (string name in Parts(folder))
         {
             var next = new MemoryFolder();
-            current.Entries.Add(name, next);
-            current.Sync();
+            current.Restore(name, next);
             current = next;
         }
     }
@@ -38,13 +41,37 @@ internal sealed class MemoryFileSystem : IFileSystem
     /// <summary>Whether a write that fails leaves the first half of its bytes behind.</summary>
     public bool TearsWrites { get; set; }
 
-    /// <summary>The disk after a power cut. Without a random source only what was synced is left; with one, each file also keeps some of its unsynced bytes (a
-    /// beginning, or pages here and there with zeros between), and each folder has either its synced or its latest entries.</summary>
+    /// <summary>Asked before each call, also those that read, whether it fails; null for never.</summary>
+    public Func<MemoryDiskCall, MemoryDiskFault>? Faults { get; set; }
+
+    /// <summary>Told after each call that changed something, while the disk stands still: it may be copied, but not used.</summary>
+    public Action<MemoryDiskCall>? Changed { get; set; }
+
+    /// <summary>Bytes of files that fit on the disk; null for any number.</summary>
+    public long? Capacity { get; set; }
+
+    /// <summary>Whether a file that is mapped, and a folder with such a file, cannot be deleted, as on Windows.</summary>
+    public bool RefusesToDeleteMapped { get; set; }
+
+    /// <summary>The disk after a power cut.</summary>
+    /// <param name="random">Decides what is kept of what was not synced; null to keep none of it.</param>
     public MemoryFileSystem Crash(Random? random = null)
     {
         lock (_lock)
         {
-            return new MemoryFileSystem(_root.AfterCrash(random));
+            return new MemoryFileSystem(new MemoryCrash(random).Copy(_root, _renames));
+        }
+    }
+
+    /// <summary>The disk after the death of the process: everything is there as it was read, and what was not synced is still to be.</summary>
+    public MemoryFileSystem Fork()
+    {
+        lock (_lock)
+        {
+            var fork = new MemoryFork();
+            var disk = new MemoryFileSystem(fork.Copy(_root));
+            disk._renames.AddRange(_renames.Select(fork.Copy));
+            return disk;
         }
     }
 
@@ -62,11 +89,11 @@ internal sealed class MemoryFileSystem : IFileSystem
     {
         lock (_lock)
         {
-            MemoryFolder folder = FindFolder(Path.GetDirectoryName(path)!) ?? throw new DirectoryNotFoundException(path);
+            MemoryFolder folder = ParentOf(path);
             var file = new MemoryFile();
             file.Append(bytes);
             file.Sync();
-            folder.Entries[Path.GetFileName(path)] = file;
+            folder.Set(Path.GetFileName(path), file);
             folder.Sync();
         }
     }
@@ -91,138 +118,114 @@ internal sealed class MemoryFileSystem : IFileSystem
 
     public IReadOnlyList<string> GetDirectories(string directory) => List<MemoryFolder>(directory);
 
-    public void CreateDirectory(string path) => Change(path, () =>
+    public long GetLength(string path) => Call(MemoryDiskAction.Length, path, () => Find(path).Length);
+
+    public byte[] ReadAllBytes(string path, long offset = 0) => Call(MemoryDiskAction.Read, path, () =>
     {
-        MemoryFolder current = _root;
-        foreach (string name in Parts(path))
-        {
-            if (!current.Entries.TryGetValue(name, out object? next))
-                current.Entries.Add(name, next = new MemoryFolder());
-            current = next as MemoryFolder ?? throw new IOException($"'{path}' goes through a file.");
-        }
+        MemoryFile file = Find(path);
+        return file.Content[(int)Math.Min(offset, file.Length)..].ToArray();
     });
 
-    public void DeleteDirectory(string path) => Change(path, () => FindFolder(Path.GetDirectoryName(path)!)?.Entries.Remove(Path.GetFileName(path)));
-
-    public void DeleteFile(string path) => Change(path, () => FindFolder(Path.GetDirectoryName(path)!)?.Entries.Remove(Path.GetFileName(path)));
-
-    public void Rename(string source, string target) => Change(source, () =>
+    public IMappedFile Map(string path) => Call(MemoryDiskAction.Map, path, () =>
     {
-        MemoryFile file = Find(source);
-        FindFolder(Path.GetDirectoryName(source)!)!.Entries.Remove(Path.GetFileName(source));
-        FindFolder(Path.GetDirectoryName(target)!)!.Entries[Path.GetFileName(target)] = file;
+        MemoryFile file = Find(path);
+        file.Maps++;
+        return new MemoryMappedCopy(path, file.Content, () =>
+        {
+            lock (_lock)
+                file.Maps--;
+        });
     });
-
-    public void SyncDirectory(string path) => Change(path, () => (FindFolder(path) ?? throw new DirectoryNotFoundException(path)).Sync());
-
-    public long GetLength(string path)
-    {
-        lock (_lock)
-        {
-            return Find(path).Length;
-        }
-    }
-
-    public byte[] ReadAllBytes(string path, long offset = 0)
-    {
-        lock (_lock)
-        {
-            MemoryFile file = Find(path);
-            return file.Content[(int)Math.Min(offset, file.Length)..].ToArray();
-        }
-    }
-
-    public IWritableFile Create(string path)
-    {
-        var file = new MemoryFile();
-        Change(path, () =>
-        {
-            MemoryFolder folder = FindFolder(Path.GetDirectoryName(path)!) ?? throw new DirectoryNotFoundException(path);
-            if (!folder.Entries.TryAdd(Path.GetFileName(path), file))
-                throw new IOException($"The file '{path}' exists.");
-        });
-        return new Writable(this, path, file);
-    }
-
-    public IWritableFile OpenAppend(string path, long length)
-    {
-        MemoryFile? file = null;
-        Change(path, () =>
-        {
-            file = Find(path);
-            file.Cut(length);
-        });
-        return new Writable(this, path, file!);
-    }
-
-    public IMappedFile Map(string path)
-    {
-        lock (_lock)
-        {
-            return new MemoryMappedCopy(path, Find(path).Content);
-        }
-    }
 
     public bool IsLink(string path) => false;
 
-    public void RenameDirectory(string source, string target) => Change(source, () =>
+    public long GetAvailableBytes(string directory)
     {
-        MemoryFolder folder = FindFolder(source) ?? throw new DirectoryNotFoundException(source);
-        MemoryFolder parent = FindFolder(Path.GetDirectoryName(target)!) ?? throw new DirectoryNotFoundException(target);
-        if (!parent.Entries.TryAdd(Path.GetFileName(target), folder))
-            throw new IOException($"'{target}' exists.");
-        FindFolder(Path.GetDirectoryName(source)!)!.Entries.Remove(Path.GetFileName(source));
-    });
-
-    public void CopyFile(string source, string target)
-    {
-        byte[] bytes = ReadAllBytes(source);
-        using IWritableFile file = Create(target);
-        file.Write(bytes);
-        file.Sync();
-    }
-
-    public bool TryLink(string source, string target)
-    {
-        Change(source, () =>
+        lock (_lock)
         {
-            MemoryFile file = Find(source);
-            MemoryFolder parent = FindFolder(Path.GetDirectoryName(target)!) ?? throw new DirectoryNotFoundException(target);
-            if (!parent.Entries.TryAdd(Path.GetFileName(target), file))
-                throw new IOException($"'{target}' exists.");
-        });
-        return true;
+            return Capacity is { } capacity ? Math.Max(0, capacity - UsedBytes()) : long.MaxValue;
+        }
     }
-
-    public long GetAvailableBytes(string directory) => long.MaxValue;
 
     public IDisposable? TryLock(string path, out int? holder)
     {
         lock (_lock)
         {
             holder = _locks.Contains(path) ? Environment.ProcessId : null;
-            MemoryFolder folder = FindFolder(Path.GetDirectoryName(path)!) ?? throw new DirectoryNotFoundException(path);
-            folder.Entries.TryAdd(Path.GetFileName(path), new MemoryFile());
+            MemoryFolder folder = ParentOf(path);
+            if (!folder.Entries.ContainsKey(Path.GetFileName(path)))
+                folder.Set(Path.GetFileName(path), new MemoryFile());
             return _locks.Add(path) ? new Held(this, path) : null;
         }
     }
 
-    private static string[] Parts(string path) => path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Parts(string path) =>
+        path.Split([Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar], StringSplitOptions.RemoveEmptyEntries);
 
-    private void Change(string path, Action change, Action? tear = null)
+    private T Call<T>(MemoryDiskAction action, string path, Func<T> read)
+    {
+        lock (_lock)
+        {
+            var call = new MemoryDiskCall(++_calls, action, path);
+            if (Faults is not null && Faults(call) is not MemoryDiskFault.None)
+                throw Failure(call);
+            return read();
+        }
+    }
+
+    /// <summary>Changes something, or fails instead.</summary>
+    /// <param name="action">What is done.</param>
+    /// <param name="path">To which file or folder.</param>
+    /// <param name="change">Does it.</param>
+    /// <param name="part">Does what is left behind when it fails.</param>
+    private void Change(MemoryDiskAction action, string path, Action change, Action<MemoryDiskFault>? part = null)
     {
         lock (_lock)
         {
             Operations++;
+            var call = new MemoryDiskCall(++_calls, action, path);
             if (FailAt > 0 && (Operations == FailAt || (FailsForGood && Operations > FailAt)))
             {
-                if (Operations == FailAt)
-                    tear?.Invoke();
-                throw new IOException($"Operation {Operations}, on '{path}', was made to fail.");
+                if (Operations == FailAt && TearsWrites)
+                    part?.Invoke(MemoryDiskFault.Full);
+                throw Failure(call);
             }
 
-            change();
+            MemoryDiskFault fault = Faults?.Invoke(call) ?? MemoryDiskFault.None;
+            if (fault is MemoryDiskFault.None or MemoryDiskFault.ErrorAfterwards)
+            {
+                change();
+                Changed?.Invoke(call);
+            }
+            else
+            {
+                part?.Invoke(fault);
+            }
+
+            if (fault is not MemoryDiskFault.None)
+                throw Failure(call);
         }
+    }
+
+    private static IOException Failure(MemoryDiskCall call) => new($"Call {call.Number}, {call.Action} of '{call.Path}', was made to fail.");
+
+    private long UsedBytes()
+    {
+        long used = 0;
+        var files = new HashSet<MemoryFile>();
+        var folders = new Stack<MemoryFolder>([_root]);
+        while (folders.TryPop(out MemoryFolder? folder))
+        {
+            foreach (object entry in folder.Entries.Values)
+            {
+                if (entry is MemoryFolder inner)
+                    folders.Push(inner);
+                else if (entry is MemoryFile file && files.Add(file))
+                    used += file.Length;
+            }
+        }
+
+        return used;
     }
 
     private MemoryFolder? FindFolder(string path)
@@ -233,44 +236,15 @@ internal sealed class MemoryFileSystem : IFileSystem
         return current;
     }
 
+    private MemoryFolder ParentOf(string path) =>
+        FindFolder(Path.GetDirectoryName(path)!) ?? throw new DirectoryNotFoundException($"There is no folder for '{path}'.");
+
     private MemoryFile Find(string path) =>
         FindFolder(Path.GetDirectoryName(path)!)?.Entries.GetValueOrDefault(Path.GetFileName(path)) as MemoryFile
         ?? throw new FileNotFoundException($"There is no file '{path}'.", path);
 
-    private List<string> List<T>(string directory)
-    {
-        lock (_lock)
-        {
-            return [.. FindFolder(directory)?.Entries.Where(entry => entry.Value is T).Select(entry => Path.Combine(directory, entry.Key)) ?? []];
-        }
-    }
-
-    private sealed class Writable(MemoryFileSystem owner, string path, MemoryFile file) : IWritableFile
-    {
-        private bool _disposed;
-
-        public long Length { get; private set; } = file.Length;
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            byte[] copy = bytes.ToArray();
-            owner.Change(path, () => file.Append(copy), () =>
-            {
-                if (owner.TearsWrites)
-                    file.Append(copy.AsSpan(0, copy.Length / 2));
-            });
-            Length = file.Length;
-        }
-
-        public void Sync()
-        {
-            ObjectDisposedException.ThrowIf(_disposed, this);
-            owner.Change(path, file.Sync);
-        }
-
-        public void Dispose() => _disposed = true;
-    }
+    private List<string> List<T>(string directory) => Call<List<string>>(MemoryDiskAction.List, directory, () =>
+        [.. FindFolder(directory)?.Entries.Where(entry => entry.Value is T).Select(entry => Path.Combine(directory, entry.Key)) ?? []]);
 
     private sealed class Held(MemoryFileSystem owner, string path) : IDisposable
     {

@@ -7,11 +7,16 @@ namespace Zvec.Engine.Tests.Storage;
 internal sealed unsafe class MemoryMappedCopy : IMappedFile
 {
     private readonly NativeBuffer _buffer;
+    private Action? _unmapped;
 
-    public MemoryMappedCopy(string path, ReadOnlySpan<byte> content)
+    /// <param name="path">The file.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="unmapped">Called once, when the map is disposed.</param>
+    public MemoryMappedCopy(string path, ReadOnlySpan<byte> content, Action? unmapped = null)
     {
         Path = path;
         Length = content.Length;
+        _unmapped = unmapped;
         _buffer = new NativeBuffer(content.Length);
         content.CopyTo(_buffer.Slice(0, content.Length));
     }
@@ -22,5 +27,9 @@ internal sealed unsafe class MemoryMappedCopy : IMappedFile
 
     public byte* Pointer => _buffer.Pointer;
 
-    public void Dispose() => _buffer.Dispose();
+    public void Dispose()
+    {
+        _buffer.Dispose();
+        Interlocked.Exchange(ref _unmapped, null)?.Invoke();
+    }
 }

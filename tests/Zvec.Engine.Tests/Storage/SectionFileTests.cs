@@ -159,7 +159,7 @@ public sealed class SectionFileTests
             bool failed = false;
             try
             {
-                AtomicFile.WriteBytes(files, Path, "new"u8);
+                AtomicFile.WriteBytes(files, Path, "new"u8.ToArray());
             }
             catch (IOException)
             {

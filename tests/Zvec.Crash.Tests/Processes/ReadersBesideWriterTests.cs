@@ -1,0 +1,51 @@
+using Zvec.Crash.Worker;
+using Zvec.Engine;
+using Zvec.Engine.Tests.Storage;
+
+namespace Zvec.Crash.Tests.Processes;
+
+/// <summary>Collections opened for reading while a process writes to them, seals, merges and is killed.</summary>
+public sealed class ReadersBesideWriterTests
+{
+    private const int Writers = 3;
+    private const long SegmentBytes = 64 << 10;
+
+    [Fact]
+    public void Opened_for_reading_beside_a_writer_process_a_collection_holds_all_that_was_acknowledged()
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(CrashSettings.Seed);
+        var script = new WriterScript(CrashSettings.Seed);
+        WriterModel[] models = [.. Enumerable.Range(0, Writers).Select(writer => new WriterModel(script, writer))];
+        string board = folder["board"];
+        using var acknowledgements = new Acknowledgements(board, Writers);
+        for (int process = 0; process < 2; process++)
+        {
+            long[] starts = [.. models.Select(model => model.Calls)];
+            using WorkerProcess worker =
+                WorkerProcess.StartWriting(folder["c"], CrashSettings.Seed, Durability.Buffered, SegmentBytes, starts, board);
+            worker.WaitFor(Report.Open);
+            for (int i = 0; i < 8; i++)
+            {
+                worker.WaitForAcknowledgements(i * 30);
+                Check(folder["c"], models, acknowledgements, random);
+            }
+
+            worker.Kill();
+            Check(folder["c"], models, acknowledgements, random);
+        }
+    }
+
+    private static void Check(string path, WriterModel[] models, Acknowledgements acknowledgements, Random random)
+    {
+        long[] before = acknowledgements.Read();
+        using Collection collection = Collection.Open(path, new CollectionOptions { ReadOnly = true });
+        long[] after = acknowledgements.Read();
+        var state = CollectionState.Of(collection, Writers);
+        foreach (WriterModel model in models)
+            state.AdvanceToThis(model, before[model.Writer], after[model.Writer] + 1);
+        new CollectionCheck(collection, models, random).CheckAll();
+        ZvecException refused = Assert.Throws<ZvecException>(() => { _ = collection.FlushAsync(); });
+        Assert.Equal(ZvecErrorCode.ReadOnly, refused.Code);
+    }
+}
