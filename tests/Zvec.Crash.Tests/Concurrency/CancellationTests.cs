@@ -30,7 +30,8 @@ public sealed class CancellationTests(ITestOutputHelper output)
         CountingFileSystem disk = SmallCollection.NewDisk();
         using Collection collection = SmallCollection.Create(disk);
         await SmallCollection.FillAsync(collection);
-        int cancelled = await CancelEverywhereAsync(disk, collection, collection.FlushAsync, () => AssertNothingLeftBehind(disk, collection));
+        int cancelled = await CancelEverywhereAsync(
+            disk, collection, collection.FlushAsync, () => AssertNothingLeftBehind(disk, collection));
         Assert.True(cancelled > 5, $"Only {cancelled} moments to cancel at were found.");
         Assert.Equal(0, collection.GetStatistics().MutableDocuments);
     }
@@ -163,7 +164,9 @@ public sealed class CancellationTests(ITestOutputHelper output)
     {
         IReadOnlyList<string> files = SmallCollection.Files(disk);
         Assert.DoesNotContain(files, file => file.EndsWith(".tmp", StringComparison.Ordinal));
-        IEnumerable<string?> folders = files.Where(file => file.Contains("/segments/", StringComparison.Ordinal)).Select(Path.GetDirectoryName);
+        IEnumerable<string?> folders = files
+            .Where(file => file.Contains("/segments/", StringComparison.Ordinal))
+            .Select(Path.GetDirectoryName);
         Assert.Equal(collection.GetStatistics().Segments, folders.Distinct().Count());
         string[] maps = [.. disk.Open.Where(one => one.StartsWith("map of ", StringComparison.Ordinal)).Select(one => one[7..])];
         IEnumerable<string> inSegments = files.Where(file =>

@@ -194,7 +194,8 @@ public sealed class LeakTests
         Assert.Empty(disk.Open);
     }
 
-    /// <summary>Without the help of the garbage collector; fewer are no fault, for it may have freed room that ended threads kept.</summary>
+    /// <summary>Without the help of the garbage collector; fewer are no fault, for it may have freed room that ended threads
+    /// kept.</summary>
     private static void AssertNoMoreThan(long buffers) => Assert.InRange(NativeBuffer.Live, 0, buffers);
 
     private static void SearchOnThisThread(Collection collection)
@@ -258,6 +259,7 @@ public sealed class LeakTests
         if (!OperatingSystem.IsLinux())
             return [];
         IEnumerable<string?> handles = Directory.GetFiles("/proc/self/fd").Select(handle => new FileInfo(handle).LinkTarget);
-        return [.. handles.Concat(File.ReadAllLines("/proc/self/maps")).OfType<string>().Where(one => one.Contains(folder, StringComparison.Ordinal))];
+        IEnumerable<string> all = handles.Concat(File.ReadAllLines("/proc/self/maps")).OfType<string>();
+        return [.. all.Where(one => one.Contains(folder, StringComparison.Ordinal))];
     }
 }

@@ -6,8 +6,8 @@ public sealed class RegisterCheckerTests
 {
     [Fact]
     public void Calls_one_after_another_that_answer_rightly_are_in_order() => AssertInOrder(
-        Read(0, 1, 2), Upsert(10, 3, 4), Read(10, 5, 6), Update(11, true, 7, 8), Read(11, 9, 10, writtenWhole: 10), Insert(12, false, 11, 12),
-        Delete(true, 13, 14), Delete(false, 15, 16), Update(13, false, 17, 18), Insert(14, true, 19, 20), Read(14, 21, 22));
+        Read(0, 1, 2), Upsert(10, 3, 4), Read(10, 5, 6), Update(11, true, 7, 8), Read(11, 9, 10, writtenWhole: 10),
+        Insert(12, false, 11, 12), Delete(true, 13, 14), Delete(false, 15, 16), Update(13, false, 17, 18), Insert(14, true, 19, 20), Read(14, 21, 22));
 
     [Fact]
     public void A_read_beside_a_write_may_see_the_old_value_or_the_new() => AssertInOrder(
@@ -46,10 +46,12 @@ public sealed class RegisterCheckerTests
         "Update of register 0", Upsert(10, 1, 2), Delete(true, 3, 4), Update(11, true, 5, 6));
 
     [Fact]
-    public void An_insert_beside_an_existing_document_is_found() => AssertViolation("Insert of register 0", Upsert(10, 1, 2), Insert(11, true, 3, 4));
+    public void An_insert_beside_an_existing_document_is_found() => AssertViolation(
+        "Insert of register 0", Upsert(10, 1, 2), Insert(11, true, 3, 4));
 
     [Fact]
-    public void Two_inserts_that_both_succeed_are_found() => AssertViolation("Insert of register 0", Insert(10, true, 1, 4), Insert(11, true, 2, 3));
+    public void Two_inserts_that_both_succeed_are_found() => AssertViolation(
+        "Insert of register 0", Insert(10, true, 1, 4), Insert(11, true, 2, 3));
 
     [Fact]
     public void An_update_that_loses_the_fields_of_a_write_before_is_found() => AssertViolation(
@@ -101,7 +103,8 @@ public sealed class RegisterCheckerTests
                     operation = operation with { State = state };
                 else
                     operation.TryApply(before, out state);
-                applied.Add(operation with { Changed = operation.Action == RegisterAction.Read ? null : ChangedBy(operation.Action, before) });
+                bool? changed = operation.Action == RegisterAction.Read ? null : ChangedBy(operation.Action, before);
+                applied.Add(operation with { Changed = changed });
             }
             else if (choice == 2 && applied.Count > 0)
             {

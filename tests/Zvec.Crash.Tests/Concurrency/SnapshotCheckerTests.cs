@@ -6,7 +6,10 @@ public sealed class SnapshotCheckerTests
 {
     [Fact]
     public void A_snapshot_of_values_that_were_there_at_one_moment_is_right() => Assert.Null(
-        Check([Upsert(10, 1, 2, 0), Upsert(11, 3, 4, 1), Upsert(12, 7, 9, 0)], Snapshot(5, 8, (0, 10), (1, 11)), Snapshot(5, 8, (0, 12), (1, 11))));
+        Check(
+            [Upsert(10, 1, 2, 0), Upsert(11, 3, 4, 1), Upsert(12, 7, 9, 0)],
+            Snapshot(5, 8, (0, 10), (1, 11)),
+            Snapshot(5, 8, (0, 12), (1, 11))));
 
     [Fact]
     public void A_snapshot_that_mixes_two_moments_is_found() => Assert.Contains(
@@ -35,7 +38,8 @@ public sealed class SnapshotCheckerTests
         Check([Upsert(10, 1, 9, 0), Upsert(10, 1, 9, 1), Upsert(11, 3, 9, 1)], Snapshot(4, 9, (0, 10), (1, 11))));
 
     [Fact]
-    public void A_value_that_nobody_wrote_is_found() => Assert.Contains("which nobody wrote there", Check([Upsert(10, 1, 2, 0)], Snapshot(3, 4, (1, 10))));
+    public void A_value_that_nobody_wrote_is_found() => Assert.Contains(
+        "which nobody wrote there", Check([Upsert(10, 1, 2, 0)], Snapshot(3, 4, (1, 10))));
 
     private static string? Check(RegisterOperation[] operations, params SnapshotRead[] snapshots) =>
         new SnapshotChecker(operations).FindViolation(snapshots);

@@ -30,7 +30,10 @@ internal sealed class StressMaintainer(StressRun run, int number) : StressThread
 
     private void CreateIndex(Collection collection)
     {
-        string[] fields = [.. Indexable, .. collection.Schema.Fields.Select(field => field.Name).Where(name => name.StartsWith("extra", StringComparison.Ordinal))];
+        IEnumerable<string> extra = collection.Schema.Fields
+            .Select(field => field.Name)
+            .Where(name => name.StartsWith("extra", StringComparison.Ordinal));
+        string[] fields = [.. Indexable, .. extra];
         collection.CreateIndexAsync(fields[Random.Next(fields.Length)], new InvertedIndexOptions()).GetAwaiter().GetResult();
     }
 

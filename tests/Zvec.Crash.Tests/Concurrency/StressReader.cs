@@ -39,7 +39,8 @@ internal sealed class StressReader(StressRun run, int number) : StressThread(run
     {
         int register = AnyRegister();
         long invoked = Run.History.Now();
-        Document? document = collection.Fetch(new DocumentKey((register * StressDocuments.RowLength) + Random.Next(StressDocuments.RowLength)));
+        var key = new DocumentKey((register * StressDocuments.RowLength) + Random.Next(StressDocuments.RowLength));
+        Document? document = collection.Fetch(key);
         Add("Fetch", document is null ? [] : [document], [register], wholeRows: false, invoked);
     }
 
