@@ -55,17 +55,18 @@ public sealed partial class Collection
                 return changed;
             },
             cancellationToken).ConfigureAwait(false);
-        await Task.Run(() => writer.BuildIndexes(cancellationToken), cancellationToken).ConfigureAwait(false);
+        await UnlessDisposedAsync(Task.Run(() => writer.BuildIndexes(cancellationToken), cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Moves everything that was written into segments on disk, durable whatever <see cref="CollectionOptions.Durability"/> says,
     /// and empties the log. Never needed: a write is safe when it is acknowledged.</summary>
-    /// <param name="cancellationToken">Cancels between segments.</param>
+    /// <param name="cancellationToken">Cancels; what is not in a segment by then stays in memory and in the log.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         CollectionWriter writer = WriterOrThrow();
-        return Task.Run(() => writer.Flush(cancellationToken), cancellationToken);
+        return UnlessDisposedAsync(Task.Run(() => writer.Flush(cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built; as
@@ -73,7 +74,8 @@ public sealed partial class Collection
     /// it by itself. Reads and writes go on meanwhile.</summary>
     /// <param name="cancellationToken">Cancels; the collection then is as good as it was before.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
-    public Task OptimizeAsync(CancellationToken cancellationToken = default) => WriterOrThrow().OptimizeAsync(cancellationToken);
+    public Task OptimizeAsync(CancellationToken cancellationToken = default) =>
+        UnlessDisposedAsync(WriterOrThrow().OptimizeAsync(cancellationToken), cancellationToken);
 
     /// <summary>The state of the collection at this moment.</summary>
     public CollectionStatistics GetStatistics()
@@ -134,6 +136,20 @@ public sealed partial class Collection
         }
 
         return all == 0 ? 1 : (double)built / all;
+    }
+
+    /// <summary>Says of a job that ended because the collection was disposed that this was why: its caller did not cancel it.</summary>
+    private async Task UnlessDisposedAsync(Task job, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await job.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(
+                $"Collection '{_store.Schema.Name}'", "The collection was disposed before the call was done; open it again.");
+        }
     }
 
     private Task AddAsync(string name, bool nullable, Func<CollectionSchema, CollectionSchema> add, CancellationToken cancellationToken) =>

@@ -31,7 +31,7 @@ public sealed partial class Collection
 
     /// <summary>Finds the documents whose vectors are nearest to a given one.</summary>
     /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between segments.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>The hits, nearest first; fewer than asked when the collection or the filter has no more.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.
     /// <see cref="ZvecErrorCode.DimensionMismatch"/>: the vector has another number of dimensions.
@@ -46,7 +46,7 @@ public sealed partial class Collection
 
     /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
     /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between documents.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>The documents, in order.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, or the filter or the ordering
     /// does not fit the schema.</exception>

@@ -21,7 +21,8 @@ public sealed partial class Collection : IDisposable
     private readonly SegmentStore _store;
     private readonly CollectionWriter? _writer;
     private readonly CollectionReader? _reader;
-    private int _disposed;
+    private readonly Lock _disposing = new();
+    private bool _disposed;
 
     /// <param name="files">The collection's names.</param>
     /// <param name="manifests">The manifest.</param>
@@ -105,14 +106,24 @@ public sealed partial class Collection : IDisposable
     }
 
     /// <summary>Closes the collection: waits for writes under way, stops maintenance, and lets go of files and memory. Readers that are
-    /// still at work finish undisturbed.</summary>
+    /// still at work finish undisturbed. When this returns, on whichever thread, the collection can be opened again.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-            return;
-        _writer?.Close();
-        _reader?.Dispose();
-        _store.Dispose();
-        _writer?.Dispose();
+        lock (_disposing)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            try
+            {
+                _writer?.Close();
+                _reader?.Dispose();
+            }
+            finally
+            {
+                _store.Dispose();
+                _writer?.Dispose();
+            }
+        }
     }
 }

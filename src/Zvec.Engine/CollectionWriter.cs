@@ -99,7 +99,7 @@ internal sealed partial class CollectionWriter : IDisposable
         bool merges;
         lock (_store.WriterLock)
             merges = _store.Sealed.Count + _store.Frozen.Count + (_store.Active.RowCount > 0 ? 1 : 0) > 1;
-        using IDisposable pause = await _scheduler.PauseMergingAsync(cancelRunningJob: merges).ConfigureAwait(false);
+        using IDisposable pause = await _scheduler.PauseMergingAsync(cancelRunningJob: merges, cancellationToken).ConfigureAwait(false);
         await Task.Factory.StartNew(
             () =>
             {

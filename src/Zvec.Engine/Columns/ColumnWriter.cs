@@ -17,12 +17,22 @@ internal sealed class ColumnWriter
     private const int BufferLength = 1 << 15;
 
     private readonly SectionFileWriter _file;
+    private readonly CancellationToken _cancellation;
     private readonly ByteWriter _buffer = new(BufferLength);
 
-    private ColumnWriter(SectionFileWriter file) => _file = file;
+    private ColumnWriter(SectionFileWriter file, CancellationToken cancellation)
+    {
+        _file = file;
+        _cancellation = cancellation;
+    }
 
     /// <summary>Writes the sections of a column; the caller finishes the file.</summary>
-    public static void Write(SectionFileWriter file, DataType type, IReadOnlyList<ColumnRows> sources)
+    /// <param name="file">Where to.</param>
+    /// <param name="type">The type of the values.</param>
+    /// <param name="sources">The rows, one source after the other.</param>
+    /// <param name="cancellation">Stops each time that a buffer is full.</param>
+    public static void Write(
+        SectionFileWriter file, DataType type, IReadOnlyList<ColumnRows> sources, CancellationToken cancellation = default)
     {
         IEnumerable<RowRun> runs = RowRun.Of(sources);
         int rowCount = checked((int)Count(runs));
@@ -38,7 +48,7 @@ internal sealed class ColumnWriter
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], (int)elementCount);
         file.WriteSection(ColumnSections.Header, header);
 
-        var writer = new ColumnWriter(file);
+        var writer = new ColumnWriter(file, cancellation);
         if (isArray)
         {
             writer.WriteNulls(runs, ColumnSections.Nulls);
@@ -210,6 +220,7 @@ internal sealed class ColumnWriter
 
     private void Flush()
     {
+        _cancellation.ThrowIfCancellationRequested();
         _file.Write(_buffer.Written);
         _buffer.Clear();
     }

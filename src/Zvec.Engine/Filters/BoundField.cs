@@ -27,6 +27,7 @@ internal abstract class BoundField(int fieldId) : BoundFilter
 
     public sealed override void Narrow(IFilterSource source, Bitmap rows)
     {
+        source.Cancellation.ThrowIfCancellationRequested();
         Column column = source.Column(fieldId);
         if (column is NullColumn)
         {
@@ -44,7 +45,7 @@ internal abstract class BoundField(int fieldId) : BoundFilter
         }
 
         NullRows.Remove(column, rows);
-        Scan(column, source.RowCount, rows.MutableWords);
+        Scan(column, source.RowCount, rows.MutableWords, source.Cancellation);
     }
 
     public sealed override FilterEstimate Estimate(IFilterSource source)
@@ -62,7 +63,7 @@ internal abstract class BoundField(int fieldId) : BoundFilter
     }
 
     /// <summary>Removes the rows that do not match; null rows are not among them.</summary>
-    protected abstract void Scan(Column column, int rowCount, Span<ulong> rows);
+    protected abstract void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation);
 
     private bool IndexIsCheaper(IndexLookup lookup, InvertedIndexReader index, int rowCount, Bitmap rows)
     {
@@ -97,7 +98,8 @@ internal sealed class BoundValue(int fieldId, ValueMatcher matcher, IndexLookup?
 
     protected override IndexLookup? Lookup => lookup;
 
-    protected override void Scan(Column column, int rowCount, Span<ulong> rows) => matcher.Narrow(column, rowCount, rows);
+    protected override void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation) =>
+        matcher.Narrow(column, rowCount, rows, cancellation);
 }
 
 /// <summary>Predicates that look at one row after another.</summary>
@@ -105,10 +107,12 @@ internal abstract class BoundRows(int fieldId) : BoundField(fieldId)
 {
     protected override double RowCost => 40;
 
-    protected sealed override void Scan(Column column, int rowCount, Span<ulong> rows)
+    protected sealed override void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation)
     {
         for (int word = 0; word < rows.Length; word++)
         {
+            if (word % ValueMatcher.GlanceWords == 0)
+                cancellation.ThrowIfCancellationRequested();
             for (ulong rest = rows[word]; rest != 0; rest &= rest - 1)
             {
                 int bit = BitOperations.TrailingZeroCount(rest);

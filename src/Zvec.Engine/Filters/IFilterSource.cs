@@ -9,6 +9,9 @@ internal interface IFilterSource
     /// <summary>The number of rows that may be read.</summary>
     int RowCount { get; }
 
+    /// <summary>Gives the evaluation up between some thousand rows.</summary>
+    CancellationToken Cancellation => CancellationToken.None;
+
     /// <summary>The values of a field.</summary>
     /// <param name="fieldId">The field's <see cref="FieldSchema.Id"/>, or <see cref="FilterBinder.KeyField"/> for the key.</param>
     /// <returns>The column; a <see cref="NullColumn"/> where the segment is older than the field.</returns>

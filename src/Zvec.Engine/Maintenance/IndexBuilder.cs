@@ -63,7 +63,9 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
     /// <param name="segment">Where they are missing.</param>
     /// <param name="schema">What asks for them.</param>
     /// <param name="reserve">Reserves memory for one; null when it is not to be built now.</param>
-    public void BuildInvertedIndexes(SealedSegment segment, CollectionSchema schema, Func<long, MemoryReservation?> reserve)
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    public void BuildInvertedIndexes(
+        SealedSegment segment, CollectionSchema schema, Func<long, MemoryReservation?> reserve, CancellationToken cancellationToken)
     {
         foreach (FieldSchema field in schema.Fields)
         {
@@ -73,7 +75,7 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
             if (reserved is null)
                 continue;
             Write(segment, CollectionFiles.InvertedIndexName(field.Id), FileKind.InvertedIndex, InvertedIndexWriter.Version, file =>
-                InvertedIndexWriter.Write(file, column, segment.RowCount));
+                InvertedIndexWriter.Write(file, column, segment.RowCount, cancellationToken));
             segment.AttachInvertedIndex(field, verify: false);
         }
     }
@@ -101,7 +103,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
                 parameters.EfConstruction,
                 threads,
                 cancellation: cancellationToken);
-            Write(segment, CollectionFiles.GraphName(vector.Id), FileKind.Hnsw, HnswFormat.Version, file => HnswWriter.Write(file, graph));
+            Write(segment, CollectionFiles.GraphName(vector.Id), FileKind.Hnsw, HnswFormat.Version, file =>
+                HnswWriter.Write(file, graph, cancellationToken));
             segment.AttachGraph(vector, verify: false);
         }
     }
@@ -133,10 +136,16 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
     {
         string path = Path.Combine(segment.Folder, name);
         fileSystem.DeleteFile(path);
-        using (var file = new SectionFileWriter(fileSystem, path, kind, version))
+        try
         {
+            using var file = new SectionFileWriter(fileSystem, path, kind, version);
             write(file);
             file.Finish();
+        }
+        catch (OperationCanceledException)
+        {
+            fileSystem.DeleteFile(path);
+            throw;
         }
 
         fileSystem.SyncDirectory(segment.Folder);

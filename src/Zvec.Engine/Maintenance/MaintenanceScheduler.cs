@@ -19,6 +19,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
     private bool _sealRuns;
     private bool _mergeRuns;
     private int _mergePauses;
+    private bool _wasWoken; // otherwise the collection does without background maintenance
 
     public MaintenanceScheduler(SegmentMaintenance maintenance, ILogger logger, string collection)
     {
@@ -39,6 +40,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
         {
             if (_stop.IsCancellationRequested)
                 return;
+            _wasWoken = true;
             _sealAgain = true;
             _mergeAgain = true;
             StartLanes();
@@ -71,18 +73,31 @@ internal sealed partial class MaintenanceScheduler : IDisposable
 
     /// <summary>Keeps the merge lane from running until the result is disposed.</summary>
     /// <param name="cancelRunningJob">Whether to cancel a job that runs, rather than to wait for its end.</param>
-    public async Task<IDisposable> PauseMergingAsync(bool cancelRunningJob)
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    public async Task<IDisposable> PauseMergingAsync(bool cancelRunningJob, CancellationToken cancellationToken)
     {
         Task lane;
         lock (_lock)
         {
+            if (_stop.IsCancellationRequested)
+                throw new ObjectDisposedException($"Collection '{_collection}'", "The collection was disposed; open it again.");
             _mergePauses++;
             if (cancelRunningJob)
                 _mergeStop.Cancel();
             lane = _mergeLane;
         }
 
-        await lane.ConfigureAwait(false);
+        try
+        {
+            await lane.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // not before the lane has ended, whose job may be cancelled
+            _ = lane.ContinueWith(_ => Resume(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
+        }
+
         return new Pause(this);
     }
 
@@ -191,7 +206,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
                 return;
             _mergeStop.Dispose();
             _mergeStop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-            _mergeAgain = true;
+            _mergeAgain = _wasWoken;
             StartLanes();
         }
     }

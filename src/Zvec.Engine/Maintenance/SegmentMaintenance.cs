@@ -80,7 +80,7 @@ internal sealed class SegmentMaintenance(
     /// <returns>False when there was none.</returns>
     public bool SealOne(CancellationToken cancellationToken)
     {
-        lock (_sealing)
+        using (_sealing.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CommitIfDue();
@@ -104,7 +104,7 @@ internal sealed class SegmentMaintenance(
     /// <returns>False when there was nothing to merge, or no disk space.</returns>
     public bool MergeOnce(CancellationToken cancellationToken)
     {
-        lock (_merging)
+        using (_merging.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CommitIfDue();
@@ -129,7 +129,7 @@ internal sealed class SegmentMaintenance(
     /// <returns>False when no segment lacks any, or there is no disk space.</returns>
     public bool IndexOne(bool isAsked, CancellationToken cancellationToken)
     {
-        lock (_merging)
+        using (_merging.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CollectionSchema schema;
@@ -150,7 +150,7 @@ internal sealed class SegmentMaintenance(
             else if (!space.TryTake(fileBytes, DiskUse.Growth))
                 return false;
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
-            _indexes.BuildInvertedIndexes(segment, schema, reserve);
+            _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
             _commits.Commit();
             return true;
@@ -161,7 +161,7 @@ internal sealed class SegmentMaintenance(
     /// allow one.</summary>
     public void MergeAll(CancellationToken cancellationToken)
     {
-        lock (_merging)
+        using (_merging.EnterScope(cancellationToken))
         {
             using CancellationTokenSource stop = Begin(cancellationToken);
             CommitIfDue();
@@ -279,7 +279,7 @@ internal sealed class SegmentMaintenance(
                     [.. sources.Select(source => (source.State.Segment, source.Rows))],
                     cancellationToken);
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
-                _indexes.BuildInvertedIndexes(segment, schema, ReserveMore);
+                _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
                 if (buildGraphs)
                     _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
             }

@@ -7,6 +7,8 @@ internal sealed unsafe class NativeBuffer : SafeHandle
 {
     public const int Alignment = 64;
 
+    private static long _live;
+
     [ThreadStatic]
     private static long t_allocated;
 
@@ -18,11 +20,15 @@ internal sealed unsafe class NativeBuffer : SafeHandle
         nuint size = (nuint)((length + Alignment - 1) / Alignment * Alignment);
         SetHandle((nint)NativeMemory.AlignedAlloc(Math.Max(size, Alignment), Alignment));
         NativeMemory.Clear((void*)handle, size);
+        Interlocked.Increment(ref _live);
         t_allocated += (long)size;
     }
 
     /// <summary>Bytes that the calling thread has ever allocated so, freed ones included.</summary>
     public static long AllocatedOnThisThread => t_allocated;
+
+    /// <summary>Buffers of this process that are not freed yet.</summary>
+    public static long Live => Volatile.Read(ref _live);
 
     /// <summary>The size asked for, in bytes.</summary>
     public long Length { get; }
@@ -41,6 +47,7 @@ internal sealed unsafe class NativeBuffer : SafeHandle
     protected override bool ReleaseHandle()
     {
         NativeMemory.AlignedFree((void*)handle);
+        Interlocked.Decrement(ref _live);
         return true;
     }
 }

@@ -8,13 +8,16 @@ namespace Zvec.Engine.Search;
 /// <summary>Finds the rows that a filter matches, in the order of storage or in another.</summary>
 internal static class FilterScan
 {
+    /// <summary>Rows between two looks at whether to stop; a power of two.</summary>
+    private const int GlanceRows = 1 << 10;
+
     /// <summary>The matching rows in the order of storage, found segment by segment as they are asked for.</summary>
-    public static IEnumerable<RowLocation> Rows(Snapshot snapshot, Filter? filter)
+    public static IEnumerable<RowLocation> Rows(Snapshot snapshot, Filter? filter, CancellationToken cancellationToken = default)
     {
         BoundFilter bound = FilterBinder.Bind(filter, snapshot.Schema);
         for (int i = 0; i < snapshot.Views.Length; i++)
         {
-            foreach (int row in Rows(snapshot.Views[i], snapshot.Schema, bound))
+            foreach (int row in Rows(snapshot.Views[i], snapshot.Schema, bound, cancellationToken))
                 yield return new RowLocation(snapshot.Views[i].Segment, row);
         }
     }
@@ -33,7 +36,9 @@ internal static class FilterScan
 
         FieldSelection selection = FieldSelection.For(schema, query.OutputFields, query.IncludeVectors);
         RowOrder order = RowOrder.Bind(query.OrderBy, schema);
-        IEnumerable<RowLocation> rows = order.IsEmpty ? Rows(snapshot, query.Filter) : FirstRows(snapshot, query, order, cancellationToken);
+        IEnumerable<RowLocation> rows = order.IsEmpty
+            ? Rows(snapshot, query.Filter, cancellationToken)
+            : FirstRows(snapshot, query, order, cancellationToken);
         var documents = new List<Document>();
         foreach (RowLocation location in rows.Skip(query.Skip).Take(query.Top))
         {
@@ -51,20 +56,26 @@ internal static class FilterScan
         foreach (SegmentView view in snapshot.Views)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            Column[] columns = order.ColumnsOf(new SegmentFilter(view, snapshot.Schema));
-            foreach (int row in Rows(view, snapshot.Schema, bound))
+            Column[] columns = order.ColumnsOf(new SegmentFilter(view, snapshot.Schema, cancellationToken));
+            foreach (int row in Rows(view, snapshot.Schema, bound, cancellationToken))
                 top.Add(new RowLocation(view.Segment, row), columns);
         }
 
         return top.TakeAll();
     }
 
-    private static IEnumerable<int> Rows(SegmentView view, CollectionSchema schema, BoundFilter filter)
+    private static IEnumerable<int> Rows(
+        SegmentView view, CollectionSchema schema, BoundFilter filter, CancellationToken cancellationToken)
     {
         if (view.LiveCount == 0)
             yield break;
-        Bitmap matching = SegmentFilter.MatchingRows(view, schema, filter);
+        Bitmap matching = SegmentFilter.MatchingRows(view, schema, filter, cancellationToken);
+        int passed = 0;
         for (int row = matching.NextSet(0); row >= 0; row = matching.NextSet(row + 1))
+        {
+            if ((passed++ & (GlanceRows - 1)) == 0)
+                cancellationToken.ThrowIfCancellationRequested();
             yield return row;
+        }
     }
 }

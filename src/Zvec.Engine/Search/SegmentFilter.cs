@@ -7,14 +7,16 @@ using Zvec.Engine.Segments;
 namespace Zvec.Engine.Search;
 
 /// <summary>Evaluates a filter over a segment.</summary>
-internal sealed class SegmentFilter(SegmentView view, CollectionSchema schema) : IFilterSource
+internal sealed class SegmentFilter(SegmentView view, CollectionSchema schema, CancellationToken cancellation) : IFilterSource
 {
+    public CancellationToken Cancellation => cancellation;
+
     public int RowCount => view.RowCount;
 
     /// <summary>The rows that are not deleted and that the filter matches.</summary>
-    public static Bitmap MatchingRows(SegmentView view, CollectionSchema schema, BoundFilter filter)
+    public static Bitmap MatchingRows(SegmentView view, CollectionSchema schema, BoundFilter filter, CancellationToken cancellation)
     {
-        var source = new SegmentFilter(view, schema);
+        var source = new SegmentFilter(view, schema, cancellation);
         return view.Live is { } live ? FilterEvaluator.Evaluate(filter, source, live) : FilterEvaluator.Evaluate(filter, source);
     }
 

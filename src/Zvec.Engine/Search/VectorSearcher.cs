@@ -38,6 +38,7 @@ internal static class VectorSearcher
         SearchHit[] hits = new SearchHit[count];
         for (int i = 0; i < count; i++)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             Candidate candidate = candidates[query.Skip + i];
             Segment segment = snapshot.Views[candidate.Segment].Segment;
             Document document = RowReader.Read(segment, candidate.Row, snapshot.Schema, selection);
@@ -72,7 +73,7 @@ internal static class VectorSearcher
             int acceptCount = view.LiveCount;
             if (filter is not null)
             {
-                accept = SegmentFilter.MatchingRows(view, snapshot.Schema, filter);
+                accept = SegmentFilter.MatchingRows(view, snapshot.Schema, filter, cancellationToken);
                 acceptCount = accept.CountSet();
                 if (acceptCount == 0)
                     continue;
@@ -80,9 +81,9 @@ internal static class VectorSearcher
 
             results.Reset(capacity);
             if (!query.Exact && view.Segment.FindGraph(field.Id) is { } graph && !VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
-                VectorSearch.Hnsw(graph, space, column, encoded, ef, accept, results);
+                VectorSearch.Hnsw(graph, space, column, encoded, ef, accept, results, cancellationToken);
             else
-                VectorSearch.Flat(space, column, view.RowCount, encoded, accept, results);
+                VectorSearch.Flat(space, column, view.RowCount, encoded, accept, results, cancellationToken);
             hits.Clear();
             VectorSearch.Rescore(space, column, encoded, results, hits);
             foreach (VectorHit hit in hits)

@@ -13,6 +13,9 @@ internal readonly struct KeyMap
     /// <summary>The section of the keys file that holds the table.</summary>
     public const uint SectionId = 100;
 
+    /// <summary>Rows between two looks at whether to stop; a power of two.</summary>
+    private const int GlanceRows = 1 << 14;
+
     private readonly Section _slots;
     private readonly uint _mask;
 
@@ -23,7 +26,8 @@ internal readonly struct KeyMap
     }
 
     /// <summary>Writes the table for keys that are gathered from the rows of other segments.</summary>
-    public static void Write(SectionFileWriter file, IEnumerable<(KeyReader Keys, int[] Rows)> sources, int rowCount)
+    public static void Write(
+        SectionFileWriter file, IEnumerable<(KeyReader Keys, int[] Rows)> sources, int rowCount, CancellationToken cancellation)
     {
         ulong[] slots = new ulong[SlotCount(rowCount)];
         uint mask = (uint)slots.Length - 1;
@@ -32,6 +36,8 @@ internal readonly struct KeyMap
         {
             foreach (int sourceRow in rows)
             {
+                if ((row & (GlanceRows - 1)) == 0)
+                    cancellation.ThrowIfCancellationRequested();
                 ulong hash = keys.Hash(sourceRow);
                 uint slot = (uint)hash & mask;
                 while (slots[slot] != 0)

@@ -62,11 +62,11 @@ internal sealed class SegmentStore : IDisposable
     {
         while (true)
         {
+            // not only when the snapshot is gone: a reader may hold it for long
+            ThrowIfDisposed();
             Snapshot snapshot = Volatile.Read(ref _current);
             if (snapshot.TryAddReference())
                 return new SnapshotLease(snapshot);
-            if (Volatile.Read(ref _disposed))
-                throw new ObjectDisposedException($"Collection '{snapshot.Schema.Name}'", "The collection was disposed; open it again.");
         }
     }
 
@@ -116,9 +116,10 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>Whether the store has <see cref="Fail">failed</see>.</summary>
     public bool HasFailed => _failure is not null;
 
-    /// <summary>Throws when the store has <see cref="Fail">failed</see>.</summary>
+    /// <summary>Throws when the store has <see cref="Fail">failed</see>, or was disposed.</summary>
     public void ThrowIfFailed()
     {
+        ThrowIfDisposed();
         if (_failure is not null)
         {
             throw new ZvecException(
@@ -210,11 +211,20 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>Lets go of all segments; readers that hold a snapshot keep theirs.</summary>
     public void Dispose()
     {
-        Volatile.Write(ref _disposed, true);
-        _current.Release();
-        foreach (SegmentState state in _sealed.Concat(_frozen))
-            state.Segment.Release();
-        _active.Segment.Release();
+        lock (WriterLock)
+        {
+            Volatile.Write(ref _disposed, true);
+            _current.Release();
+            foreach (SegmentState state in _sealed.Concat(_frozen))
+                state.Segment.Release();
+            _active.Segment.Release();
+        }
+    }
+
+    private void ThrowIfDisposed()
+    {
+        if (Volatile.Read(ref _disposed))
+            throw new ObjectDisposedException($"Collection '{Schema.Name}'", "The collection was disposed; open it again.");
     }
 
     private SegmentState NewActive(long firstLog) => new(new MutableSegment(Schema, firstLog, Memory), DeleteMap.Empty);

@@ -40,13 +40,13 @@ internal static class SegmentWriter
     {
         int rowCount = sources.Sum(source => source.Rows.Length);
         var written = new Dictionary<string, SegmentFile>();
-        WriteKeys(create, schema, sources, rowCount, written);
+        WriteKeys(create, schema, sources, rowCount, written, cancellationToken);
         foreach (FieldSchema field in schema.Fields)
         {
             cancellationToken.ThrowIfCancellationRequested();
             ColumnRows[] rows = [.. sources.Select(source => new ColumnRows(source.Segment.FindColumn(field.Id), source.Rows))];
             WriteFile(create, CollectionFiles.ColumnName(field.Id), FileKind.Column, ColumnWriter.Version, written, file =>
-                ColumnWriter.Write(file, field.Type, rows));
+                ColumnWriter.Write(file, field.Type, rows, cancellationToken));
         }
 
         foreach (VectorSchema vector in schema.Vectors)
@@ -66,13 +66,16 @@ internal static class SegmentWriter
         CollectionSchema schema,
         IReadOnlyList<(Segment Segment, int[] Rows)> sources,
         int rowCount,
-        Dictionary<string, SegmentFile> written)
+        Dictionary<string, SegmentFile> written,
+        CancellationToken cancellationToken)
     {
         ColumnRows[] rows = [.. sources.Select(source => new ColumnRows(source.Segment.Keys, source.Rows))];
         WriteFile(create, CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, written, file =>
         {
-            ColumnWriter.Write(file, PhysicalTypes.OfKey(schema.Key), rows);
-            KeyMap.Write(file, sources.Select(source => (new KeyReader(schema.Key, source.Segment.Keys), source.Rows)), rowCount);
+            ColumnWriter.Write(file, PhysicalTypes.OfKey(schema.Key), rows, cancellationToken);
+            IEnumerable<(KeyReader, int[])> keys =
+                sources.Select(source => (new KeyReader(schema.Key, source.Segment.Keys), source.Rows));
+            KeyMap.Write(file, keys, rowCount, cancellationToken);
         });
     }
 

@@ -7,6 +7,9 @@ namespace Zvec.Engine.Filters.Values;
 /// <remarks>It does not look at nulls: whoever asks leaves null rows out. Immutable; used by many threads.</remarks>
 internal abstract class ValueMatcher
 {
+    /// <summary>Words of 64 rows between two looks at whether to stop.</summary>
+    public const int GlanceWords = 256;
+
     /// <summary>About how long a row takes, in units of one comparison in a vectorised scan.</summary>
     public abstract double RowCost { get; }
 
@@ -17,10 +20,13 @@ internal abstract class ValueMatcher
     /// <param name="column">The column.</param>
     /// <param name="rowCount">How many rows of it may be read.</param>
     /// <param name="rows">A bit for each row; null rows are not among them.</param>
-    public virtual void Narrow(Column column, int rowCount, Span<ulong> rows)
+    /// <param name="cancellation">Stops between some thousand rows.</param>
+    public virtual void Narrow(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation = default)
     {
         for (int word = 0; word < rows.Length; word++)
         {
+            if (word % GlanceWords == 0)
+                cancellation.ThrowIfCancellationRequested();
             for (ulong rest = rows[word]; rest != 0; rest &= rest - 1)
             {
                 int bit = BitOperations.TrailingZeroCount(rest);
@@ -44,13 +50,15 @@ internal abstract class FixedMatcher<T> : ValueMatcher
         return Word(new ReadOnlySpan<T>(in value)) != 0;
     }
 
-    public sealed override void Narrow(Column column, int rowCount, Span<ulong> rows)
+    public sealed override void Narrow(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation = default)
     {
         var values = (FixedColumn<T>)column;
         ReadOnlySpan<T> run = default;
         int runStart = 0;
         for (int word = 0; word < rows.Length; word++)
         {
+            if (word % GlanceWords == 0)
+                cancellation.ThrowIfCancellationRequested();
             ulong wanted = rows[word];
             if (wanted == 0)
                 continue;

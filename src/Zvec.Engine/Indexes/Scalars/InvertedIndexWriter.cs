@@ -16,6 +16,9 @@ internal sealed class InvertedIndexWriter
 
     private const int FlushLength = 1 << 15;
 
+    /// <summary>Rows and values between two looks at whether to stop; a power of two.</summary>
+    private const int GlanceRows = 1 << 12;
+
     /// <summary>For each value: number and row (8), slots of the key table while it grows (32), where the key is (16), the sorted order
     /// (12), counts, places and offsets (28), the longest list of rows (4).</summary>
     private const long BytesPerValue = 100;
@@ -28,6 +31,7 @@ internal sealed class InvertedIndexWriter
 
     private readonly SectionFileWriter _file;
     private readonly int _rowCount;
+    private readonly CancellationToken _cancellation;
     private readonly KeyTable _keys = new();
     private readonly ByteWriter _buffer = new(FlushLength);
 
@@ -37,19 +41,21 @@ internal sealed class InvertedIndexWriter
     private Bitmap? _nulls;
     private Bitmap? _nullElements;
 
-    private InvertedIndexWriter(SectionFileWriter file, int rowCount)
+    private InvertedIndexWriter(SectionFileWriter file, int rowCount, CancellationToken cancellation)
     {
         _file = file;
         _rowCount = rowCount;
+        _cancellation = cancellation;
     }
 
     /// <summary>Writes the sections of the index; the caller finishes the file.</summary>
     /// <param name="file">Where to.</param>
     /// <param name="column">The column; of an array column the elements are indexed.</param>
     /// <param name="rowCount">How many of its rows.</param>
-    public static void Write(SectionFileWriter file, Column column, int rowCount)
+    /// <param name="cancellation">Gives the index up between some rows.</param>
+    public static void Write(SectionFileWriter file, Column column, int rowCount, CancellationToken cancellation = default)
     {
-        var writer = new InvertedIndexWriter(file, rowCount);
+        var writer = new InvertedIndexWriter(file, rowCount, cancellation);
         writer.Gather(column);
         int[] order = writer._keys.Sort();
         int[] counts = writer.PlaceRows(order, out int[] placed);
@@ -115,6 +121,7 @@ internal sealed class InvertedIndexWriter
     {
         for (int row = 0; row < _rowCount; row++)
         {
+            Glance(row);
             if (column.IsNull(row))
                 (_nulls ??= new Bitmap(_rowCount))[row] = true;
             else if (column is ArrayColumn arrays)
@@ -156,6 +163,7 @@ internal sealed class InvertedIndexWriter
         Array.Fill(last, -1);
         for (int i = 0; i < _numbers.Count; i++)
         {
+            Glance(i);
             if (last[_numbers[i]] == _rows[i])
                 continue;
             last[_numbers[i]] = _rows[i];
@@ -173,6 +181,7 @@ internal sealed class InvertedIndexWriter
         Array.Fill(last, -1);
         for (int i = 0; i < _numbers.Count; i++)
         {
+            Glance(i);
             if (last[_numbers[i]] == _rows[i])
                 continue;
             last[_numbers[i]] = _rows[i];
@@ -248,8 +257,15 @@ internal sealed class InvertedIndexWriter
             Flush();
     }
 
+    private void Glance(int row)
+    {
+        if ((row & (GlanceRows - 1)) == 0)
+            _cancellation.ThrowIfCancellationRequested();
+    }
+
     private void Flush()
     {
+        _cancellation.ThrowIfCancellationRequested();
         _file.Write(_buffer.Written);
         _buffer.Clear();
     }

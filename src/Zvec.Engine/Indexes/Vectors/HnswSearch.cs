@@ -10,7 +10,11 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal static unsafe class HnswSearch<TKernel>
     where TKernel : struct, IVectorKernel
 {
-    public static void Search(HnswGraph graph, VectorRows rows, byte* query, int ef, Bitmap? accept, TopK results)
+    /// <summary>Nodes that a walk passes between two looks at whether to stop; a power of two.</summary>
+    private const int GlanceNodes = 256;
+
+    public static void Search(
+        HnswGraph graph, VectorRows rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation)
     {
         HnswShape shape = graph.Shape;
         if (shape.EntryPoint < 0)
@@ -23,10 +27,18 @@ internal static unsafe class HnswSearch<TKernel>
             Descend(pointers, rows, query, level, ref node, ref distance);
 
         CandidatePool pool = scratch.Pool;
-        if (accept is null)
-            Walk(pointers, rows, query, 0, ef, node, distance, scratch);
-        else
-            FilteredWalk(pointers, rows, query, ef, accept, node, distance, scratch);
+        try
+        {
+            if (accept is null)
+                Walk(pointers, rows, query, 0, ef, node, distance, scratch, cancellation);
+            else
+                FilteredWalk(pointers, rows, query, ef, accept, node, distance, scratch, cancellation);
+        }
+        catch
+        {
+            graph.Scratch.Return(scratch);
+            throw;
+        }
 
         int found = Math.Min(pool.Count, results.Capacity);
         for (int place = 0; place < found; place++)
@@ -67,7 +79,15 @@ internal static unsafe class HnswSearch<TKernel>
     /// <remarks>Two nodes are under way at once: while the links of one are scored, the rows that the next one links to are being
     /// fetched.</remarks>
     public static void Walk(
-        HnswPointers pointers, VectorRows rows, byte* query, int level, int ef, int start, float startDistance, HnswScratch scratch)
+        HnswPointers pointers,
+        VectorRows rows,
+        byte* query,
+        int level,
+        int ef,
+        int start,
+        float startDistance,
+        HnswScratch scratch,
+        CancellationToken cancellation = default)
     {
         CandidatePool pool = scratch.Pool;
         VisitedSet visited = scratch.Visited;
@@ -79,8 +99,10 @@ internal static unsafe class HnswSearch<TKernel>
         int* batch = scratch.Batch;
         int* nextBatch = scratch.NextBatch;
         int count = Gather(pointers, rows, level, pool.Take(), visited, batch);
-        while (true)
+        for (int passed = 0; ; passed++)
         {
+            if ((passed & (GlanceNodes - 1)) == 0)
+                cancellation.ThrowIfCancellationRequested();
             int next = pool.Take();
             int nextCount = 0;
             if (next >= 0)
@@ -117,7 +139,15 @@ internal static unsafe class HnswSearch<TKernel>
     /// <summary>As <see cref="Walk"/> on level 0, but only accepted nodes enter the pool; the others are passed through, as far as they are
     /// nearer than the pool's worst.</summary>
     private static void FilteredWalk(
-        HnswPointers pointers, VectorRows rows, byte* query, int ef, Bitmap accept, int start, float startDistance, HnswScratch scratch)
+        HnswPointers pointers,
+        VectorRows rows,
+        byte* query,
+        int ef,
+        Bitmap accept,
+        int start,
+        float startDistance,
+        HnswScratch scratch,
+        CancellationToken cancellation)
     {
         CandidatePool pool = scratch.Pool;
         VisitedSet visited = scratch.Visited;
@@ -132,8 +162,10 @@ internal static unsafe class HnswSearch<TKernel>
         if (accept[start])
             pool.Insert(startDistance, start);
 
-        while (open.Count > 0)
+        for (int passed = 0; open.Count > 0; passed++)
         {
+            if ((passed & (GlanceNodes - 1)) == 0)
+                cancellation.ThrowIfCancellationRequested();
             ulong nearest = open.Pop();
             if (DistanceKey.Distance(nearest) > pool.Worst)
                 return;

@@ -10,7 +10,8 @@ internal static unsafe class HnswWriter
 
     /// <param name="writer">A new file of kind <see cref="HnswFormat.Kind"/>; the caller finishes it.</param>
     /// <param name="graph">The graph.</param>
-    public static void Write(SectionFileWriter writer, HnswGraph graph)
+    /// <param name="cancellation">Stops between two pieces.</param>
+    public static void Write(SectionFileWriter writer, HnswGraph graph, CancellationToken cancellation = default)
     {
         HnswShape shape = graph.Shape;
         Span<byte> header = stackalloc byte[HnswFormat.HeaderLength];
@@ -23,17 +24,21 @@ internal static unsafe class HnswWriter
         writer.WriteSection(HnswFormat.HeaderSection, header);
 
         HnswPointers pointers = graph.Pointers;
-        WriteArray(writer, HnswFormat.LevelsSection, pointers.Levels, shape.LevelsBytes);
-        WriteArray(writer, HnswFormat.UpperStartsSection, (byte*)pointers.UpperStarts, shape.UpperStartsBytes);
-        WriteArray(writer, HnswFormat.BaseLinksSection, (byte*)pointers.BaseLinks, shape.BaseLinksBytes);
-        WriteArray(writer, HnswFormat.UpperLinksSection, (byte*)pointers.UpperLinks, shape.UpperLinksBytes);
+        WriteArray(writer, HnswFormat.LevelsSection, pointers.Levels, shape.LevelsBytes, cancellation);
+        WriteArray(writer, HnswFormat.UpperStartsSection, (byte*)pointers.UpperStarts, shape.UpperStartsBytes, cancellation);
+        WriteArray(writer, HnswFormat.BaseLinksSection, (byte*)pointers.BaseLinks, shape.BaseLinksBytes, cancellation);
+        WriteArray(writer, HnswFormat.UpperLinksSection, (byte*)pointers.UpperLinks, shape.UpperLinksBytes, cancellation);
     }
 
-    private static void WriteArray(SectionFileWriter writer, uint id, byte* array, long bytes)
+    private static void WriteArray(SectionFileWriter writer, uint id, byte* array, long bytes, CancellationToken cancellation)
     {
         writer.BeginSection(id);
         for (long done = 0; done < bytes; done += PieceBytes)
+        {
+            cancellation.ThrowIfCancellationRequested();
             writer.Write(new ReadOnlySpan<byte>(array + done, (int)Math.Min(bytes - done, PieceBytes)));
+        }
+
         writer.EndSection();
     }
 }

@@ -8,6 +8,9 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// of threads may search at once, each with a query and results of its own.</remarks>
 internal static unsafe class VectorSearch
 {
+    /// <summary>Rows that a scan looks at between two looks at whether to stop; some milliseconds.</summary>
+    private const int PieceRows = 1 << 14;
+
     /// <summary>How many rows a search should keep so that the nearest <paramref name="top"/> of them after <see cref="Rescore"/> are the
     /// right ones: a few more, as distances of single precision may put rows that are almost equally near in the wrong order.</summary>
     public static int CandidatesFor(int top) => top + Math.Max(8, top / 8);
@@ -19,7 +22,15 @@ internal static unsafe class VectorSearch
     /// <param name="query">The query, encoded for the column's layout.</param>
     /// <param name="accept">The rows that may be hits, a bitmap of <paramref name="rowCount"/> rows; null for all.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
-    public static void Flat(VectorSpace space, VectorColumn column, int rowCount, EncodedQuery query, Bitmap? accept, TopK results)
+    /// <param name="cancellation">Stops between some thousand rows.</param>
+    public static void Flat(
+        VectorSpace space,
+        VectorColumn column,
+        int rowCount,
+        EncodedQuery query,
+        Bitmap? accept,
+        TopK results,
+        CancellationToken cancellation = default)
     {
         CheckSame(space, column);
         CheckLength(accept, rowCount);
@@ -28,9 +39,11 @@ internal static unsafe class VectorSearch
         ReadOnlySpan<ulong> second = accept is null || present is null ? default : present.Words;
         for (int row = 0; row < rowCount;)
         {
+            cancellation.ThrowIfCancellationRequested();
             VectorBlock block = column.BlockAt(row);
-            if (block.Count > rowCount - row)
-                block = new VectorBlock(block.Pointer, row, rowCount - row);
+            int most = Math.Min(rowCount - row, PieceRows);
+            if (block.Count > most)
+                block = new VectorBlock(block.Pointer, row, most);
             if (first.IsEmpty)
                 space.Scan(block, query.Pointer, results);
             else
@@ -50,8 +63,16 @@ internal static unsafe class VectorSearch
     /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
     /// rows that pass.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
+    /// <param name="cancellation">Stops between some nodes.</param>
     public static void Hnsw(
-        HnswGraph graph, VectorSpace space, VectorColumn column, EncodedQuery query, int ef, Bitmap? accept, TopK results)
+        HnswGraph graph,
+        VectorSpace space,
+        VectorColumn column,
+        EncodedQuery query,
+        int ef,
+        Bitmap? accept,
+        TopK results,
+        CancellationToken cancellation = default)
     {
         CheckSame(space, column);
         CheckLength(accept, column.Count);
@@ -62,7 +83,8 @@ internal static unsafe class VectorSearch
         VectorBlock block = column.BlockAt(0);
         if (block.Count != column.Count)
             throw new ArgumentException("A graph is walked only over rows that lie in one block of memory.", nameof(column));
-        space.Search(graph, block.Pointer, query.Pointer, Math.Min(Math.Max(ef, results.Capacity), graph.Count), accept, results);
+        int kept = Math.Min(Math.Max(ef, results.Capacity), graph.Count);
+        space.Search(graph, block.Pointer, query.Pointer, kept, accept, results, cancellation);
         GC.KeepAlive(column);
     }
 

@@ -50,7 +50,8 @@ internal abstract unsafe class VectorSpace
     public abstract void Scan(VectorBlock block, byte* query, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, TopK results);
 
     /// <summary>Walks a graph; see <see cref="VectorSearch.Hnsw"/>.</summary>
-    public abstract void Search(HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results);
+    public abstract void Search(
+        HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation);
 
     /// <summary>Links rows into a graph that is being built; see <see cref="HnswBuilder"/>.</summary>
     public abstract HnswInserter CreateInserter(HnswConstruction construction);

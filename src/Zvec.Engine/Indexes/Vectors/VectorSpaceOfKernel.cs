@@ -79,8 +79,9 @@ internal sealed unsafe class VectorSpace<TKernel> : VectorSpace
         }
     }
 
-    public override void Search(HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results)
-        => HnswSearch<TKernel>.Search(graph, new VectorRows(rows, _stride, _dimensions), query, ef, accept, results);
+    public override void Search(
+        HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation)
+        => HnswSearch<TKernel>.Search(graph, new VectorRows(rows, _stride, _dimensions), query, ef, accept, results, cancellation);
 
     public override HnswInserter CreateInserter(HnswConstruction construction)
         => new HnswInserter<TKernel>(construction, new VectorRows(construction.Rows, _stride, _dimensions));
