@@ -92,7 +92,7 @@ internal sealed class FaultRun(
         // A write that failed before is not in the log, or this one would not have been taken; only of the schema the disk may know more.
         // A change of the schema leaves a manifest of what is seen. A flush and the like may have had nothing to do.
         if (step.Kind == FaultStepKind.Documents)
-            _alternatives = [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents)).Select(step.Apply)];
+            _alternatives = [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents)).Select(one => one with { Documents = next.Documents })];
         else if (step.Kind == FaultStepKind.Schema)
             _alternatives = [];
         _current = next;

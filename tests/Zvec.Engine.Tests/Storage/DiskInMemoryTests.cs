@@ -3,7 +3,7 @@ using Zvec.Engine.Storage;
 namespace Zvec.Engine.Tests.Storage;
 
 /// <summary>What the disk in memory keeps and loses is what other tests rest on.</summary>
-public sealed class MemoryFileSystemTests
+public sealed class DiskInMemoryTests
 {
     private const string Path = "/disk/file";
 
