@@ -132,6 +132,42 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         }
     }
 
+    /// <summary>Moves the collection of a read-only handle on to the newest state: every write that another process had acknowledged before
+    /// this call. All read-only handles of this process on the collection move on together; operations under way finish with the state
+    /// that they began with.</summary>
+    /// <param name="cancellationToken">Cancels the call before it begins to read.</param>
+    /// <returns>Whether there was a newer state. Always false for a handle that is not read-only, and beside a store of the same process
+    /// that writes: both see the newest state without this.</returns>
+    /// <remarks>While the writer has committed nothing, only what was added to its log is read; after a commit also the new segments. When
+    /// the collection was deleted and created anew meanwhile, the new one is opened.</remarks>
+    /// <exception cref="VectorStoreException">The collection does not exist (any more) or cannot be read; in the latter case what was read
+    /// before is still shown.</exception>
+    public async Task<bool> RefreshAsync(CancellationToken cancellationToken = default)
+    {
+        Enter(cancellationToken);
+        if (!_access.ReadOnly)
+            return false;
+        try
+        {
+            using CollectionLease lease = await _access.LeaseAsync(Name, cancellationToken).ConfigureAwait(false);
+            try
+            {
+                return await Task.Run(lease.Collection.Refresh, cancellationToken).ConfigureAwait(false);
+            }
+            catch (ZvecException exception) when (exception.Code is ZvecErrorCode.FailedPrecondition or ZvecErrorCode.NotFound)
+            {
+                // Another collection is in its place, or none.
+                lease.Discard();
+                using CollectionLease other = await _access.LeaseAsync(Name, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+        }
+        catch (Exception exception) when (OperationFailure.Is(exception))
+        {
+            throw OperationFailure.Wrap(exception, _metadata, "Refresh");
+        }
+    }
+
     /// <inheritdoc/>
     public override object? GetService(Type serviceType, object? serviceKey = null)
     {

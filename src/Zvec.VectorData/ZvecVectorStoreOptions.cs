@@ -26,7 +26,7 @@ public sealed class ZvecVectorStoreOptions
     public Durability Durability { get; set; } = Durability.Synced;
 
     /// <summary>Whether the store only reads; false by default. A read-only store needs no lock, and works beside a process that writes:
-    /// it sees what was committed when it first used a collection. Beside a store of the same process that writes, it sees the newest
-    /// state.</summary>
+    /// it sees what was written when it first used a collection, and moves on with <c>RefreshAsync</c> of the collection. Beside a store of
+    /// the same process that writes, it sees the newest state.</summary>
     public bool ReadOnly { get; set; }
 }

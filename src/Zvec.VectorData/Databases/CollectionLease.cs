@@ -30,6 +30,9 @@ internal readonly struct CollectionLease : IDisposable
     /// <summary>The lease, with a reference to its database that it gives back at the end.</summary>
     public CollectionLease Holding(SharedDatabase database) => new(_owner, _open, database);
 
+    /// <summary>Has later operations open the collection anew; those under way go on with the one that they have.</summary>
+    public void Discard() => _owner.Discard(_open);
+
     public void Dispose()
     {
         _owner.Return(_open);

@@ -65,6 +65,16 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
         drained?.SetResult();
     }
 
+    /// <summary>Has later operations open the collection anew, unless another one is open by now.</summary>
+    public void Discard(OpenCollection open)
+    {
+        lock (_gate)
+        {
+            if (_current == open)
+                Retire(open);
+        }
+    }
+
     /// <summary>Closes the collection, unless the database has come into use again. Operations hold a reference to the database, so that
     /// without references none is under way.</summary>
     public void CloseUnlessReferenced()
