@@ -64,6 +64,7 @@ public sealed partial class Collection
                 $"What is salvaged from '{damaged.Root}' cannot go to '{target.Root}', because one holds the other. Choose another place.");
         }
 
+        FolderLinks.ThrowIfAny(fileSystem, damaged);
         using var salvager = new Salvager(fileSystem, damaged, options, cancellationToken);
         var openOptions = new CollectionOptions { Durability = Durability.Buffered };
         Collection collection = CollectionOpener.Create(fileSystem, target.Root, salvager.Schema, openOptions);

@@ -32,6 +32,7 @@ public sealed partial class Collection
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var files = new CollectionFiles(System.IO.Path.GetFullPath(path));
+        FolderLinks.ThrowIfAny(fileSystem, files);
         return CollectionVerifier.Verify(fileSystem, files, progress, cancellationToken);
     }
 }

@@ -291,6 +291,7 @@ internal static class CollectionOpener
     /// anew.</summary>
     private static void ThrowIfHeadless(IFileSystem fileSystem, CollectionFiles files)
     {
+        FolderLinks.ThrowIfAny(fileSystem, files);
         bool isUnwanted = fileSystem.FileExists(files.Dropped) || fileSystem.FileExists(files.Unfinished);
 
         // looked for once more, because beside a commit a list of the folder may miss both the new manifest and the old one

@@ -84,7 +84,8 @@ internal sealed class WriteAheadLog : IDisposable
             // also for what is valid: recovery promises it to readers from now on, and it may not have been synced
             file.Sync();
             var log = new WriteAheadLog(file, path, recovered.Number, recovered.NextSequence);
-            log.WriteMark(file.Length);
+            if (file.Length > WalFormat.HeaderLength)
+                log.WriteMark(file.Length);
             return log;
         }
         catch

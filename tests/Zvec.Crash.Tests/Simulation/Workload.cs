@@ -35,6 +35,7 @@ internal sealed class Workload : IDisposable
         BackgroundMaintenance = background,
         MutableSegmentBytes = 64 << 10,
         MaintenanceThreads = 1,
+        DiskReserveBytes = 0,
     };
 
     public static Collection CreateOn(MemoryFileSystem disk, CollectionOptions options) =>
