@@ -7,6 +7,8 @@ namespace Zvec.Engine.Verification;
 /// <summary>Checks the log of a collection: the chain of its files, their records, and that each can be read with the schema.</summary>
 internal sealed class LogChecker(IFileSystem fileSystem, string folder, DocumentCodec codec, Findings findings)
 {
+    private bool _hasEnd; // the file that was read last says that another follows
+
     /// <summary>What the log leaves of each key that it names: whether there is a document.</summary>
     public Dictionary<DocumentKey, bool> Outcome { get; } = [];
 
@@ -30,21 +32,28 @@ internal sealed class LogChecker(IFileSystem fileSystem, string folder, Document
 
         if (numbers.Length == 0)
             AddMissing(first, first, "although the manifest names it");
+        else if (_hasEnd)
+            AddMissing(due, due, "although the log file before it says that it was there");
     }
 
     private ulong? Check(long number, ulong? sequence, bool isLast)
     {
         string path = WalFiles.PathOf(folder, number);
+        bool wasWhole = _hasEnd;
+        _hasEnd = false;
         try
         {
             findings.Count(fileSystem.GetLength(path));
             WalRecoveryResult result = WalRecovery.Read(
                 fileSystem, folder, number, sequence, isLast, (_, payload) => Decode(payload, path));
-            if (!result.HasHeader)
+            if (!result.HasHeader && wasWhole)
+                findings.Add(path, "its header is missing, although the log file before it says that it was there");
+            else if (!result.HasHeader)
                 findings.Notes.Add($"The log file '{path}' has no header: the process ended while it made the file.");
             else if (result.IsTorn)
                 findings.Notes.Add($"The log file '{path}' ends in {result.FileLength - result.ValidLength} bytes of a write that was "
                     + "cut short, which was never acknowledged as durable.");
+            _hasEnd = result.HasEnd;
             return result.NextSequence;
         }
         catch (Exception exception) when (exception is ZvecException or IOException or UnauthorizedAccessException)

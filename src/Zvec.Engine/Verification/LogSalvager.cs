@@ -73,7 +73,14 @@ internal sealed class LogSalvager(
         try
         {
             findings.Count(fileSystem.GetLength(path));
-            WalRecovery.Read(fileSystem, files.Logs, number, expectedSequence: null, isLast, (_, _) => { });
+            WalRecoveryResult result =
+                WalRecovery.Read(fileSystem, files.Logs, number, expectedSequence: null, isLast, (_, _) => { });
+            if (isLast && result.HasEnd)
+            {
+                findings.Add(WalFiles.PathOf(files.Logs, number + 1), "it is missing, although the log file before it says that it was there");
+                losses.HasLostLogEnd = true;
+            }
+
             return false;
         }
         catch (Exception exception) when (exception is ZvecException or IOException or UnauthorizedAccessException)

@@ -92,7 +92,7 @@ internal static class LogScanner
         // a mark repeats the number before it, of which the first file may have none
         ulong lowest = header.IsMark && next > 0 ? next - 1 : next;
         bool mayBe = header.Length <= remaining && header.Length <= WalFormat.MaxPayloadLength
-            && header.Synced >= 0 && header.Synced <= offset
+            && header.FitsAt(offset)
             && header.Sequence >= lowest && (next == 0 || header.Sequence - lowest <= (ulong)bytes.Length);
         if (!mayBe || budget < 0)
             return false;

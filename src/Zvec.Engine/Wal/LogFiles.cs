@@ -131,6 +131,7 @@ internal sealed class LogFiles : IDisposable
         // A file that is followed by another must be whole, whatever was asked of its last writes.
         _current.Complete();
         WriteAheadLog next = CreateNext();
+        _current.End();
         lock (_earlierFiles)
         {
             _earlierFiles.Add(_current.Number, _current.Length);
@@ -182,6 +183,10 @@ internal sealed class LogFiles : IDisposable
             file.Write(map.Slice(offset, (int)Math.Min(length - offset, PieceBytes)));
     });
 
+    /// <summary>The damage of a log whose last file says that another follows.</summary>
+    public static ZvecException MissingAfter(string folder, long number) =>
+        SectionFileReader.Corrupt(WalFiles.PathOf(folder, number + 1), "it or its header is missing, although the log file before it says that it was there");
+
     private static WalRecoveryResult Replay(
         IFileSystem fileSystem, string folder, long first, LogRecordHandler handler, Dictionary<long, long> lengths)
     {
@@ -194,12 +199,17 @@ internal sealed class LogFiles : IDisposable
             if (numbers[i] != first + i)
                 throw SectionFileReader.Corrupt(WalFiles.PathOf(folder, first + i), "it is missing, although a later log file is there");
             string path = WalFiles.PathOf(folder, numbers[i]);
+            bool wasWhole = last?.HasEnd == true;
             last = WalRecovery.Read(
                 fileSystem, folder, numbers[i], last?.NextSequence, isLast: i == numbers.Length - 1,
                 (_, payload) => handler(payload, path));
+            if (wasWhole && !last.Value.HasHeader)
+                throw MissingAfter(folder, numbers[i - 1]);
             lengths.Add(numbers[i], last.Value.FileLength);
         }
 
-        return last!.Value;
+        if (last!.Value.HasEnd)
+            throw MissingAfter(folder, last.Value.Number);
+        return last.Value;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class LogReader(IFileSystem fileSystem, string folder, long firs
     private long _offset;
     private ulong? _nextSequence;
     private long _earlierBytes;
+    private bool _hasEnd; // the file says that another follows
 
     /// <summary>The sequence number that the next record will have; 0 before the first file was read.</summary>
     public ulong NextSequence => _nextSequence ?? 0;
@@ -39,6 +40,8 @@ internal sealed class LogReader(IFileSystem fileSystem, string folder, long firs
             records += ReadFile(numbers[i], isLast: i == count - 1, handler);
         }
 
+        if (_hasEnd)
+            throw LogFiles.MissingAfter(folder, _file);
         return records > 0;
     }
 
@@ -48,7 +51,7 @@ internal sealed class LogReader(IFileSystem fileSystem, string folder, long firs
         if (number != _file)
         {
             _earlierBytes += _offset;
-            (_file, _offset) = (number, 0);
+            (_file, _offset, _hasEnd) = (number, 0, false);
         }
 
         long length = fileSystem.GetLength(path);
@@ -61,6 +64,7 @@ internal sealed class LogReader(IFileSystem fileSystem, string folder, long firs
         if (!result.HasHeader)
             return 0;
         _offset = result.ValidLength;
+        _hasEnd = result.HasEnd;
         _nextSequence = result.NextSequence;
         return result.Records;
     }

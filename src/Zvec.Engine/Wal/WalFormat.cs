@@ -13,8 +13,9 @@ namespace Zvec.Engine.Wal;
 ///         u64 sequence number; u64 bytes of the file that were known to be on the device when this was written; the payload
 /// </code>
 /// All numbers are little-endian. Sequence numbers start at 1 and go on from record to record and from file to file. A record without
-/// payload is a mark: it repeats the sequence number before it, and is written after a sync only to say what was synced. The seed keeps a
-/// record of another file, in a disk block that is used again, from being taken for one of this file.
+/// payload is a mark: it repeats the sequence number before it, and is written after a sync only to say what was synced. A mark that counts
+/// itself as synced is the end of a file that another follows. The seed keeps a record of another file, in a disk block that is used again,
+/// from being taken for one of this file.
 /// </remarks>
 internal static class WalFormat
 {

@@ -69,7 +69,7 @@ internal static class WalRecovery
         if (start > 0)
             return ReadRecords(bytes, number, start, sequence, isLast, handler);
         if (!TryReadHeader(bytes, number, isLast, out sequence))
-            return new WalRecoveryResult(number, HasHeader: false, 0, bytes.Length, 0, expectedSequence ?? 1, SyncedLength: 0);
+            return new WalRecoveryResult(number, HasHeader: false, 0, bytes.Length, 0, expectedSequence ?? 1, SyncedLength: 0, HasEnd: false);
         if (expectedSequence is { } expected && sequence != expected)
         {
             throw SectionFileReader.Corrupt(
@@ -86,13 +86,15 @@ internal static class WalRecovery
     {
         long records = 0;
         long synced = 0;
+        bool hasEnd = false;
         while (TryReadRecord(bytes, number, offset, out WalRecordHeader header))
         {
             ulong due = header.IsMark ? sequence - 1 : sequence;
-            if (header.Sequence != due || header.Synced > offset)
+            if (header.Sequence != due || !header.FitsAt(offset) || hasEnd)
                 throw SectionFileReader.Corrupt(bytes.Path, $"record {header.Sequence} is at byte {offset} where "
                     + $"record {due} was expected");
             synced = Math.Max(synced, header.Synced);
+            hasEnd = header.IsEnd(offset);
             offset += WalFormat.RecordHeaderLength;
             if (!header.IsMark)
             {
@@ -104,7 +106,7 @@ internal static class WalRecovery
 
         if (offset < bytes.Length)
             CheckTorn(bytes, number, offset, sequence, isLast);
-        return new WalRecoveryResult(number, HasHeader: true, offset, bytes.Length, records, sequence, synced);
+        return new WalRecoveryResult(number, HasHeader: true, offset, bytes.Length, records, sequence, synced, hasEnd);
     }
 
     private static bool TryReadHeader(WalBytes bytes, long number, bool isLast, out ulong firstSequence)
@@ -152,7 +154,12 @@ internal static class WalRecovery
     private static void CheckTorn(WalBytes bytes, long number, long damage, ulong sequence, bool isLast)
     {
         if (!isLast)
+        {
+            // No more than a mark, written when the next file was there: that begins with the record that is due, or is refused.
+            if (bytes.Length - damage <= WalFormat.RecordHeaderLength)
+                return;
             throw SectionFileReader.Corrupt(bytes.Path, $"record {sequence} at byte {damage} is not valid, and another log file follows");
+        }
 
         long budget = (bytes.Length - damage) * MaxHashing;
         for (long offset = damage + 1; offset <= bytes.Length - WalFormat.RecordHeaderLength; offset++)

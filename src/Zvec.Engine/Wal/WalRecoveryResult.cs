@@ -9,8 +9,9 @@ namespace Zvec.Engine.Wal;
 /// <param name="Records">The number of payloads that were handed on.</param>
 /// <param name="NextSequence">The sequence number of the payload that would follow.</param>
 /// <param name="SyncedLength">Bytes of the file that its records say were on the device; there may be more.</param>
+/// <param name="HasEnd">Whether the file says that another follows it.</param>
 internal readonly record struct WalRecoveryResult(
-    long Number, bool HasHeader, long ValidLength, long FileLength, long Records, ulong NextSequence, long SyncedLength)
+    long Number, bool HasHeader, long ValidLength, long FileLength, long Records, ulong NextSequence, long SyncedLength, bool HasEnd)
 {
     /// <summary>Whether all that is valid is known to be on the device, but for a mark at the end that says so.</summary>
     public bool IsSynced => ValidLength == SyncedLength || EndsInMark;

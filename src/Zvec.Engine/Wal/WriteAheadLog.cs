@@ -157,6 +157,22 @@ internal sealed class WriteAheadLog : IDisposable
         Guarded(_file.Sync);
     }
 
+    /// <summary>Notes that another file follows, which is on the device by now: its loss is noticed then. Nothing is appended
+    /// afterwards.</summary>
+    public void End()
+    {
+        Span<byte> end = stackalloc byte[WalFormat.RecordHeaderLength];
+        WalFormat.SealRecord(end, _number, NextSequence - 1, _file.Length + WalFormat.RecordHeaderLength);
+        try
+        {
+            _file.Write(end);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // All records are on the device, and so is the next file.
+        }
+    }
+
     /// <summary>Takes no more records, as after a failure.</summary>
     public void Refuse(Exception cause) => Volatile.Write(ref _failure, cause);
 

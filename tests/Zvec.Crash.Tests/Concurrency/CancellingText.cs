@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Zvec.Engine;
 using Zvec.Engine.Columns;
 
 namespace Zvec.Crash.Tests.Concurrency;

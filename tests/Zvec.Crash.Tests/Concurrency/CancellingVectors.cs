@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Zvec.Engine;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Primitives;
 

@@ -1,4 +1,3 @@
-using Zvec.Engine;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Storage;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Zvec.Engine;
 
 namespace Zvec.Crash.Tests.Concurrency;
 

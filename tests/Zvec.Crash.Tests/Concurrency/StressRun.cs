@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Zvec.Engine;
 using Zvec.Engine.Storage;
 
 namespace Zvec.Crash.Tests.Concurrency;

@@ -1,4 +1,3 @@
-using Zvec.Engine;
 
 namespace Zvec.Crash.Tests.Concurrency;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Zvec.Engine;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Storage;
 

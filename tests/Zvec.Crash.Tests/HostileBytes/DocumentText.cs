@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Globalization;
 using System.Text;
-using Zvec.Engine;
 
 namespace Zvec.Crash.Tests.HostileBytes;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Zvec.Engine;
 using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.HostileBytes;

@@ -1,5 +1,4 @@
 using System.Text;
-using Zvec.Engine;
 
 namespace Zvec.Crash.Tests.HostileBytes;
 

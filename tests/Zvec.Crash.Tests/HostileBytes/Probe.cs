@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Zvec.Engine;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Storage;
 

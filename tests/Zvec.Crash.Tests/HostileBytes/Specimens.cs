@@ -1,4 +1,3 @@
-using Zvec.Engine;
 using Zvec.Engine.Tests.Collections;
 
 namespace Zvec.Crash.Tests.HostileBytes;

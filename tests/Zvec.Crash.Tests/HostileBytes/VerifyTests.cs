@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Zvec.Engine;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Storage;

@@ -1,5 +1,4 @@
 using Zvec.Crash.Worker;
-using Zvec.Engine;
 using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.Processes;

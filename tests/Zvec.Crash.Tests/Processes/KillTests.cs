@@ -1,4 +1,3 @@
-using Zvec.Engine;
 using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.Processes;

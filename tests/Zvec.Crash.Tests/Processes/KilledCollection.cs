@@ -1,6 +1,5 @@
 using System.Globalization;
 using Zvec.Crash.Worker;
-using Zvec.Engine;
 
 namespace Zvec.Crash.Tests.Processes;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Zvec.Crash.Worker;
-using Zvec.Engine;
 using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.Processes;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Zvec.Crash.Worker;
-using Zvec.Engine;
 
 namespace Zvec.Crash.Tests.Processes;
 

@@ -2,7 +2,7 @@ using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Collections;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>Compares an open collection with a state, by every way to read it.</summary>
 internal static class CollectionCheck

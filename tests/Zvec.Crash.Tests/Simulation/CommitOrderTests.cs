@@ -2,7 +2,7 @@ using Zvec.Engine.Segments;
 using Zvec.Engine.Tests.Collections;
 using Zvec.Engine.Tests.Storage;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>What must be on the device before what, where a workload seldom comes by.</summary>
 public sealed class CommitOrderTests

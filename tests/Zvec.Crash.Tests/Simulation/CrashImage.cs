@@ -1,6 +1,6 @@
 using Zvec.Engine.Tests.Storage;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>A disk as a crash left it, and the states that may be found on it.</summary>
 /// <param name="Disk">The disk.</param>

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Zvec.Engine.Tests.Storage;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>Runs a workload once, crashes it after every operation of its disk, and checks what each crash leaves.</summary>
 /// <param name="seed">Decides everything, the interleaving with background maintenance aside.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>A disk that loses power, or a process that dies, after every operation of a workload: every acknowledged write is there, the call under way is
 /// there as a whole or not at all, and what was recovered can be written to and crashed again.</summary>

@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>What a crash leaves.</summary>
 internal enum CrashVariant

@@ -1,6 +1,6 @@
 using Zvec.Engine.Tests.Storage;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>Runs a workload in which a call of the disk fails, and goes on: what fails is reported, and nothing that was acknowledged is lost.</summary>
 /// <param name="disk">A disk with a collection.</param>

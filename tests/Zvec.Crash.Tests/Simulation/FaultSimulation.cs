@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Zvec.Engine.Tests.Storage;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>Runs a workload once for each call that it makes of the disk and each way in which that can fail.</summary>
 internal sealed class FaultSimulation(int seed)

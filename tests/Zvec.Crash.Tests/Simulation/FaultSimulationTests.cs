@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>Calls that a workload makes of the disk fail: the call to the collection reports it or has truly succeeded, readers see no half of it, and nothing
 /// acknowledged is lost.</summary>

@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>One call of a workload in which a call of the disk fails.</summary>
 /// <param name="Kind">What the call changes.</param>

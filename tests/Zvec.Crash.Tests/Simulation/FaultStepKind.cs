@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>What a <see cref="FaultStep"/> changes.</summary>
 internal enum FaultStepKind

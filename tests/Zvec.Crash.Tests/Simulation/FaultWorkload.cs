@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>The calls in which a call of the disk fails: the same for every run of a seed.</summary>
 internal static class FaultWorkload

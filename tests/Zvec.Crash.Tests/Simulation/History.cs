@@ -1,4 +1,4 @@
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>The states that a workload led through, and how far it has come. State 0 is the new collection; −1 stands for none.</summary>
 internal sealed class History

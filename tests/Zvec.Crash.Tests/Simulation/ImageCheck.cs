@@ -1,6 +1,6 @@
 using Zvec.Engine.Tests.Storage;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>Opens what a crash left, compares it with what may be there, goes on with it and crashes it again.</summary>
 internal sealed class ImageCheck(History history)

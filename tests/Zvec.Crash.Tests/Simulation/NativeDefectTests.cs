@@ -4,7 +4,7 @@ using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Storage;
 using Zvec.Engine.Wal;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>The ways in which native zvec 0.7.0 loses data, one test for each, and that this engine does not.</summary>
 [SuppressMessage("Reliability", "CA2000", Justification = "A collection that crashes is not disposed.")]

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Zvec.Engine.Tests.Collections;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>A document of a simulated collection: the fields that every document has, and those that were added later.</summary>
 internal sealed record SimulatedDocument(ModelDocument Fields, ImmutableSortedDictionary<string, object> Added)

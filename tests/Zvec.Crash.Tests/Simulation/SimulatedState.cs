@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Zvec.Engine.Tests.Collections;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>What a collection should hold at one moment. Immutable: each call of a workload makes the next one.</summary>
 internal sealed record SimulatedState(

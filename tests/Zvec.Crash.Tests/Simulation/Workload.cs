@@ -1,7 +1,7 @@
 using Zvec.Engine.Tests.Collections;
 using Zvec.Engine.Tests.Storage;
 
-namespace Zvec.Engine.Tests.Simulation;
+namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>A seeded sequence of calls to a collection, with the state that each should lead to.</summary>
 internal sealed class Workload : IDisposable
