@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Maintenance;
 
@@ -157,6 +158,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
 
     private void RunMergeLane(CancellationToken cancellationToken)
     {
+        BackgroundThread.GiveWay();
         while (Claim(ref _mergeAgain, ref _mergeRuns, cancellationToken))
         {
             try

@@ -22,9 +22,11 @@ internal static class WritesCommand
         var peers = new Option<string[]>("--peer") { Description = "sqlite, zvec: what to measure beside; sqlite by default", DefaultValueFactory = _ => ["sqlite"], AllowMultipleArgumentsPerToken = true };
         peers.AcceptOnlyFromAmong("sqlite", "zvec", "none");
         var nodeModules = new Option<string?>("--node-modules") { Description = "folder node_modules that holds @zvec/zvec" };
+        var writers = new Option<int[]>("--writers") { Description = "writers at once", DefaultValueFactory = _ => [1, 8], AllowMultipleArgumentsPerToken = true };
+        var batches = new Option<int[]>("--batch") { Description = "documents a call", DefaultValueFactory = _ => [1, 10, 100, 1000], AllowMultipleArgumentsPerToken = true };
         var work = new Option<string?>("--work") { Description = "folder on the device to be measured; a temporary one by default" };
         var json = new Option<string?>("--json") { Description = "file that gets all figures" };
-        var command = new Command("writes", "insert calls of 1, 10, 100 and 1,000 documents, 1 and 8 writers, synced and buffered, beside SQLite and zvec") { data, set, seconds, rounds, peers, nodeModules, work, json };
+        var command = new Command("writes", "insert calls of 1, 10, 100 and 1,000 documents, 1 and 8 writers, synced and buffered, beside SQLite and zvec") { data, set, seconds, rounds, writers, batches, peers, nodeModules, work, json };
         command.SetAction(result =>
         {
             string file = Path.Combine(result.GetRequiredValue(data), result.GetRequiredValue(set) + ".base.fvecs");
@@ -33,7 +35,9 @@ internal static class WritesCommand
             foreach (string peer in result.GetRequiredValue(peers).Distinct().Where(peer => peer != "none"))
                 AddPeer(targets, peer, vectors, file, result.GetValue(nodeModules));
             string folder = Path.Combine(result.GetValue(work) ?? Path.GetTempPath(), "zvec-writes-" + Guid.NewGuid().ToString("N"));
-            Run(targets, vectors[0].Length, folder, TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(rounds), result.GetValue(json));
+            var run = new WritesRun(
+                folder, targets, result.GetRequiredValue(writers), result.GetRequiredValue(batches), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(rounds));
+            Run(run, vectors[0].Length, folder, result.GetValue(json));
             return 0;
         });
         return command;
@@ -54,7 +58,7 @@ internal static class WritesCommand
         targets.Add(isSqlite ? new SqliteTarget(vectors) : new ZvecTarget(nodeModules!, file, VectorsInMemory));
     }
 
-    private static void Run(List<IWriteTarget> targets, int dimensions, string work, TimeSpan time, int rounds, string? json)
+    private static void Run(WritesRun run, int dimensions, string work, string? json)
     {
         Directory.CreateDirectory(work);
         try
@@ -64,9 +68,9 @@ internal static class WritesCommand
             Console.WriteLine(FormattableString.Invariant(
                 $"{environment.Utc:u}  {environment.Processor} x {environment.Processors}; {environment.Runtime}; load before the run {environment.LoadAverage}"));
             Console.WriteLine(FormattableString.Invariant(
-                $"documents of {dimensions} dimensions, {time.TotalSeconds:0.##} s a cell, {rounds} rounds; an append of 512 bytes and its sync take {sync:N0} us on the device itself (median)"));
+                $"documents of {dimensions} dimensions, {run.Time.TotalSeconds:0.##} s a cell, {run.Rounds} rounds; an append of 512 bytes and its sync take {sync:N0} us on the device itself (median)"));
             Console.WriteLine();
-            IReadOnlyList<WriteFigures> figures = new WritesRun(work, targets, time, rounds).Measure();
+            IReadOnlyList<WriteFigures> figures = run.Measure();
             WritesPrinter.Write(Console.Out, figures);
             if (json is not null)
                 File.WriteAllText(json, JsonSerializer.Serialize(new { environment, deviceSyncMicroseconds = sync, figures }, Json));

@@ -4,10 +4,12 @@ namespace Zvec.Benchmarks.Writes;
 
 /// <summary>Every target in every cell, in turns: cell by cell, so that what else the machine does meets all of them alike, and the whole
 /// several times.</summary>
-internal sealed class WritesRun(string work, IReadOnlyList<IWriteTarget> targets, TimeSpan time, int rounds)
+internal sealed class WritesRun(string work, IReadOnlyList<IWriteTarget> targets, int[] allWriters, int[] allBatches, TimeSpan time, int rounds)
 {
-    private static readonly int[] Batches = [1, 10, 100, 1000];
-    private static readonly int[] Writers = [1, 8];
+    /// <summary>How long each cell is measured in each round.</summary>
+    public TimeSpan Time => time;
+
+    public int Rounds => rounds;
 
     public IReadOnlyList<WriteFigures> Measure()
     {
@@ -16,7 +18,7 @@ internal sealed class WritesRun(string work, IReadOnlyList<IWriteTarget> targets
         var times = new Dictionary<(IWriteTarget Target, int Writers, int Batch), List<WriteTimes>>();
         for (int round = 0; round < rounds; round++)
         {
-            foreach ((int writers, int batch) in Writers.SelectMany(writers => Batches.Select(batch => (writers, batch))))
+            foreach ((int writers, int batch) in allWriters.SelectMany(writers => allBatches.Select(batch => (writers, batch))))
             {
                 foreach (IWriteTarget target in targets.Where(target => target.Takes(writers)))
                 {
