@@ -10,7 +10,7 @@ internal sealed unsafe class NativeBuffer : SafeHandle
     private static long _live;
 
     [ThreadStatic]
-    private static long t_allocated;
+    private static long _allocatedOnThisThread;
 
     public NativeBuffer(long length)
         : base(0, ownsHandle: true)
@@ -21,11 +21,11 @@ internal sealed unsafe class NativeBuffer : SafeHandle
         SetHandle((nint)NativeMemory.AlignedAlloc(Math.Max(size, Alignment), Alignment));
         NativeMemory.Clear((void*)handle, size);
         Interlocked.Increment(ref _live);
-        t_allocated += (long)size;
+        _allocatedOnThisThread += (long)size;
     }
 
     /// <summary>Bytes that the calling thread has ever allocated so, freed ones included.</summary>
-    public static long AllocatedOnThisThread => t_allocated;
+    public static long AllocatedOnThisThread => _allocatedOnThisThread;
 
     /// <summary>Buffers of this process that are not freed yet.</summary>
     public static long Live => Volatile.Read(ref _live);
