@@ -13,6 +13,7 @@ public sealed partial class Collection
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a field of that name.
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field is not nullable, or breaks a rule of schemas.
     /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
+    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
     public Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -23,6 +24,7 @@ public sealed partial class Collection
     /// <param name="field">The vector field; nullable.</param>
     /// <param name="cancellationToken">Cancels the call before anything changed.</param>
     /// <exception cref="ZvecException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
+    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
     public Task AddFieldAsync(VectorSchema field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -37,6 +39,7 @@ public sealed partial class Collection
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field's type cannot have that index. <see cref="ZvecErrorCode.ReadOnly"/>: the
     /// collection takes no writes.</exception>
+    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
     public async Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -63,6 +66,7 @@ public sealed partial class Collection
     /// and empties the log. Never needed: a write is safe when it is acknowledged.</summary>
     /// <param name="cancellationToken">Cancels; what is not in a segment by then stays in memory and in the log.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
+    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         CollectionWriter writer = WriterOrThrow();
@@ -74,6 +78,7 @@ public sealed partial class Collection
     /// it by itself. Reads and writes go on meanwhile.</summary>
     /// <param name="cancellationToken">Cancels; the collection then is as good as it was before.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
+    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
     public Task OptimizeAsync(CancellationToken cancellationToken = default) =>
         UnlessDisposedAsync(WriterOrThrow().OptimizeAsync(cancellationToken), cancellationToken);
 

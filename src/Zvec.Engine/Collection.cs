@@ -68,6 +68,7 @@ public sealed partial class Collection : IDisposable
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a collection.
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: the schema breaks a rule, the directory holds other files, or the options ask for
     /// reading only. <see cref="ZvecErrorCode.NotSupported"/>: the schema asks for what is not available.</exception>
+    /// <exception cref="IOException">The device failed, or is full.</exception>
     public static Collection Create(string path, CollectionSchema schema, CollectionOptions? options = null) =>
         CollectionOpener.Create(DiskFor(options), path, schema, options ?? new CollectionOptions());
 
@@ -78,6 +79,7 @@ public sealed partial class Collection : IDisposable
     /// is open for writing elsewhere.
     /// <see cref="ZvecErrorCode.DataCorruption"/> or <see cref="ZvecErrorCode.UnsupportedFormat"/>: a file is damaged, or of a newer
     /// version.</exception>
+    /// <exception cref="IOException">The device failed, or is full.</exception>
     public static Collection Open(string path, CollectionOptions? options = null) =>
         CollectionOpener.Open(DiskFor(options), path, options ?? new CollectionOptions());
 
@@ -87,6 +89,7 @@ public sealed partial class Collection : IDisposable
     /// <param name="options">How to open it; null for the defaults.</param>
     /// <exception cref="ZvecException">As for <see cref="Create"/> and <see cref="Open"/>, and
     /// <see cref="ZvecErrorCode.FailedPrecondition"/>: the collection has another schema; the message says what differs.</exception>
+    /// <exception cref="IOException">The device failed, or is full.</exception>
     public static Collection OpenOrCreate(string path, CollectionSchema schema, CollectionOptions? options = null) =>
         CollectionOpener.OpenOrCreate(DiskFor(options), path, schema, options ?? new CollectionOptions());
 
@@ -95,6 +98,7 @@ public sealed partial class Collection : IDisposable
     /// collection that is created there later removes them.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection. <see cref="ZvecErrorCode.Locked"/>: it
     /// is open for writing.</exception>
+    /// <exception cref="IOException">The device failed, or is full.</exception>
     public static void Drop(string path) => CollectionOpener.Drop(PhysicalFileSystem.Instance, path);
 
     /// <summary>The disk, on which new files get the mode that the options ask for.</summary>
