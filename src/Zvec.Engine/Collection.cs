@@ -105,7 +105,7 @@ public sealed partial class Collection : IDisposable
     private static PhysicalFileSystem DiskFor(CollectionOptions? options)
     {
         options ??= new CollectionOptions();
-        CollectionOpener.CheckOptions(options);
+        OptionsCheck.Run(options);
         return PhysicalFileSystem.WithMode(options.FileMode);
     }
 

@@ -32,7 +32,8 @@ internal sealed class FilterDelete(Filter filter) : WriteRequest<long>
                 record.Clear();
                 throw new ZvecException(
                     ZvecErrorCode.ResourceExhausted,
-                    $"The filter matches too many documents of collection '{store.Schema.Name}' to delete in one call. Delete them by narrower filters.");
+                    $"The filter matches too many documents of collection '{store.Schema.Name}' to delete in one call. "
+                        + "Delete them by narrower filters.");
             }
         }
 

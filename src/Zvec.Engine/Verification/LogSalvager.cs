@@ -77,7 +77,7 @@ internal sealed class LogSalvager(
                 WalRecovery.Read(fileSystem, files.Logs, number, expectedSequence: null, isLast, (_, _) => { });
             if (isLast && result.HasEnd)
             {
-                findings.Add(WalFiles.PathOf(files.Logs, number + 1), "it is missing, although the log file before it says that it was there");
+                findings.Add(WalFiles.PathOf(files.Logs, number + 1), LogFiles.MissingAfter(files.Logs, number));
                 losses.HasLostLogEnd = true;
             }
 

@@ -76,7 +76,9 @@ internal sealed class LogFiles : IDisposable
         var lengths = new Dictionary<long, long>();
         WalRecoveryResult last = Replay(fileSystem, folder, first, handler, lengths);
         var removal = new FileRemoval(fileSystem);
-        foreach (string path in fileSystem.GetFiles(folder).Where(path => path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)))
+        IEnumerable<string> unfinished =
+            fileSystem.GetFiles(folder).Where(path => path.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal));
+        foreach (string path in unfinished)
             removal.DeleteFile(path);
         foreach (long number in WalFiles.List(fileSystem, folder).Where(number => number < first))
             removal.DeleteFile(WalFiles.PathOf(folder, number));
@@ -185,7 +187,8 @@ internal sealed class LogFiles : IDisposable
 
     /// <summary>The damage of a log whose last file says that another follows.</summary>
     public static ZvecException MissingAfter(string folder, long number) =>
-        SectionFileReader.Corrupt(WalFiles.PathOf(folder, number + 1), "it or its header is missing, although the log file before it says that it was there");
+        SectionFileReader.Corrupt(
+            WalFiles.PathOf(folder, number + 1), "it or its header is missing, although the log file before it says that it was there");
 
     private static WalRecoveryResult Replay(
         IFileSystem fileSystem, string folder, long first, LogRecordHandler handler, Dictionary<long, long> lengths)

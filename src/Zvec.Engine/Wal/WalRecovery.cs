@@ -69,7 +69,11 @@ internal static class WalRecovery
         if (start > 0)
             return ReadRecords(bytes, number, start, sequence, isLast, handler);
         if (!TryReadHeader(bytes, number, isLast, out sequence))
-            return new WalRecoveryResult(number, HasHeader: false, 0, bytes.Length, 0, expectedSequence ?? 1, SyncedLength: 0, HasEnd: false);
+        {
+            return new WalRecoveryResult(
+                number, HasHeader: false, 0, bytes.Length, 0, expectedSequence ?? 1, SyncedLength: 0, HasEnd: false);
+        }
+
         if (expectedSequence is { } expected && sequence != expected)
         {
             throw SectionFileReader.Corrupt(
