@@ -94,7 +94,9 @@ internal sealed class SegmentMaintenance(
 
             if (sources.Count == 0)
                 return false;
-            space.Take(FileBytes(sources, schema), DiskUse.Sealing, $"Sealing the newest documents of collection '{schema.Name}'");
+            long fileBytes = FileBytes(sources, schema);
+            space.Take(fileBytes, DiskUse.Sealing, $"Sealing the newest documents of collection '{schema.Name}'");
+            using IDisposable held = space.Hold(fileBytes);
             Rewrite(sources, schema, buildGraphs: false, stop.Token);
             return true;
         }
@@ -116,8 +118,12 @@ internal sealed class SegmentMaintenance(
                 sources = store.Capture(MergePolicy.Choose(MergeCandidates(), LargestRows));
             }
 
-            if (sources.Count == 0 || !space.TryTake(FileBytes(sources, schema), UseOf(sources)))
+            if (sources.Count == 0)
                 return false;
+            long fileBytes = FileBytes(sources, schema);
+            if (!space.TryTake(fileBytes, UseOf(sources)))
+                return false;
+            using IDisposable held = space.Hold(fileBytes);
             Rewrite(sources, schema, buildGraphs: true, stop.Token);
             return true;
         }
@@ -149,6 +155,7 @@ internal sealed class SegmentMaintenance(
                 space.Take(fileBytes, DiskUse.Growth, $"Building the indexes of a segment of collection '{schema.Name}'");
             else if (!space.TryTake(fileBytes, DiskUse.Growth))
                 return false;
+            using IDisposable held = space.Hold(fileBytes);
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
@@ -178,7 +185,9 @@ internal sealed class SegmentMaintenance(
                 IReadOnlyList<MergeSource> sources;
                 lock (store.WriterLock)
                     sources = store.Capture(merge);
-                space.Take(FileBytes(sources, schema), UseOf(sources), $"Optimizing collection '{schema.Name}'");
+                long fileBytes = FileBytes(sources, schema);
+                space.Take(fileBytes, UseOf(sources), $"Optimizing collection '{schema.Name}'");
+                using IDisposable held = space.Hold(fileBytes);
                 Rewrite(sources, schema, buildGraphs: true, stop.Token);
             }
         }

@@ -16,6 +16,7 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
     private long _available;
     private long _spent = long.MaxValue;
     private long _askedAt;
+    private long _held; // taken by jobs that are yet to write it, whatever the system says is available
 
     /// <summary>Whether so much can be written; if so, it counts as written.</summary>
     public bool TryTake(long bytes, DiskUse use)
@@ -26,7 +27,7 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
         lock (_lock)
         {
             if (_spent > TrustedBytes
-                || _available - _spent - bytes - TrustedBytes < floor
+                || _available - _held - _spent - bytes - TrustedBytes < floor
                 || Environment.TickCount64 - _askedAt > TrustedMilliseconds)
             {
                 _available = fileSystem.GetAvailableBytes(folder);
@@ -34,7 +35,7 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
                 _spent = 0;
             }
 
-            if (_available - _spent - bytes < floor)
+            if (_available - _held - _spent - bytes < floor)
                 return false;
             _spent += bytes;
             return true;
@@ -57,11 +58,30 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
                 + "Free space on the device, and it can be done without opening the collection again.");
     }
 
+    /// <summary>Keeps what a job has taken from others until it has written it.</summary>
+    /// <param name="bytes">What was taken.</param>
+    /// <returns>To be disposed when the job has ended.</returns>
+    public IDisposable Hold(long bytes)
+    {
+        lock (_lock)
+            _held += bytes;
+        return new Held(this, bytes);
+    }
+
     /// <summary>Has the system asked before the next use: much was written or deleted.</summary>
     public void Forget()
     {
         lock (_lock)
             _spent = long.MaxValue;
+    }
+
+    private void LetGo(long bytes)
+    {
+        lock (_lock)
+        {
+            _held -= bytes;
+            _spent = long.MaxValue;
+        }
     }
 
     private long Floor(DiskUse use) => use switch
@@ -70,4 +90,11 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
         DiskUse.Deletion => reserve / 8,
         _ => 0,
     };
+
+    private sealed class Held(DiskSpace space, long bytes) : IDisposable
+    {
+        private long _bytes = bytes;
+
+        public void Dispose() => space.LetGo(Interlocked.Exchange(ref _bytes, 0));
+    }
 }
