@@ -2,7 +2,7 @@ namespace Zvec.Engine;
 
 /// <summary>A graph index: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical
 /// Navigable Small World graphs", IEEE TPAMI 2018. For the metrics cosine, inner product and L2.</summary>
-public sealed record HnswIndexOptions : VectorIndexOptions
+public sealed record HnswIndexOptions : QuantizedVectorIndexOptions
 {
     /// <summary>Links that each vector keeps to others, twice as many on the lowest level: 4 to 256, 16 by default. More links
     /// cost memory and build time and raise recall.</summary>
@@ -11,7 +11,4 @@ public sealed record HnswIndexOptions : VectorIndexOptions
     /// <summary>Candidates examined for each vector while the graph is built: 8 to 4,096, 200 by default. More candidates make
     /// a better graph, more slowly.</summary>
     public int EfConstruction { get; init; } = 200;
-
-    /// <summary>The codes that the graph walks; <see cref="Quantization.None"/> by default.</summary>
-    public Quantization Quantization { get; init; } = Quantization.None;
 }

@@ -73,8 +73,9 @@ internal static class SchemaComparer
                 $"{what} has {existing.Dimensions} dimensions in the collection and {requested.Dimensions} in the schema"));
         }
 
-        if (existing.Index != requested.Index)
-            differences.Add($"{what} has {Describe(existing.Index)} in the collection and {Describe(requested.Index)} in the schema");
+        VectorIndexOptions index = DefaultQuantization.Resolve(requested.Index, existing.Index);
+        if (existing.Index != index)
+            differences.Add($"{what} has {Describe(existing.Index)} in the collection and {Describe(index)} in the schema");
     }
 
     private static void Compare(List<string> differences, string what, string existing, string requested)
@@ -96,10 +97,16 @@ internal static class SchemaComparer
     private static string Describe(VectorIndexOptions index) => string.Create(CultureInfo.InvariantCulture, $"{index switch
     {
         FlatIndexOptions => $"a flat index (metric {index.Metric})",
+        QuantizedFlatIndexOptions flat => $"a quantized flat index (metric {flat.Metric}, {DescribeCodes(flat)})",
         HnswIndexOptions hnsw => $"an HNSW index (metric {hnsw.Metric}, M {hnsw.M}, efConstruction {hnsw.EfConstruction}, "
-            + $"quantization {hnsw.Quantization})",
+            + $"{DescribeCodes(hnsw)})",
+        IvfFlatIndexOptions ivf => $"an IVF index (metric {ivf.Metric}, nlist {(ivf.NList is { } lists ? lists : "by default")}, "
+            + $"{DescribeCodes(ivf)})",
         DynamicIndexOptions dynamic => $"a dynamic index (metric {dynamic.Metric}, threshold {dynamic.Threshold}, M {dynamic.M}, "
-            + $"efConstruction {dynamic.EfConstruction})",
+            + $"efConstruction {dynamic.EfConstruction}, {DescribeCodes(dynamic)})",
         _ => index.ToString(),
     }}");
+
+    private static string DescribeCodes(QuantizedVectorIndexOptions index) =>
+        $"quantization {(index.Quantization is { } codes ? codes : "by default")}{(index.Rotate ? ", rotated" : "")}";
 }

@@ -10,11 +10,14 @@ namespace Zvec.Engine.Schema;
 ///   "fields":  [ { "id": 1, "name": "year", "type": "Int32", "nullable": false, "index": null },
 ///                { "id": 2, "name": "tags", "type": "StringArray", "nullable": true, "index": { "kind": "inverted" } } ],
 ///   "vectors": [ { "id": 3, "name": "embedding", "type": "Float32", "dimensions": 768, "nullable": false,
-///                  "index": { "kind": "hnsw", "metric": "Cosine", "m": 16, "efConstruction": 200, "quantization": "None" } } ] }
+///                  "index": { "kind": "hnsw", "metric": "Cosine", "m": 16, "efConstruction": 200,
+///                             "quantization": "Int8", "rotate": false } } ] }
 /// </code>
 /// Types, metrics and quantizations are the names of the members of the enumerations. The other indexes are <c>{ "kind": "text" }</c>,
-/// <c>{ "kind": "flat", "metric" }</c> and <c>{ "kind": "dynamic", "metric", "threshold", "m", "efConstruction" }</c>. No property may be
-/// missing; one that is not listed here, or a name that is unknown, is from a newer version of Zvec and refused, because to overlook it
+/// <c>{ "kind": "flat", "metric" }</c>, <c>{ "kind": "quantizedFlat", "metric", "quantization", "rotate" }</c>,
+/// <c>{ "kind": "ivf", "metric", "nlist", "quantization", "rotate" }</c> (nlist 0 for the default) and
+/// <c>{ "kind": "dynamic", "metric", "threshold", "m", "efConstruction", "quantization", "rotate" }</c>. Older collections lack
+/// <c>rotate</c>, and <c>quantization</c> of dynamic indexes: they have no codes. No other property may be missing; one that is not listed here, or a name that is unknown, is from a newer version of Zvec and refused, because to overlook it
 /// would be to lose it.
 /// </remarks>
 internal static class SchemaJson
@@ -108,7 +111,18 @@ internal static class SchemaJson
                 writer.WriteString("metric", hnsw.Metric.ToString());
                 writer.WriteNumber("m", hnsw.M);
                 writer.WriteNumber("efConstruction", hnsw.EfConstruction);
-                writer.WriteString("quantization", hnsw.Quantization.ToString());
+                WriteCodes(writer, vector, hnsw);
+                break;
+            case QuantizedFlatIndexOptions flat:
+                writer.WriteString("kind", "quantizedFlat");
+                writer.WriteString("metric", flat.Metric.ToString());
+                WriteCodes(writer, vector, flat);
+                break;
+            case IvfFlatIndexOptions ivf:
+                writer.WriteString("kind", "ivf");
+                writer.WriteString("metric", ivf.Metric.ToString());
+                writer.WriteNumber("nlist", ivf.NList ?? 0);
+                WriteCodes(writer, vector, ivf);
                 break;
             case DynamicIndexOptions dynamic:
                 writer.WriteString("kind", "dynamic");
@@ -116,6 +130,7 @@ internal static class SchemaJson
                 writer.WriteNumber("threshold", dynamic.Threshold);
                 writer.WriteNumber("m", dynamic.M);
                 writer.WriteNumber("efConstruction", dynamic.EfConstruction);
+                WriteCodes(writer, vector, dynamic);
                 break;
             default:
                 writer.WriteString("kind", "flat");
@@ -125,5 +140,12 @@ internal static class SchemaJson
 
         writer.WriteEndObject();
         writer.WriteEndObject();
+    }
+
+    private static void WriteCodes(Utf8JsonWriter writer, VectorSchema vector, QuantizedVectorIndexOptions index)
+    {
+        var resolved = (QuantizedVectorIndexOptions)DefaultQuantization.Resolve(index, vector.Type, vector.Dimensions);
+        writer.WriteString("quantization", resolved.Quantization.ToString());
+        writer.WriteBoolean("rotate", index.Rotate);
     }
 }

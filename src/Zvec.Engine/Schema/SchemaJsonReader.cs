@@ -92,22 +92,42 @@ internal sealed class SchemaJsonReader(string path)
                 CheckProperties(json, "kind", "metric");
                 return new FlatIndexOptions { Metric = Member<Metric>(json, "metric") };
             case "hnsw":
-                CheckProperties(json, "kind", "metric", "m", "efConstruction", "quantization");
+                CheckOlder(json, ["kind", "metric", "m", "efConstruction", "quantization"], "rotate");
                 return new HnswIndexOptions
                 {
                     Metric = Member<Metric>(json, "metric"),
                     M = Number(json, "m"),
                     EfConstruction = Number(json, "efConstruction"),
-                    Quantization = Member<Quantization>(json, "quantization"),
+                    Quantization = Codes(json),
+                    Rotate = IsRotated(json),
+                };
+            case "quantizedFlat":
+                CheckProperties(json, "kind", "metric", "quantization", "rotate");
+                return new QuantizedFlatIndexOptions
+                {
+                    Metric = Member<Metric>(json, "metric"),
+                    Quantization = Codes(json),
+                    Rotate = IsRotated(json),
+                };
+            case "ivf":
+                CheckProperties(json, "kind", "metric", "nlist", "quantization", "rotate");
+                return new IvfFlatIndexOptions
+                {
+                    Metric = Member<Metric>(json, "metric"),
+                    NList = Number(json, "nlist") is var lists && lists == 0 ? null : lists,
+                    Quantization = Codes(json),
+                    Rotate = IsRotated(json),
                 };
             case "dynamic":
-                CheckProperties(json, "kind", "metric", "threshold", "m", "efConstruction");
+                CheckOlder(json, ["kind", "metric", "threshold", "m", "efConstruction"], "quantization", "rotate");
                 return new DynamicIndexOptions
                 {
                     Metric = Member<Metric>(json, "metric"),
                     Threshold = Number(json, "threshold"),
                     M = Number(json, "m"),
                     EfConstruction = Number(json, "efConstruction"),
+                    Quantization = Codes(json),
+                    Rotate = IsRotated(json),
                 };
             default:
                 throw Newer($"Its schema has an index of the unknown kind '{kind}'.");
@@ -119,6 +139,20 @@ internal sealed class SchemaJsonReader(string path)
         if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("kind", out _))
             throw Corrupt("An index in its schema has no kind.");
         return Text(json, "kind");
+    }
+
+    private Quantization Codes(JsonElement json) =>
+        json.TryGetProperty("quantization", out _) ? Member<Quantization>(json, "quantization") : Quantization.None;
+
+    private bool IsRotated(JsonElement json) => json.TryGetProperty("rotate", out _) && Flag(json, "rotate");
+
+    /// <summary>Checks an object that has some properties only since a later version: it has all of those, or none.</summary>
+    private void CheckOlder(JsonElement json, string[] names, params string[] later)
+    {
+        if (later.Any(name => json.TryGetProperty(name, out _)))
+            CheckProperties(json, [.. names, .. later]);
+        else
+            CheckProperties(json, names);
     }
 
     private void CheckProperties(JsonElement json, params ReadOnlySpan<string> names)

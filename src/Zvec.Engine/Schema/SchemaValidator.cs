@@ -11,6 +11,7 @@ internal static class SchemaValidator
     public const int MaxLinks = 256;
     public const int MinEfConstruction = 8;
     public const int MaxEfConstruction = 4096;
+    public const int MaxLists = 65_536;
 
     /// <summary>Checks a schema.</summary>
     /// <exception cref="ZvecException">A rule is broken (<see cref="ZvecErrorCode.InvalidArgument"/>), or something is asked for that this
@@ -80,33 +81,46 @@ internal static class SchemaValidator
                 ZvecErrorCode.NotSupported,
                 Message(
                     schema,
-                    $"Vector '{vector.Name}' asks for a graph over the metric {index.Metric}, which only an exact scan supports; "
+                    $"Vector '{vector.Name}' asks for an index over the metric {index.Metric}, which only an exact scan supports; "
                         + "use FlatIndexOptions, or the metric Cosine, InnerProduct or L2."));
         }
+
+        if (index is QuantizedVectorIndexOptions quantized)
+            CheckCodes(schema, vector, quantized);
 
         switch (index)
         {
             case HnswIndexOptions hnsw:
                 CheckRange(schema, vector, "M", hnsw.M, MinLinks, MaxLinks);
                 CheckRange(schema, vector, "EfConstruction", hnsw.EfConstruction, MinEfConstruction, MaxEfConstruction);
-                if (!Enum.IsDefined(hnsw.Quantization))
-                    throw Invalid(schema, $"Vector '{vector.Name}' has the unknown quantization {(int)hnsw.Quantization}; "
-                        + "use Quantization.None.");
-                if (hnsw.Quantization != Quantization.None)
-                {
-                    throw new ZvecException(
-                        ZvecErrorCode.NotSupported,
-                        Message(
-                            schema, $"Vector '{vector.Name}' asks for {hnsw.Quantization} codes, which are not available yet; "
-                                + "use Quantization.None."));
-                }
-
+                break;
+            case IvfFlatIndexOptions { NList: { } lists }:
+                CheckRange(schema, vector, "NList", lists, 1, MaxLists);
                 break;
             case DynamicIndexOptions dynamic:
                 CheckRange(schema, vector, "M", dynamic.M, MinLinks, MaxLinks);
                 CheckRange(schema, vector, "EfConstruction", dynamic.EfConstruction, MinEfConstruction, MaxEfConstruction);
                 CheckRange(schema, vector, "Threshold", dynamic.Threshold, 0, int.MaxValue);
                 break;
+        }
+    }
+
+    private static void CheckCodes(CollectionSchema schema, VectorSchema vector, QuantizedVectorIndexOptions index)
+    {
+        if (index.Quantization is { } codes && !Enum.IsDefined(codes))
+            throw Invalid(schema, $"Vector '{vector.Name}' has the unknown quantization {(int)codes}; use a member of Quantization.");
+        if (index.Quantization is not (null or Quantization.None) && vector.Type != VectorType.Float32)
+        {
+            throw Invalid(
+                schema, $"Vector '{vector.Name}' of type {vector.Type} asks for {index.Quantization} codes, which only vectors of type Float32 "
+                    + "can have; use Quantization.None.");
+        }
+
+        var resolved = (QuantizedVectorIndexOptions)DefaultQuantization.Resolve(index, vector.Type, vector.Dimensions);
+        if (index.Rotate && resolved.Quantization == Quantization.None)
+        {
+            throw Invalid(
+                schema, $"Vector '{vector.Name}' is to be rotated and has no codes; leave Rotate out, or choose a Quantization.");
         }
     }
 

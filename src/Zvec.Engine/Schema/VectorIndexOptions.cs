@@ -1,7 +1,7 @@
 namespace Zvec.Engine;
 
-/// <summary>The index of a vector field: <see cref="FlatIndexOptions"/>, <see cref="HnswIndexOptions"/> or
-/// <see cref="DynamicIndexOptions"/>.</summary>
+/// <summary>The index of a vector field: <see cref="FlatIndexOptions"/>, <see cref="QuantizedFlatIndexOptions"/>,
+/// <see cref="HnswIndexOptions"/>, <see cref="IvfFlatIndexOptions"/> or <see cref="DynamicIndexOptions"/>.</summary>
 public abstract record VectorIndexOptions
 {
     private protected VectorIndexOptions()

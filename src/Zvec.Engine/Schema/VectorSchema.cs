@@ -1,3 +1,5 @@
+using Zvec.Engine.Schema;
+
 namespace Zvec.Engine;
 
 /// <summary>A vector field of a collection.</summary>
@@ -35,5 +37,10 @@ public sealed class VectorSchema
     /// assigned.</summary>
     internal int Id { get; init; }
 
-    internal VectorSchema With(int id) => new(Name, Type, Dimensions) { Nullable = Nullable, Index = Index, Id = id };
+    internal VectorSchema With(int id) => new(Name, Type, Dimensions)
+    {
+        Nullable = Nullable,
+        Index = DefaultQuantization.Resolve(Index, Type, Dimensions),
+        Id = id,
+    };
 }

@@ -52,8 +52,20 @@ public sealed class VectorQuery
     /// max(200, 2 × (<see cref="Skip"/> + <see cref="Top"/>)); never less than <see cref="Skip"/> + <see cref="Top"/>.</summary>
     public int? Ef { get; init; }
 
-    /// <summary>Whether to scan all vectors instead of walking an index; false by default.</summary>
+    /// <summary>Groups of an IVF index that are read in each segment: 1 to 65,536; more find nearer neighbours, more slowly. Null for the
+    /// default, an eighth of the groups but at least 8. Other indexes take no notice of it.</summary>
+    public int? NProbe { get; init; }
+
+    /// <summary>Whether to scan all original vectors instead of an index or codes; false by default.</summary>
     public bool Exact { get; init; }
+
+    /// <summary>Whether the best candidates of a search over codes are put in order by their original vectors; true by default. Without
+    /// it, scores are those of the codes. Vectors without codes are always scored exactly.</summary>
+    public bool Refine { get; init; } = true;
+
+    /// <summary>How many candidates are re-scored for each hit wanted, when a search reads codes: 1 to 1,000. Null for the default of the
+    /// codes.</summary>
+    public int? RefineFactor { get; init; }
 
     /// <summary>Whether the hits' documents hold their vectors; false by default.</summary>
     public bool IncludeVectors { get; init; }
