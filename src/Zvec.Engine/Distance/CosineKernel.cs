@@ -13,6 +13,8 @@ internal readonly unsafe struct CosineKernel<TElements> : IVectorKernel
         return float.IsFinite(distance) ? distance : FiniteDistance.From(ExactDistance(a, b, dimensions));
     }
 
+    public static float RowDistance(byte* a, byte* b, int dimensions) => Distance(a, b, dimensions);
+
     public static double ExactDistance(byte* a, byte* b, int dimensions)
     {
         // three sums rather than the stored norms, which are rounded to floats

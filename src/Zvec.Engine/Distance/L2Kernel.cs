@@ -10,5 +10,7 @@ internal readonly unsafe struct L2Kernel<TElements> : IVectorKernel
         return float.IsFinite(distance) ? distance : FiniteDistance.From(ExactDistance(a, b, dimensions));
     }
 
+    public static float RowDistance(byte* a, byte* b, int dimensions) => Distance(a, b, dimensions);
+
     public static double ExactDistance(byte* a, byte* b, int dimensions) => TElements.ExactSum<SquaredDifferenceTerm>(a, b, dimensions);
 }

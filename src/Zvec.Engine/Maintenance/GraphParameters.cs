@@ -7,7 +7,7 @@ namespace Zvec.Engine.Maintenance;
 internal readonly record struct GraphParameters(int M, int EfConstruction, int Threshold)
 {
     /// <summary>A segment of fewer vectors is scanned sooner than a graph of it is walked.</summary>
-    private const int SmallestGraph = 1_000;
+    public const int SmallestGraph = 1_000;
 
     /// <returns>Null for a field without a graph.</returns>
     public static GraphParameters? For(VectorSchema vector) => vector.Index switch

@@ -3,6 +3,7 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Quantizers;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 
@@ -21,6 +22,14 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         && GraphParameters.For(vector) is { } parameters
         && (column.Present?.CountSet() ?? column.Count) > parameters.Threshold;
 
+    /// <summary>The codes that the segment is to have of the field, and has not; otherwise null.</summary>
+    public static QuantizerForm? LackedCodes(Segment segment, VectorSchema vector) =>
+        segment.FindCodes(vector.Id) is null
+        && segment.FindVectors(vector.Id) is { } column
+        && (column.Present?.CountSet() ?? column.Count) > GraphParameters.SmallestGraph
+            ? CodeForms.Of(vector)
+            : null;
+
     /// <summary>Whether the segment lacks an index that can be built. Of those that are too large the log is told, once.</summary>
     public bool CanBuild(SealedSegment segment, CollectionSchema schema)
     {
@@ -33,6 +42,7 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
 
         foreach (VectorSchema vector in schema.Vectors)
         {
+            can |= LackedCodes(segment, vector) is not null;
             if (LacksGraph(segment, vector))
                 can |= IsAllowed(segment, schema, vector.Name, GraphBytes(segment, vector));
         }
@@ -52,6 +62,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
 
         foreach (VectorSchema vector in schema.Vectors)
         {
+            if (LackedCodes(segment, vector) is { } form)
+                bytes += (long)segment.RowCount * Quantizer.Create(form, new float[form.Dimensions]).Stride;
             if (LacksGraph(segment, vector))
                 bytes += HnswConstruction.EstimateFileBytes(segment.RowCount, GraphParameters.For(vector)!.Value.M);
         }
@@ -80,6 +92,23 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         }
     }
 
+    /// <summary>Makes the missing codes.</summary>
+    /// <param name="segment">Where they are missing.</param>
+    /// <param name="schema">What asks for them.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    public void BuildCodes(SealedSegment segment, CollectionSchema schema, CancellationToken cancellationToken)
+    {
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (LackedCodes(segment, vector) is not { } form)
+                continue;
+            VectorColumn column = segment.FindVectors(vector.Id)!;
+            Write(segment, CollectionFiles.CodesName(vector.Id), FileKind.Codes, CodesFormat.Version, file =>
+                CodesWriter.Write(file, form, column, cancellationToken));
+            segment.AttachCodes(vector, verify: false);
+        }
+    }
+
     /// <summary>Builds the missing graphs.</summary>
     /// <param name="segment">Where they are missing.</param>
     /// <param name="schema">What asks for them.</param>
@@ -96,13 +125,15 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
             if (reserved is null)
                 continue;
             VectorColumn column = segment.FindVectors(vector.Id)!;
-            using HnswGraph graph = HnswBuilder.Build(
-                VectorSpace.For(column.Layout, vector.Index.Metric),
-                column,
-                parameters.M,
-                parameters.EfConstruction,
-                threads,
-                cancellation: cancellationToken);
+            using HnswGraph graph = segment.FindCodes(vector.Id) is { } codes
+                ? HnswBuilder.Build(codes, column, parameters.M, parameters.EfConstruction, threads, cancellation: cancellationToken)
+                : HnswBuilder.Build(
+                    VectorSpace.For(column.Layout, vector.Index.Metric),
+                    column,
+                    parameters.M,
+                    parameters.EfConstruction,
+                    threads,
+                    cancellation: cancellationToken);
             Write(segment, CollectionFiles.GraphName(vector.Id), FileKind.Hnsw, HnswFormat.Version, file =>
                 HnswWriter.Write(file, graph, cancellationToken));
             segment.AttachGraph(vector, verify: false);

@@ -18,6 +18,8 @@ internal static class VectorSearcher
 
     private const int DefaultEf = 200;
 
+    private const int DefaultRefineFactor = 3;
+
     private static readonly ConcurrentDictionary<(VectorRowLayout, Metric), VectorSpace> Spaces = new();
 
     [ThreadStatic]
@@ -57,7 +59,8 @@ internal static class VectorSearcher
         int wanted,
         CancellationToken cancellationToken)
     {
-        using var encoded = new EncodedQuery(space.Layout, Elements(query, field, snapshot.Schema));
+        ReadOnlySpan<byte> elements = Elements(query, field, snapshot.Schema);
+        using var encoded = new EncodedQuery(space.Layout, elements);
         int ef = Math.Max(query.Ef ?? Math.Max(DefaultEf, 2 * wanted), wanted);
         int capacity = VectorSearch.CandidatesFor(wanted);
         TopK results = _results ??= new TopK(capacity);
@@ -79,12 +82,28 @@ internal static class VectorSearcher
                     continue;
             }
 
-            results.Reset(capacity);
-            if (!query.Exact && view.Segment.FindGraph(field.Id) is { } graph && !VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
-                VectorSearch.Hnsw(graph, space, column, encoded, ef, accept, results, cancellationToken);
-            else
-                VectorSearch.Flat(space, column, view.RowCount, encoded, accept, results, cancellationToken);
+            HnswGraph? graph = query.Exact ? null : view.Segment.FindGraph(field.Id);
+            if (graph is not null && VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
+                graph = null;
             hits.Clear();
+            if (!query.Exact && view.Segment.FindCodes(field.Id) is { } codes)
+            {
+                results.Reset(query.Refine ? Math.Max(capacity, wanted * (query.RefineFactor ?? DefaultRefineFactor)) : wanted);
+                using var codeQuery = new EncodedQuery(codes.Quantizer, MemoryMarshal.Cast<byte, float>(elements));
+                if (graph is not null)
+                    VectorSearch.Hnsw(graph, codes, codeQuery, ef, accept, results, cancellationToken);
+                else
+                    VectorSearch.Flat(codes, column, codeQuery, accept, results, cancellationToken);
+            }
+            else
+            {
+                results.Reset(capacity);
+                if (graph is not null)
+                    VectorSearch.Hnsw(graph, space, column, encoded, ef, accept, results, cancellationToken);
+                else
+                    VectorSearch.Flat(space, column, view.RowCount, encoded, accept, results, cancellationToken);
+            }
+
             VectorSearch.Rescore(space, column, encoded, results, hits);
             foreach (VectorHit hit in hits)
                 candidates.Add(new Candidate(hit.Distance, i, hit.Row));

@@ -2,6 +2,7 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Quantizers;
 using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Segments;
@@ -84,12 +85,17 @@ internal sealed class SealedSegment : Segment
 
     public override InvertedIndexReader? FindInvertedIndex(int fieldId) => _indexes.Inverted.GetValueOrDefault(fieldId);
 
+    public override VectorCodes? FindCodes(int fieldId) => _indexes.Codes.GetValueOrDefault(fieldId);
+
     public override HnswGraph? FindGraph(int fieldId) => _indexes.Graphs.GetValueOrDefault(fieldId);
 
     public override int FindRow(DocumentKey key, ulong hash, int rowCount) => _keyMap.Find(key, hash, _keyReader, rowCount);
 
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
     public void AttachInvertedIndex(FieldSchema field, bool verify) => AttachInvertedIndex(field, record: null, verify);
+
+    /// <summary>Takes codes into use that were written beside the segment.</summary>
+    public void AttachCodes(VectorSchema vector, bool verify) => AttachCodes(vector, record: null, verify);
 
     /// <summary>Takes a graph into use that was written beside the segment.</summary>
     public void AttachGraph(VectorSchema vector, bool verify) => AttachGraph(vector, record: null, verify);
@@ -119,6 +125,8 @@ internal sealed class SealedSegment : Segment
 
         foreach (VectorSchema vector in schema.Vectors)
         {
+            if (!_indexes.Codes.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.CodesName(vector.Id)))
+                AttachCodes(vector, record, verify);
             if (!_indexes.Graphs.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
                 AttachGraph(vector, record, verify);
         }
@@ -171,6 +179,8 @@ internal sealed class SealedSegment : Segment
             throw SectionFileReader.Corrupt(file.Path, $"it holds {column.Count} rows of {column.Layout} where the manifest says "
                 + $"{RowCount} of {VectorRowLayout.For(vector)}");
         _vectors.Add(vector.Id, column);
+        if (record.Files.ContainsKey(CollectionFiles.CodesName(vector.Id)))
+            AttachCodes(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
             AttachGraph(vector, record, verify);
     }
@@ -182,6 +192,21 @@ internal sealed class SealedSegment : Segment
             name, FileKind.InvertedIndex, InvertedIndexWriter.Version, record, verify, file =>
                 InvertedIndexReader.Open(file, field.Type, RowCount));
         _indexes = _indexes with { Inverted = new(_indexes.Inverted) { [field.Id] = index } };
+    }
+
+    private void AttachCodes(VectorSchema vector, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.CodesName(vector.Id);
+        VectorCodes codes = Open(name, FileKind.Codes, CodesFormat.Version, record, verify, file =>
+        {
+            VectorCodes opened = CodesReader.Open(file);
+            QuantizerForm? form = CodeForms.Of(vector);
+            return opened.Count == RowCount && opened.Quantizer.Form == form
+                ? opened
+                : throw SectionFileReader.Corrupt(file.Path, $"it has {opened.Count} codes {opened.Quantizer.Form} where {RowCount} codes "
+                    + $"{(form is { } asked ? asked : "of no kind")} belong");
+        });
+        _indexes = _indexes with { Codes = new(_indexes.Codes) { [vector.Id] = codes } };
     }
 
     private void AttachGraph(VectorSchema vector, SegmentRecord? record, bool verify)
@@ -240,8 +265,9 @@ internal sealed class SealedSegment : Segment
     }
 
     /// <summary>The indexes at one moment, replaced as a whole.</summary>
-    private sealed record IndexSet(Dictionary<int, InvertedIndexReader> Inverted, Dictionary<int, HnswGraph> Graphs)
+    private sealed record IndexSet(
+        Dictionary<int, InvertedIndexReader> Inverted, Dictionary<int, VectorCodes> Codes, Dictionary<int, HnswGraph> Graphs)
     {
-        public static IndexSet Empty { get; } = new([], []);
+        public static IndexSet Empty { get; } = new([], [], []);
     }
 }

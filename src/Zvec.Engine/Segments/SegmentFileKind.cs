@@ -21,6 +21,7 @@ internal readonly record struct SegmentFileKind(FileKind Kind, ushort NewestVers
             ".column" => new SegmentFileKind(FileKind.Column, ColumnWriter.Version),
             ".inverted" => new SegmentFileKind(FileKind.InvertedIndex, InvertedIndexWriter.Version),
             ".vectors" => new SegmentFileKind(FileKind.Vectors, VectorColumnFormat.Version),
+            ".codes" => new SegmentFileKind(FileKind.Codes, CodesFormat.Version),
             _ => new SegmentFileKind(FileKind.Hnsw, HnswFormat.Version),
         };
     }

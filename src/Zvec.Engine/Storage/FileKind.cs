@@ -11,4 +11,6 @@ internal enum FileKind : ushort
     Vectors = 6,
     Hnsw = 7,
     DeleteMap = 8,
+    Codes = 9,
+    Ivf = 10,
 }

@@ -48,7 +48,7 @@ internal static class Rooms
             ["Schema"] = ["Primitives"],
             ["Storage"] = ["Primitives"],
             ["Distance"] = ["Primitives"],
-            ["Quantization"] = ["Distance", "Primitives"],
+            ["Quantization"] = ["Distance", "Schema", "Primitives"],
             ["Documents"] = ["Schema", "Primitives"],
             ["Wal"] = ["Storage", "Primitives"],
             ["Copying"] = ["Documents", "Schema", "Primitives"],

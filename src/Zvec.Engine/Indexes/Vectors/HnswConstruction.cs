@@ -1,4 +1,3 @@
-using Zvec.Engine.Columns;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
@@ -22,11 +21,10 @@ internal sealed unsafe class HnswConstruction : IDisposable
     private readonly NativeBuffer _upperDistances;
     private readonly int[] _locks = new int[LockCount];
 
-    public HnswConstruction(VectorColumn column, int m, int efConstruction, ulong seed)
+    public HnswConstruction(byte* rows, int count, Bitmap? present, int m, int efConstruction, ulong seed)
     {
-        int count = column.Count;
-        Present = column.Present;
-        Rows = count == 0 ? null : column.BlockAt(0).Pointer;
+        Present = present;
+        Rows = rows;
         _levels = new NativeBuffer(count);
         _upperStarts = new NativeBuffer((long)count * sizeof(int));
         Shape = DrawLevels(count, m, efConstruction, seed);

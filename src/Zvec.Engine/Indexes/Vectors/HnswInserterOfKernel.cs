@@ -6,7 +6,7 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by their heuristic (algorithm 4, without extension
 /// and without keeping pruned ones).</summary>
 internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
-    where TKernel : struct, IVectorKernel
+    where TKernel : struct, IRowKernel
 {
     private readonly HnswConstruction _construction;
     private readonly HnswPointers _pointers;
@@ -41,15 +41,15 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
             return;
         byte* vector = _rows[row];
         int node = shape.EntryPoint;
-        float distance = TKernel.Distance(vector, _rows[node], _rows.Dimensions);
+        float distance = TKernel.RowDistance(vector, _rows[node], _rows.Dimensions);
         int level = shape.TopLevel;
         for (; level > _pointers.Levels[row]; level--)
-            HnswSearch<TKernel>.Descend(_pointers, _rows, vector, level, ref node, ref distance);
+            HnswSearch<RowsAsQueries<TKernel>>.Descend(_pointers, _rows, vector, level, ref node, ref distance);
 
-        float own = TKernel.Distance(vector, vector, _rows.Dimensions);
+        float own = TKernel.RowDistance(vector, vector, _rows.Dimensions);
         for (; level >= 0; level--)
         {
-            HnswSearch<TKernel>.Walk(_pointers, _rows, vector, level, shape.EfConstruction, node, distance, _scratch);
+            HnswSearch<RowsAsQueries<TKernel>>.Walk(_pointers, _rows, vector, level, shape.EfConstruction, node, distance, _scratch);
             CandidatePool pool = _scratch.Pool;
             int count = 0;
             for (int place = 0; place < pool.Count; place++)
@@ -103,7 +103,7 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
             bool nearerToBase = true;
             for (int j = 0; j < chosen; j++)
             {
-                if (TKernel.Distance(candidate, _rows[_chosen[j]], _rows.Dimensions) < distance)
+                if (TKernel.RowDistance(candidate, _rows[_chosen[j]], _rows.Dimensions) < distance)
                 {
                     nearerToBase = false;
                     break;
@@ -152,7 +152,7 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         else
         {
             Sort(links, distances, count, row, distance);
-            Write(links, distances, places, Choose(count + 1, places, TKernel.Distance(_rows[node], _rows[node], _rows.Dimensions)));
+            Write(links, distances, places, Choose(count + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
         }
 
         _construction.Unlock(node);

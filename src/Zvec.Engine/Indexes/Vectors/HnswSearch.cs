@@ -8,7 +8,7 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// <remarks>Also walks a graph that other threads are building: a list of links that changes under the walk still names rows
 /// only.</remarks>
 internal static unsafe class HnswSearch<TKernel>
-    where TKernel : struct, IVectorKernel
+    where TKernel : struct, IRowKernel
 {
     /// <summary>Nodes that a walk passes between two looks at whether to stop; a power of two.</summary>
     private const int GlanceNodes = 256;

@@ -35,8 +35,6 @@ internal static unsafe class VectorSearch
         CheckSame(space, column);
         CheckLength(accept, rowCount);
         Bitmap? present = column.PresentUpTo(rowCount);
-        ReadOnlySpan<ulong> first = accept is null ? present is null ? default : present.Words : accept.Words;
-        ReadOnlySpan<ulong> second = accept is null || present is null ? default : present.Words;
         for (int row = 0; row < rowCount;)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -44,14 +42,36 @@ internal static unsafe class VectorSearch
             int most = Math.Min(rowCount - row, PieceRows);
             if (block.Count > most)
                 block = new VectorBlock(block.Pointer, row, most);
-            if (first.IsEmpty)
-                space.Scan(block, query.Pointer, results);
-            else
-                space.Scan(block, query.Pointer, first, second, results);
+            Scan(space.Rows, block, query, accept, present, results);
             row += block.Count;
         }
 
         GC.KeepAlive(column);
+    }
+
+    /// <summary>Scans all codes of a column and keeps the nearest.</summary>
+    /// <param name="codes">The codes.</param>
+    /// <param name="column">The vectors that they are of. Rows without one are never hits.</param>
+    /// <param name="query">The query, encoded by the codes' quantizer.</param>
+    /// <param name="accept">The rows that may be hits; null for all.</param>
+    /// <param name="results">Where the nearest go, with the distances of the codes.</param>
+    /// <param name="cancellation">Stops between some thousand rows.</param>
+    public static void Flat(
+        VectorCodes codes,
+        VectorColumn column,
+        EncodedQuery query,
+        Bitmap? accept,
+        TopK results,
+        CancellationToken cancellation = default)
+    {
+        CheckLength(accept, codes.Count);
+        Bitmap? present = column.Present;
+        for (int row = 0; row < codes.Count; row += PieceRows)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            byte* first = codes.Rows + ((long)row * codes.Space.Stride);
+            Scan(codes.Space, new VectorBlock(first, row, Math.Min(codes.Count - row, PieceRows)), query, accept, present, results);
+        }
     }
 
     /// <summary>Walks the graph of a column.</summary>
@@ -84,11 +104,36 @@ internal static unsafe class VectorSearch
         if (block.Count != column.Count)
             throw new ArgumentException("A graph is walked only over rows that lie in one block of memory.", nameof(column));
         int kept = Math.Min(Math.Max(ef, results.Capacity), graph.Count);
-        space.Search(graph, block.Pointer, query.Pointer, kept, accept, results, cancellation);
+        space.Rows.Search(graph, block.Pointer, query.Pointer, kept, accept, results, cancellation);
         GC.KeepAlive(column);
     }
 
-    /// <summary>Whether <see cref="Flat"/> over the accepted rows is likely to measure fewer distances than <see cref="Hnsw"/>.</summary>
+    /// <summary>Walks a graph over the codes of a column.</summary>
+    /// <param name="graph">The graph; of as many rows as the codes.</param>
+    /// <param name="codes">The codes.</param>
+    /// <param name="query">The query, encoded by the codes' quantizer.</param>
+    /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
+    /// <param name="accept">The rows that may be hits; null for all.</param>
+    /// <param name="results">Where the nearest go, with the distances of the codes.</param>
+    /// <param name="cancellation">Stops between some nodes.</param>
+    public static void Hnsw(
+        HnswGraph graph,
+        VectorCodes codes,
+        EncodedQuery query,
+        int ef,
+        Bitmap? accept,
+        TopK results,
+        CancellationToken cancellation = default)
+    {
+        CheckLength(accept, codes.Count);
+        if (graph.Count != codes.Count)
+            throw new ArgumentException($"The graph has {graph.Count} rows and there are {codes.Count} codes.", nameof(graph));
+        int kept = Math.Min(Math.Max(ef, results.Capacity), graph.Count);
+        if (kept > 0)
+            codes.Space.Search(graph, codes.Rows, query.Pointer, kept, accept, results, cancellation);
+    }
+
+    /// <summary>Whether a scan of the accepted rows is likely to measure fewer distances than a walk.</summary>
     /// <remarks>A walk measures about 1.2·M distances for each candidate that it keeps, and passes 1/selectivity candidates for each that
     /// is accepted.</remarks>
     /// <param name="graph">The graph.</param>
@@ -117,6 +162,14 @@ internal static unsafe class VectorSearch
 
         GC.KeepAlive(column);
         hits.Sort(start, hits.Count - start, NearestFirst.Instance);
+    }
+
+    private static void Scan(RowSpace space, VectorBlock block, EncodedQuery query, Bitmap? accept, Bitmap? present, TopK results)
+    {
+        if ((accept ?? present) is not { } first)
+            space.Scan(block, query.Pointer, results);
+        else
+            space.Scan(block, query.Pointer, first.Words, accept is null || present is null ? default : present.Words, results);
     }
 
     private static void CheckSame(VectorSpace space, VectorColumn column)

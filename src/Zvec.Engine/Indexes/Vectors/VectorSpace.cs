@@ -1,17 +1,16 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Distance;
-using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>One metric over rows of one form. Its methods do a whole piece of work each, so that everything inside is compiled for the
-/// kernel and no distance costs a virtual call.</summary>
+/// <summary>One metric over vectors of one form.</summary>
 internal abstract unsafe class VectorSpace
 {
-    private protected VectorSpace(VectorRowLayout layout, Metric metric)
+    private protected VectorSpace(VectorRowLayout layout, Metric metric, RowSpace rows)
     {
         Layout = layout;
         Metric = metric;
+        Rows = rows;
     }
 
     public VectorRowLayout Layout { get; }
@@ -32,29 +31,14 @@ internal abstract unsafe class VectorSpace
         };
     }
 
-    /// <summary>The distance of two rows in single precision; smaller is nearer, always finite.</summary>
-    public abstract float Distance(byte* a, byte* b);
+    /// <summary>The vectors as rows in memory.</summary>
+    public RowSpace Rows { get; }
 
-    /// <summary>The distance of two rows in double precision.</summary>
+    /// <summary>The distance of two vectors in single precision; smaller is nearer, always finite.</summary>
+    public float Distance(byte* a, byte* b) => Rows.Distance(a, b);
+
+    /// <summary>The distance of two vectors in double precision.</summary>
     public abstract double ExactDistance(byte* a, byte* b);
-
-    /// <summary>Shows every row of a block to <paramref name="results"/>.</summary>
-    public abstract void Scan(VectorBlock block, byte* query, TopK results);
-
-    /// <summary>Shows the rows of a block whose bits are set to <paramref name="results"/>.</summary>
-    /// <param name="block">The rows.</param>
-    /// <param name="query">An encoded query.</param>
-    /// <param name="first">A bit for each row of the column, 64 a word.</param>
-    /// <param name="second">More such words, both of whose bits must be set; empty for none.</param>
-    /// <param name="results">Where the rows go.</param>
-    public abstract void Scan(VectorBlock block, byte* query, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, TopK results);
-
-    /// <summary>Walks a graph; see <see cref="VectorSearch.Hnsw"/>.</summary>
-    public abstract void Search(
-        HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation);
-
-    /// <summary>Links rows into a graph that is being built; see <see cref="HnswBuilder"/>.</summary>
-    public abstract HnswInserter CreateInserter(HnswConstruction construction);
 
     private static VectorSpace Create<TElements>(VectorRowLayout layout, Metric metric)
         where TElements : struct, IElements

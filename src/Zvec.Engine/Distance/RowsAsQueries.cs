@@ -1,0 +1,14 @@
+using System.Runtime.CompilerServices;
+
+namespace Zvec.Engine.Distance;
+
+/// <summary>Takes rows for queries, as the building of a graph does.</summary>
+internal readonly unsafe struct RowsAsQueries<TKernel> : IRowKernel
+    where TKernel : struct, IRowKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float Distance(byte* query, byte* row, int dimensions) => TKernel.RowDistance(query, row, dimensions);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float RowDistance(byte* a, byte* b, int dimensions) => TKernel.RowDistance(a, b, dimensions);
+}
