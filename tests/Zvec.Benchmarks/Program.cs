@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Zvec.Benchmarks.Connector;
 using Zvec.Benchmarks.Measure;
 using Zvec.Benchmarks.Writes;
 
@@ -15,6 +16,7 @@ var root = new RootCommand("Measures the engine: 'measure' and 'writes' run whol
     MeasureCommand.Create(),
     ProbeCommand.Create(),
     WritesCommand.Create(),
+    ConnectorCommand.Create(),
     new Command("kernels", "run BenchmarkDotNet classes, for example: kernels --filter '*' --job dry"),
 };
 try
