@@ -204,7 +204,7 @@ internal sealed class SegmentParts : IDisposable
     private void OpenVectors(SectionFileReader file, VectorSchema vector)
     {
         var column = new MappedVectorColumn(file);
-        if (column.Layout != VectorRowLayout.For(vector) || column.Count != Record.Rows)
+        if ((column.Layout with { IsPadded = false }) != VectorRowLayout.For(vector) || column.Count != Record.Rows)
         {
             throw SectionFileReader.Corrupt(
                 file.Path,
