@@ -13,6 +13,7 @@ namespace Zvec.VectorData;
 public partial class ZvecCollection<TKey, TRecord>
 {
     /// <inheritdoc/>
+    /// <remarks>The options may be a <see cref="ZvecVectorSearchOptions{TRecord}"/>.</remarks>
     public override IAsyncEnumerable<VectorSearchResult<TRecord>> SearchAsync<TInput>(
         TInput searchValue, int top, VectorSearchOptions<TRecord>? options = null, CancellationToken cancellationToken = default)
     {
@@ -38,7 +39,7 @@ public partial class ZvecCollection<TKey, TRecord>
             using CollectionLease lease = await _access.LeaseAsync(Name, cancellationToken).ConfigureAwait(false);
             VectorSchema stored = FindVector(lease.Collection.Schema, property);
             function = DistanceFunctions.Reported(property.DistanceFunction, stored.Index.Metric);
-            VectorQuery query = input.ToQuery(stored.Name, stored.Type, top, options.Skip, filter, options.IncludeVectors);
+            VectorQuery query = input.ToQuery(stored.Name, stored.Type, SearchWanted.From(top, options, filter));
             hits = lease.Collection.Search(query, cancellationToken);
         }
         catch (Exception exception) when (OperationFailure.Is(exception))

@@ -26,7 +26,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
     private readonly DatabaseReference? _storeReference;
     private readonly VectorStoreCollectionMetadata _metadata;
     private readonly RecordMapping _mapping;
-    private readonly IReadOnlyDictionary<string, VectorIndexOptions> _vectorIndexes;
+    private readonly IndexSettings _indexes;
     private readonly Lock _referenceGate = new();
     private DatabaseReference? _ownReference;
     private bool _disposed;
@@ -60,7 +60,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         options ??= new ZvecCollectionOptions();
         Name = name;
         _mapping = new RecordMapping(modelFactory(options));
-        _vectorIndexes = CheckIndexes(options.VectorIndexes, _mapping);
+        _indexes = IndexSettings.Create(options.VectorIndexes, _mapping);
         _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability, options.MaxMemory, options.DiskReserveBytes);
         _metadata = new VectorStoreCollectionMetadata
         {
@@ -97,7 +97,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
     /// that is possible: fields and vectors that may be null, and indexes of fields.</summary>
     /// <param name="cancellationToken">Ends the operation between its steps.</param>
     /// <exception cref="InvalidOperationException">The record does not fit the collection that exists; the message names each property
-    /// that differs. What a record leaves open, such as a distance function, fits whatever is stored.</exception>
+    /// that differs. What a record leaves open, such as a distance function or an index setting, fits whatever is stored.</exception>
     /// <exception cref="VectorStoreException">The collection could not be created, opened or changed.</exception>
     public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
@@ -106,7 +106,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         {
             using CollectionLease lease = await _access.LeaseOrCreateAsync(
                 Name,
-                () => RecordSchema.Create(Name, CollectionFolders.FolderOf(Name), _mapping, _vectorIndexes),
+                () => RecordSchema.Create(Name, CollectionFolders.FolderOf(Name), _mapping, _indexes),
                 cancellationToken).ConfigureAwait(false);
 
             if (Compare(lease).HasAdditions)
@@ -203,23 +203,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
                 VectorDataStrings.NonDynamicCollectionWithDictionaryNotSupported(typeof(ZvecDynamicCollection)))
             : new ZvecModelBuilder().Build(typeof(TRecord), typeof(TKey), options.Definition, options.EmbeddingGenerator);
 
-    private static Dictionary<string, VectorIndexOptions> CheckIndexes(
-        IDictionary<string, VectorIndexOptions>? settings, RecordMapping mapping)
-    {
-        var indexes = new Dictionary<string, VectorIndexOptions>(settings ?? new Dictionary<string, VectorIndexOptions>());
-        foreach (string name in indexes.Keys)
-        {
-            MappedVector vector = mapping.Vectors.FirstOrDefault(candidate => candidate.Property.ModelName == name)
-                ?? throw new InvalidOperationException(
-                    $"{nameof(ZvecCollectionOptions.VectorIndexes)} has settings for '{name}', which is not a vector property of the "
-                    + "record.");
-            VectorIndexes.Create(vector.Property, indexes[name]);
-        }
-
-        return indexes;
-    }
-
-    private SchemaFit Compare(CollectionLease lease) => SchemaFit.Compare(Name, lease.Collection.Schema, _mapping, _vectorIndexes);
+    private SchemaFit Compare(CollectionLease lease) => SchemaFit.Compare(Name, lease.Collection.Schema, _mapping, _indexes);
 
     private async Task AddMissingAsync(CollectionLease lease, CancellationToken cancellationToken)
     {

@@ -24,13 +24,10 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
         VectorIndexes = source.VectorIndexes;
     }
 
-    /// <summary>Settings for the indexes of vector properties, by the name of the property: for example the links of a graph. A property
-    /// that is not among them gets the defaults of its index kind.</summary>
-    /// <remarks>
-    /// Used when the vector is created; a collection that exists keeps what it was created with. Where the property states a distance
-    /// function, that decides the metric; otherwise <see cref="VectorIndexOptions.Metric"/> does.
-    /// </remarks>
-    public IDictionary<string, VectorIndexOptions> VectorIndexes { get; set; } = new Dictionary<string, VectorIndexOptions>();
+    /// <summary>Settings for the indexes of vector properties, by the name of the property: for example the links of a graph. What they
+    /// leave open is as the annotations of the definition say (see <see cref="ZvecVectorPropertyExtensions"/>), else the default of the index
+    /// kind.</summary>
+    public IDictionary<string, ZvecVectorIndexSettings> VectorIndexes { get; set; } = new Dictionary<string, ZvecVectorIndexSettings>();
 
     /// <summary>What an acknowledged write survives; see <see cref="ZvecVectorStoreOptions.Durability"/>.</summary>
     public Durability Durability { get; set; } = Durability.Synced;

@@ -50,12 +50,12 @@ public sealed class ZvecVectorStore : VectorStore
                 name,
                 static options => new ZvecModelBuilder().Build(
                     typeof(TRecord), typeof(TKey), options.Definition, options.EmbeddingGenerator),
-                CollectionOptions(definition),
+                CollectionOptions(name, definition),
                 _reference);
 
     /// <inheritdoc/>
     public override ZvecDynamicCollection GetDynamicCollection(string name, VectorStoreCollectionDefinition definition) =>
-        new(_access.Path, name, CollectionOptions(definition), _reference);
+        new(_access.Path, name, CollectionOptions(name, definition), _reference);
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<string> ListCollectionNamesAsync(
@@ -129,15 +129,21 @@ public sealed class ZvecVectorStore : VectorStore
         base.Dispose(disposing);
     }
 
-    private ZvecCollectionOptions CollectionOptions(VectorStoreCollectionDefinition? definition) => new()
+    private ZvecCollectionOptions CollectionOptions(string name, VectorStoreCollectionDefinition? definition)
     {
-        Definition = definition,
-        EmbeddingGenerator = _options.EmbeddingGenerator,
-        Durability = _options.Durability,
-        MaxMemory = _options.MaxMemory,
-        DiskReserveBytes = _options.DiskReserveBytes,
-        ReadOnly = _options.ReadOnly,
-    };
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        var options = new ZvecCollectionOptions
+        {
+            Definition = definition,
+            EmbeddingGenerator = _options.EmbeddingGenerator,
+            Durability = _options.Durability,
+            MaxMemory = _options.MaxMemory,
+            DiskReserveBytes = _options.DiskReserveBytes,
+            ReadOnly = _options.ReadOnly,
+        };
+        _options.ConfigureCollection?.Invoke(name, options);
+        return options;
+    }
 
     private void Enter(CancellationToken cancellationToken)
     {

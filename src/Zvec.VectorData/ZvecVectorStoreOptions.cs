@@ -20,6 +20,7 @@ public sealed class ZvecVectorStoreOptions
             return;
         MaxMemory = source.MaxMemory;
         DiskReserveBytes = source.DiskReserveBytes;
+        ConfigureCollection = source.ConfigureCollection;
     }
 
     /// <summary>The generator for vector properties that name none, nor their collection; null for none.</summary>
@@ -42,4 +43,8 @@ public sealed class ZvecVectorStoreOptions
     /// it sees what was written when it first used a collection, and moves on with <c>RefreshAsync</c> of the collection. Beside a store of
     /// the same process that writes, it sees the newest state.</summary>
     public bool ReadOnly { get; set; }
+
+    /// <summary>Called for each collection object that the store makes, with the name of the collection and its options: for what is set by
+    /// collection, such as <see cref="ZvecCollectionOptions.VectorIndexes"/>. The options begin with the store's. Null for none.</summary>
+    public Action<string, ZvecCollectionOptions>? ConfigureCollection { get; set; }
 }

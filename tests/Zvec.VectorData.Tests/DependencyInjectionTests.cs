@@ -81,7 +81,7 @@ public sealed class DependencyInjectionTests : StoreTests
     public async Task Generator_is_added_to_a_copy_of_the_options()
     {
         var storeOptions = new ZvecVectorStoreOptions { Durability = Durability.Buffered };
-        var collectionOptions = new ZvecCollectionOptions { Durability = Durability.Buffered, VectorIndexes = { [nameof(Text.Content)] = new FlatIndexOptions() } };
+        var collectionOptions = new ZvecCollectionOptions { Durability = Durability.Buffered, VectorIndexes = { [nameof(Text.Content)] = new() { M = 8 } } };
         var services = new ServiceCollection();
         services.AddSingleton<IEmbeddingGenerator>(new LetterGenerator());
         services.AddZvecVectorStore(Folder, storeOptions);
@@ -91,11 +91,18 @@ public sealed class DependencyInjectionTests : StoreTests
 
         var texts = provider.GetRequiredService<ZvecCollection<string, Text>>();
         await texts.EnsureCollectionExistsAsync();
+        Assert.Equal(8, ((HnswIndexOptions)IndexOf("texts")).M);
         await texts.UpsertAsync(new Text { Id = "a", Content = "alpha" });
         foreach (VectorStore store in new[] { provider.GetRequiredService<VectorStore>(), provider.GetRequiredKeyedService<VectorStore>("provided") })
             Assert.Equal("a", (await store.GetCollection<string, Text>("texts").SearchAsync("alpha", 1).SingleAsync()).Record.Id);
         Assert.Null(storeOptions.EmbeddingGenerator);
         Assert.Null(collectionOptions.EmbeddingGenerator);
+    }
+
+    private VectorIndexOptions IndexOf(string folder)
+    {
+        using Collection raw = Collection.Open(Path.Combine(Folder, folder), new CollectionOptions { ReadOnly = true });
+        return raw.Schema.Vectors.Single().Index;
     }
 
     [Fact]

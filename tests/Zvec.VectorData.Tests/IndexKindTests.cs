@@ -1,5 +1,4 @@
 using Microsoft.Extensions.VectorData;
-using Zvec.Engine;
 using Zvec.VectorData.Tests.Support;
 
 namespace Zvec.VectorData.Tests;
@@ -10,6 +9,8 @@ public sealed class IndexKindTests : StoreTests
     [InlineData(null)]
     [InlineData(IndexKind.Flat)]
     [InlineData(IndexKind.Hnsw)]
+    [InlineData(IndexKind.IvfFlat)]
+    [InlineData(IndexKind.QuantizedFlat)]
     [InlineData(IndexKind.Dynamic)]
     public async Task Nearest_is_found(string? kind)
     {
@@ -22,8 +23,29 @@ public sealed class IndexKindTests : StoreTests
     }
 
     [Theory]
+    [InlineData(IndexKind.Hnsw)]
     [InlineData(IndexKind.IvfFlat)]
     [InlineData(IndexKind.QuantizedFlat)]
+    [InlineData(IndexKind.Dynamic)]
+    public async Task Nearest_is_found_where_vectors_have_codes(string kind)
+    {
+        ZvecDynamicCollection points = await CreateDynamicAsync(Definition(
+            new VectorStoreKeyProperty("Id", typeof(int)),
+            new VectorStoreVectorProperty("Vector", typeof(float[]), 32) { IndexKind = kind }));
+        var random = new Random(5);
+        float[][] vectors = [.. Enumerable.Range(0, 1_500).Select(_ => (float[])[.. Enumerable.Range(0, 32).Select(_ => random.NextSingle() - 0.5f)])];
+        await points.UpsertAsync(vectors.Select((vector, id) => new Dictionary<string, object?> { ["Id"] = id, ["Vector"] = vector }));
+        await points.OptimizeAsync();
+
+        foreach (int id in (int[])[0, 700, 1_499])
+        {
+            VectorSearchResult<Dictionary<string, object?>> hit = await points.SearchAsync(vectors[id], 1).SingleAsync();
+            Assert.Equal(id, hit.Record["Id"]);
+            Assert.Equal(1, hit.Score!.Value, 1e-6);
+        }
+    }
+
+    [Theory]
     [InlineData(IndexKind.DiskAnn)]
     [InlineData("Magic")]
     public void Other_kinds_are_refused_by_name(string kind)
@@ -37,39 +59,10 @@ public sealed class IndexKindTests : StoreTests
     [InlineData(IndexKind.Hnsw, DistanceFunction.HammingDistance)]
     [InlineData(IndexKind.Hnsw, DistanceFunction.ManhattanDistance)]
     [InlineData(IndexKind.Dynamic, DistanceFunction.HammingDistance)]
-    public void Graphs_refuse_metrics_that_only_a_scan_has(string kind, string function) =>
+    [InlineData(IndexKind.IvfFlat, DistanceFunction.HammingDistance)]
+    [InlineData(IndexKind.QuantizedFlat, DistanceFunction.ManhattanDistance)]
+    public void Indexes_refuse_metrics_that_only_a_scan_has(string kind, string function) =>
         Assert.Throws<NotSupportedException>(() => Store.GetCollection<int, Point>("records", Definition(kind, function)));
-
-    [Fact]
-    public async Task Settings_of_the_options_reach_the_engine()
-    {
-        var options = new ZvecCollectionOptions
-        {
-            Definition = Definition(null, DistanceFunction.DotProductSimilarity),
-            VectorIndexes = { [nameof(Point.Vector)] = new HnswIndexOptions { M = 8, EfConstruction = 40 } },
-        };
-        using (var points = new ZvecCollection<int, Point>(Folder, "points", options))
-            await points.EnsureCollectionExistsAsync();
-
-        Store.Dispose();
-        using Collection raw = Collection.Open(Path.Combine(Folder, "points"), new CollectionOptions { ReadOnly = true });
-        Assert.Equal(new HnswIndexOptions { M = 8, EfConstruction = 40, Metric = Metric.InnerProduct }, raw.Schema.Vectors.Single().Index);
-    }
-
-    [Fact]
-    public void Settings_that_fit_nothing_are_refused()
-    {
-        Assert.Throws<InvalidOperationException>(() => new ZvecCollection<int, Point>(Folder, "points", new ZvecCollectionOptions
-        {
-            Definition = Definition(null, null),
-            VectorIndexes = { ["Nothing"] = new FlatIndexOptions() },
-        }));
-        Assert.Throws<InvalidOperationException>(() => new ZvecCollection<int, Point>(Folder, "points", new ZvecCollectionOptions
-        {
-            Definition = Definition(IndexKind.Hnsw, null),
-            VectorIndexes = { [nameof(Point.Vector)] = new FlatIndexOptions() },
-        }));
-    }
 
     private static VectorStoreCollectionDefinition Definition(string? kind, string? function) => Definition(
         new VectorStoreKeyProperty(nameof(Point.Id), typeof(int)),

@@ -12,9 +12,8 @@ internal static class RecordSchema
     /// <param name="name">The collection's name.</param>
     /// <param name="fallbackName">The name to give to the schema where the engine does not take the collection's.</param>
     /// <param name="mapping">The records.</param>
-    /// <param name="indexes">Settings for vector properties, by property name.</param>
-    public static CollectionSchema Create(
-        string name, string fallbackName, RecordMapping mapping, IReadOnlyDictionary<string, VectorIndexOptions> indexes)
+    /// <param name="indexes">Settings for the indexes of vector properties.</param>
+    public static CollectionSchema Create(string name, string fallbackName, RecordMapping mapping, IndexSettings indexes)
     {
         KeyPropertyModel key = mapping.Model.KeyProperty;
         return new CollectionSchema(name.Length <= MaxNameLength && IsPlainText(name) ? name : fallbackName)
@@ -34,11 +33,11 @@ internal static class RecordSchema
     };
 
     /// <summary>The field for a vector property.</summary>
-    public static VectorSchema Vector(MappedVector vector, IReadOnlyDictionary<string, VectorIndexOptions> indexes) =>
+    public static VectorSchema Vector(MappedVector vector, IndexSettings indexes) =>
         new(vector.Property.StorageName, vector.Codec.VectorType, vector.Property.Dimensions)
         {
             Nullable = vector.IsNullable,
-            Index = VectorIndexes.Create(vector.Property, indexes.GetValueOrDefault(vector.Property.ModelName)),
+            Index = VectorIndexes.Create(vector.Property, indexes.Of(vector.Property)),
         };
 
     // A field has one index. Where a property asks for both, keywords win: a filter finds the same without an index, only more slowly,

@@ -6,7 +6,7 @@ namespace Zvec.VectorData.Mapping;
 
 /// <summary>Compares the model of records with a collection that exists: what could be added to it, and what does not fit.</summary>
 /// <remarks>
-/// A model that is silent fits: about a distance function, an index kind, fields that it does not mention, an index that is there. So
+/// A model that is silent fits: about a distance function, an index kind or its settings, fields that it does not mention, an index that is there. So
 /// does a property that may not be null over a field that may. What the model states must be what is stored.
 /// </remarks>
 internal sealed class SchemaFit
@@ -31,8 +31,7 @@ internal sealed class SchemaFit
 
     /// <summary>Compares; throws when something differs that cannot be added.</summary>
     /// <exception cref="InvalidOperationException">Properties differ from what is stored; the message names each, and how.</exception>
-    public static SchemaFit Compare(
-        string collection, CollectionSchema stored, RecordMapping mapping, IReadOnlyDictionary<string, VectorIndexOptions> indexes)
+    public static SchemaFit Compare(string collection, CollectionSchema stored, RecordMapping mapping, IndexSettings indexes)
     {
         var fit = new SchemaFit();
         fit.CompareKey(stored, mapping.Model.KeyProperty);
@@ -77,7 +76,7 @@ internal sealed class SchemaFit
             NewIndexes.Add((existing.Name, index));
     }
 
-    private void CompareVector(CollectionSchema stored, MappedVector vector, IReadOnlyDictionary<string, VectorIndexOptions> indexes)
+    private void CompareVector(CollectionSchema stored, MappedVector vector, IndexSettings indexes)
     {
         VectorPropertyModel property = vector.Property;
         if (stored.Vectors.FirstOrDefault(candidate => candidate.Name == property.StorageName) is not { } existing)
@@ -106,8 +105,31 @@ internal sealed class SchemaFit
 
         if (property.IndexKind is { } kind && kind != VectorIndexes.KindOf(existing.Index))
             Differs(property, $"it has index kind {kind}, and '{existing.Name}' has {VectorIndexes.KindOf(existing.Index)}");
+        else
+            CompareSettings(property, indexes.Of(property), existing);
         if (StatesNull(property) && !existing.Nullable)
             Differs(property, $"it can be null, and vector '{existing.Name}' cannot");
+    }
+
+    private void CompareSettings(VectorPropertyModel property, ZvecVectorIndexSettings settings, VectorSchema existing)
+    {
+        string kind = VectorIndexes.KindOf(existing.Index);
+        foreach (IndexSetting setting in IndexSetting.All)
+        {
+            if (setting.Asked(settings) is not { } asked)
+                continue;
+
+            if (!setting.Kinds.Contains(kind))
+            {
+                Differs(property, $"its index settings have {setting.Name} {asked}, and '{existing.Name}' has index kind {kind}, which does "
+                    + "not have that");
+            }
+            else if (setting.Stored(existing.Index) is var stored && !asked.Equals(stored))
+            {
+                Differs(property, $"its index settings have {setting.Name} {asked}, and '{existing.Name}' was created with "
+                    + $"{stored ?? "the default"}");
+            }
+        }
     }
 
     private bool IsTaken(CollectionSchema stored, PropertyModel property)

@@ -4,9 +4,11 @@ using Zvec.Engine;
 
 namespace Zvec.VectorData.Mapping;
 
-/// <summary>Chooses the index of a vector property from its model and the collection's options.</summary>
+/// <summary>Chooses the index of a vector property from its model and its settings.</summary>
 internal static class VectorIndexes
 {
+    private const string SupportedKinds = "Hnsw, Flat, IvfFlat, QuantizedFlat or Dynamic";
+
     /// <summary>Refuses a distance function or index kind that the engine does not have, before anything is created.</summary>
     /// <exception cref="NotSupportedException">The property asks for such a function, kind, or combination.</exception>
     public static void Validate(VectorPropertyModel property)
@@ -23,60 +25,96 @@ internal static class VectorIndexes
         {
             case null or IndexKind.Flat:
                 break;
-            case IndexKind.Hnsw or IndexKind.Dynamic:
+            case IndexKind.Hnsw or IndexKind.Dynamic or IndexKind.IvfFlat or IndexKind.QuantizedFlat:
                 if (metric is Metric.Hamming or Metric.Manhattan)
                 {
                     throw new NotSupportedException(
                         $"Vector property '{property.ModelName}' asks for index kind '{property.IndexKind}' with distance function "
-                        + $"'{property.DistanceFunction}', which no graph supports. Use IndexKind.Flat, or leave the index kind out.");
+                        + $"'{property.DistanceFunction}', which only a scan of the vectors supports. Use IndexKind.Flat, or leave the "
+                        + "index kind out.");
                 }
 
                 break;
-            case IndexKind.IvfFlat or IndexKind.QuantizedFlat or IndexKind.DiskAnn:
+            case IndexKind.DiskAnn:
                 throw new NotSupportedException(
-                    $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not available yet. Use Hnsw, Flat or "
-                    + "Dynamic.");
+                    $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not supported: graphs are walked in "
+                    + $"memory, over codes. Use {SupportedKinds}.");
             default:
                 throw new NotSupportedException(
-                    $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not supported. Use Hnsw, Flat or "
-                    + "Dynamic.");
+                    $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not supported. Use {SupportedKinds}.");
+        }
+    }
+
+    /// <summary>Refuses settings that the index kind does not have.</summary>
+    /// <exception cref="InvalidOperationException">There is such a setting; the message names it.</exception>
+    public static void Validate(VectorPropertyModel property, ZvecVectorIndexSettings settings)
+    {
+        string kind = KindFor(property);
+        foreach (IndexSetting setting in IndexSetting.All)
+        {
+            if (setting.Asked(settings) is null || setting.Kinds.Contains(kind))
+                continue;
+
+            throw new InvalidOperationException(
+                $"The index settings of vector property '{property.ModelName}' have {setting.Name}, which index kind '{kind}'"
+                + $"{(property.IndexKind is null ? ", the default," : "")} does not have. Leave it out, or use one of the index kinds that "
+                + $"have it: {string.Join(", ", setting.Kinds)}.");
         }
     }
 
     /// <summary>The index that a new field gets.</summary>
     /// <param name="property">The property, validated.</param>
-    /// <param name="settings">The collection's settings for the property; null for the defaults.</param>
-    /// <exception cref="InvalidOperationException">Settings and model contradict each other.</exception>
-    public static VectorIndexOptions Create(VectorPropertyModel property, VectorIndexOptions? settings)
+    /// <param name="settings">Its settings, validated.</param>
+    public static VectorIndexOptions Create(VectorPropertyModel property, ZvecVectorIndexSettings settings) => KindFor(property) switch
     {
-        Metric? metric = property.DistanceFunction is { } function ? DistanceFunctions.MetricOf(function) : null;
-        if (settings is not null)
+        IndexKind.Flat => new FlatIndexOptions { Metric = MetricFor(property) },
+        IndexKind.QuantizedFlat => new QuantizedFlatIndexOptions
         {
-            if (property.IndexKind is not null && KindOf(settings) != property.IndexKind)
-            {
-                throw new InvalidOperationException(
-                    $"Vector property '{property.ModelName}' has index kind '{property.IndexKind}', but the index settings of the "
-                    + $"collection's options are of kind '{KindOf(settings)}'. Leave one of them out.");
-            }
-
-            return settings with { Metric = metric ?? settings.Metric };
-        }
-
-        Metric chosen = metric ?? Metric.Cosine;
-        return property.IndexKind switch
+            Metric = MetricFor(property),
+            Quantization = settings.Quantization,
+            Rotate = settings.Rotate ?? false,
+        },
+        IndexKind.IvfFlat => new IvfFlatIndexOptions
         {
-            IndexKind.Flat => new FlatIndexOptions { Metric = chosen },
-            IndexKind.Dynamic => new DynamicIndexOptions { Metric = chosen },
-            null when chosen is Metric.Hamming or Metric.Manhattan => new FlatIndexOptions { Metric = chosen },
-            _ => new HnswIndexOptions { Metric = chosen },
-        };
-    }
+            Metric = MetricFor(property),
+            Quantization = settings.Quantization,
+            Rotate = settings.Rotate ?? false,
+            NList = settings.NList,
+        },
+        IndexKind.Dynamic => WithSettings(new DynamicIndexOptions { Metric = MetricFor(property) }, settings),
+        _ => WithSettings(new HnswIndexOptions { Metric = MetricFor(property) }, settings),
+    };
 
     /// <summary>The name that an index has in Microsoft.Extensions.VectorData.</summary>
     public static string KindOf(VectorIndexOptions index) => index switch
     {
         FlatIndexOptions => IndexKind.Flat,
+        QuantizedFlatIndexOptions => IndexKind.QuantizedFlat,
+        IvfFlatIndexOptions => IndexKind.IvfFlat,
         DynamicIndexOptions => IndexKind.Dynamic,
         _ => IndexKind.Hnsw,
+    };
+
+    private static Metric MetricFor(VectorPropertyModel property) =>
+        (property.DistanceFunction is { } function ? DistanceFunctions.MetricOf(function) : null) ?? Metric.Cosine;
+
+    private static string KindFor(VectorPropertyModel property) =>
+        property.IndexKind ?? (MetricFor(property) is Metric.Hamming or Metric.Manhattan ? IndexKind.Flat : IndexKind.Hnsw);
+
+    private static HnswIndexOptions WithSettings(HnswIndexOptions index, ZvecVectorIndexSettings settings) => index with
+    {
+        M = settings.M ?? index.M,
+        EfConstruction = settings.EfConstruction ?? index.EfConstruction,
+        Quantization = settings.Quantization,
+        Rotate = settings.Rotate ?? false,
+    };
+
+    private static DynamicIndexOptions WithSettings(DynamicIndexOptions index, ZvecVectorIndexSettings settings) => index with
+    {
+        M = settings.M ?? index.M,
+        EfConstruction = settings.EfConstruction ?? index.EfConstruction,
+        Threshold = settings.Threshold ?? index.Threshold,
+        Quantization = settings.Quantization,
+        Rotate = settings.Rotate ?? false,
     };
 }

@@ -30,13 +30,52 @@ internal readonly struct VectorSearchInput
 
     /// <summary>The query for a field that holds elements of the given type: in the same type where they agree, in floats
     /// otherwise.</summary>
-    public VectorQuery ToQuery(string field, VectorType stored, int top, int skip, Filter? filter, bool includeVectors)
+    public VectorQuery ToQuery(string field, VectorType stored, in SearchWanted wanted)
     {
         if (_type == stored && _type == VectorType.Float16)
-            return new VectorQuery(field, _halves) { Top = top, Skip = skip, Filter = filter, IncludeVectors = includeVectors };
+        {
+            return new VectorQuery(field, _halves)
+            {
+                Top = wanted.Top,
+                Skip = wanted.Skip,
+                Filter = wanted.Filter,
+                IncludeVectors = wanted.IncludeVectors,
+                Ef = wanted.Ef,
+                NProbe = wanted.NProbe,
+                Exact = wanted.Exact,
+                Refine = wanted.Refine,
+                RefineFactor = wanted.RefineFactor,
+            };
+        }
+
         if (_type == stored && _type == VectorType.Int8)
-            return new VectorQuery(field, _bytes) { Top = top, Skip = skip, Filter = filter, IncludeVectors = includeVectors };
-        return new VectorQuery(field, ToFloats()) { Top = top, Skip = skip, Filter = filter, IncludeVectors = includeVectors };
+        {
+            return new VectorQuery(field, _bytes)
+            {
+                Top = wanted.Top,
+                Skip = wanted.Skip,
+                Filter = wanted.Filter,
+                IncludeVectors = wanted.IncludeVectors,
+                Ef = wanted.Ef,
+                NProbe = wanted.NProbe,
+                Exact = wanted.Exact,
+                Refine = wanted.Refine,
+                RefineFactor = wanted.RefineFactor,
+            };
+        }
+
+        return new VectorQuery(field, ToFloats())
+        {
+            Top = wanted.Top,
+            Skip = wanted.Skip,
+            Filter = wanted.Filter,
+            IncludeVectors = wanted.IncludeVectors,
+            Ef = wanted.Ef,
+            NProbe = wanted.NProbe,
+            Exact = wanted.Exact,
+            Refine = wanted.Refine,
+            RefineFactor = wanted.RefineFactor,
+        };
     }
 
     private ReadOnlyMemory<float> ToFloats()
