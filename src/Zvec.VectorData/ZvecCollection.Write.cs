@@ -116,7 +116,7 @@ public partial class ZvecCollection<TKey, TRecord>
     /// generated.</summary>
     private async Task<IReadOnlyList<object?>?[]> GenerateEmbeddingsAsync(TRecord[] records, CancellationToken cancellationToken)
     {
-        var embeddings = new IReadOnlyList<object?>?[_mapping.Vectors.Count];
+        var embeddings = new IReadOnlyList<object?>?[_mapping.Vectors.Length];
         for (int i = 0; i < embeddings.Length; i++)
         {
             if (_mapping.Vectors[i].IsGenerated)

@@ -11,7 +11,11 @@ internal sealed record MappedField(DataPropertyModel Property, FieldCodec Codec,
 /// <param name="Codec">How its vectors, given or generated, are kept.</param>
 /// <param name="IsNullable">Whether a record may be without.</param>
 /// <param name="IsGenerated">Whether the property holds what an embedding is generated from, instead of the vector.</param>
-internal sealed record MappedVector(VectorPropertyModel Property, VectorCodec Codec, bool IsNullable, bool IsGenerated);
+internal sealed record MappedVector(VectorPropertyModel Property, VectorCodec Codec, bool IsNullable, bool IsGenerated)
+{
+    /// <summary>The type of the property, without the possibility of null.</summary>
+    public Type BareType { get; } = Nullable.GetUnderlyingType(Property.Type) ?? Property.Type;
+}
 
 /// <summary>How the records of one model are kept as documents. Worked out once for each collection object; immutable.</summary>
 internal sealed class RecordMapping
@@ -25,9 +29,9 @@ internal sealed class RecordMapping
 
     public CollectionModel Model { get; }
 
-    public IReadOnlyList<MappedField> Fields { get; }
+    public MappedField[] Fields { get; }
 
-    public IReadOnlyList<MappedVector> Vectors { get; }
+    public MappedVector[] Vectors { get; }
 
     /// <summary>Makes the document of a record.</summary>
     /// <param name="record">The record.</param>
@@ -40,7 +44,7 @@ internal sealed class RecordMapping
         foreach (MappedField field in Fields)
             document[field.Property.StorageName] = field.Codec.ToDocument(field.Property.GetValueAsObject(record));
 
-        for (int i = 0; i < Vectors.Count; i++)
+        for (int i = 0; i < Vectors.Length; i++)
         {
             MappedVector vector = Vectors[i];
             object? value = vector.IsGenerated ? embeddings[i] : vector.Property.GetValueAsObject(record);
@@ -54,6 +58,9 @@ internal sealed class RecordMapping
     public TRecord ToRecord<TRecord>(Document document, bool includeVectors)
         where TRecord : class
     {
+        if (typeof(TRecord) == typeof(Dictionary<string, object?>))
+            return (TRecord)(object)ToDictionary(document, includeVectors);
+
         TRecord record = Model.CreateRecord<TRecord>();
         Model.KeyProperty.SetValueAsObject(record, document.Key.Value);
         foreach (MappedField field in Fields)
@@ -62,10 +69,26 @@ internal sealed class RecordMapping
         if (includeVectors)
         {
             foreach (MappedVector vector in Vectors)
-            {
-                Type type = Nullable.GetUnderlyingType(vector.Property.Type) ?? vector.Property.Type;
-                Set(record, vector.Property, vector.Codec.FromDocument(document[vector.Property.StorageName], type));
-            }
+                Set(record, vector.Property, vector.Codec.FromDocument(document[vector.Property.StorageName], vector.BareType));
+        }
+
+        return record;
+    }
+
+    /// <summary>A dictionary that has its size from the start, and takes its values without a detour through the model.</summary>
+    private Dictionary<string, object?> ToDictionary(Document document, bool includeVectors)
+    {
+        var record = new Dictionary<string, object?>(1 + Fields.Length + (includeVectors ? Vectors.Length : 0))
+        {
+            [Model.KeyProperty.ModelName] = document.Key.Value,
+        };
+        foreach (MappedField field in Fields)
+            record[field.Property.ModelName] = field.Codec.FromDocument(document[field.Property.StorageName]);
+
+        if (includeVectors)
+        {
+            foreach (MappedVector vector in Vectors)
+                record[vector.Property.ModelName] = vector.Codec.FromDocument(document[vector.Property.StorageName], vector.BareType);
         }
 
         return record;

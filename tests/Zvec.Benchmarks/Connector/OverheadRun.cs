@@ -23,6 +23,9 @@ internal sealed class OverheadRun : IDisposable
     private readonly Collection _engine;
     private readonly VectorSearchOptions<Article> _cachedFilter;
     private readonly Filter _engineFilter = Filter.And(Filter.GreaterThan("Year", 1950), Filter.Equal("Section", "section 3"));
+    private readonly Filter _engineListFilter = Filter.And(
+        Filter.GreaterThan("Year", 1950), Filter.In("Section", new object?[] { "section 3", "section 4", "section 5" }));
+
 
     private OverheadRun(string folder, float[][] queries)
     {
@@ -79,6 +82,9 @@ internal sealed class OverheadRun : IDisposable
             ("engine, filter", null, query => Task.FromResult(SearchEngine(query, _engineFilter))),
             ("connector, one filter", "engine, filter", query => CountAsync(_typed.SearchAsync(query, Top, _cachedFilter))),
             ("connector, a filter a query", "engine, filter", SearchFilteredAsync),
+            ("engine, filter with a list", null, query => Task.FromResult(SearchEngine(query, _engineListFilter))),
+            ("connector, a filter with a list a query", "engine, filter with a list", SearchListAsync),
+            ("connector, a computed filter a query", "engine, filter", SearchComputedAsync),
         ];
 
         var times = new List<double>[ways.Length];
@@ -152,6 +158,24 @@ internal sealed class OverheadRun : IDisposable
 
     private int SearchEngine(float[] query, Filter? filter) =>
         _engine.Search(new VectorQuery(nameof(Article.Embedding), query) { Top = Top, Filter = filter }).Count;
+
+    // Values that the expression works out: a call, an addition, an element.
+    private Task<int> SearchComputedAsync(float[] query)
+    {
+        var newest = new DateTime(1960, 1, 1);
+        string[] sections = ["section 1", "section 3"];
+        return CountAsync(_typed.SearchAsync(query, Top, new VectorSearchOptions<Article>
+        {
+            Filter = article => article.Year > newest.AddYears(-9).Year - 1 && article.Section == sections[1],
+        }));
+    }
+
+    private Task<int> SearchListAsync(float[] query)
+    {
+        string[] sections = ["section 3", "section 4", "section 5"];
+        return CountAsync(_typed.SearchAsync(
+            query, Top, new VectorSearchOptions<Article> { Filter = article => article.Year > 1950 && sections.Contains(article.Section) }));
+    }
 
     // As applications do: the values of the filter are captured, and the expression is made for each query.
     private Task<int> SearchFilteredAsync(float[] query)
