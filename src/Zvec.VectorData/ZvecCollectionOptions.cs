@@ -25,8 +25,8 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
     }
 
     /// <summary>Settings for the indexes of vector properties, by the name of the property: for example the links of a graph. What they
-    /// leave open is as the annotations of the definition say (see <see cref="ZvecVectorPropertyExtensions"/>), else the default of the index
-    /// kind.</summary>
+    /// leave open is as the annotations of the definition say (see <see cref="ZvecVectorPropertyExtensions"/>), else the default of the
+    /// index kind.</summary>
     public IDictionary<string, ZvecVectorIndexSettings> VectorIndexes { get; set; } = new Dictionary<string, ZvecVectorIndexSettings>();
 
     /// <summary>What an acknowledged write survives; see <see cref="ZvecVectorStoreOptions.Durability"/>.</summary>

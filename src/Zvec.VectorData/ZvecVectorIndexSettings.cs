@@ -36,8 +36,8 @@ public sealed class ZvecVectorIndexSettings
         set => field = OptionRange.Check(value, 4, 256, nameof(M));
     }
 
-    /// <summary>Candidates examined for each vector while a graph is built: 8 to 4,096, 200 by default. More candidates make a better graph,
-    /// more slowly. For index kinds Hnsw and Dynamic.</summary>
+    /// <summary>Candidates examined for each vector while a graph is built: 8 to 4,096, 200 by default. More candidates make a better
+    /// graph, more slowly. For index kinds Hnsw and Dynamic.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 8 or more than 4,096.</exception>
     public int? EfConstruction
     {
@@ -57,8 +57,8 @@ public sealed class ZvecVectorIndexSettings
                 nameof(Quantization), value, $"The quantization {(int)value.Value} is unknown; use a member of Quantization.");
     }
 
-    /// <summary>Whether vectors are turned by a random rotation before they are coded; false by default. Only with codes, for the same index
-    /// kinds as <see cref="Quantization"/>.</summary>
+    /// <summary>Whether vectors are turned by a random rotation before they are coded; false by default. Only with codes, for the same
+    /// index kinds as <see cref="Quantization"/>.</summary>
     public bool? Rotate { get; set; }
 
     /// <summary>Groups in a segment of an IVF index: 1 to 65,536; by default about four times the square root of the number of vectors. For

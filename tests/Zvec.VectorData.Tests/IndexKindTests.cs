@@ -33,7 +33,9 @@ public sealed class IndexKindTests : StoreTests
             new VectorStoreKeyProperty("Id", typeof(int)),
             new VectorStoreVectorProperty("Vector", typeof(float[]), 32) { IndexKind = kind }));
         var random = new Random(5);
-        float[][] vectors = [.. Enumerable.Range(0, 1_500).Select(_ => (float[])[.. Enumerable.Range(0, 32).Select(_ => random.NextSingle() - 0.5f)])];
+        float[][] vectors = new float[1_500][];
+        foreach (ref float[] vector in vectors.AsSpan())
+            vector = [.. Enumerable.Range(0, 32).Select(_ => random.NextSingle() - 0.5f)];
         await points.UpsertAsync(vectors.Select((vector, id) => new Dictionary<string, object?> { ["Id"] = id, ["Vector"] = vector }));
         await points.OptimizeAsync();
 

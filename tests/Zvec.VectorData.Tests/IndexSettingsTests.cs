@@ -11,12 +11,24 @@ public sealed class IndexSettingsTests : StoreTests
 
     public static TheoryData<string?, ZvecVectorIndexSettings, VectorIndexOptions> Settings => new()
     {
-        { null, new() { M = 8, EfConstruction = 40 }, new HnswIndexOptions { M = 8, EfConstruction = 40, Quantization = Quantization.Int8 } },
+        {
+            null,
+            new() { M = 8, EfConstruction = 40 },
+            new HnswIndexOptions { M = 8, EfConstruction = 40, Quantization = Quantization.Int8 }
+        },
         { IndexKind.Hnsw, new() { Quantization = Quantization.None }, new HnswIndexOptions { Quantization = Quantization.None } },
         { IndexKind.Flat, new(), new FlatIndexOptions() },
-        { IndexKind.IvfFlat, new() { NList = 7, Rotate = true }, new IvfFlatIndexOptions { NList = 7, Rotate = true, Quantization = Quantization.Int8 } },
+        {
+            IndexKind.IvfFlat,
+            new() { NList = 7, Rotate = true },
+            new IvfFlatIndexOptions { NList = 7, Rotate = true, Quantization = Quantization.Int8 }
+        },
         { IndexKind.IvfFlat, new(), new IvfFlatIndexOptions { Quantization = Quantization.Int8 } },
-        { IndexKind.QuantizedFlat, new() { Quantization = Quantization.Int8 }, new QuantizedFlatIndexOptions { Quantization = Quantization.Int8 } },
+        {
+            IndexKind.QuantizedFlat,
+            new() { Quantization = Quantization.Int8 },
+            new QuantizedFlatIndexOptions { Quantization = Quantization.Int8 }
+        },
         {
             IndexKind.Dynamic,
             new() { Threshold = 0, M = 64, EfConstruction = 8, Quantization = Quantization.None },
@@ -45,7 +57,8 @@ public sealed class IndexSettingsTests : StoreTests
     {
         var options = new ZvecCollectionOptions
         {
-            Definition = Definition(Key, Vector(null).WithZvecIndex(new() { M = 8, EfConstruction = 40 }).WithZvecIndex(new() { Rotate = true })),
+            Definition = Definition(
+                Key, Vector(null).WithZvecIndex(new() { M = 8, EfConstruction = 40 }).WithZvecIndex(new() { Rotate = true })),
             VectorIndexes = { ["Vector"] = new() { M = 12, Rotate = false } },
         };
         using (var points = new ZvecCollection<int, Point>(Folder, "points", options))
@@ -157,10 +170,12 @@ public sealed class IndexSettingsTests : StoreTests
             await CreateDynamicAsync(Definition(Key, Vector(null)), kind);
         }
 
-        await CreateDynamicAsync(Definition(Key, Vector(null).WithZvecIndex(new() { M = 8, EfConstruction = 40, Quantization = Quantization.None })), "odd");
+        var odd = new ZvecVectorIndexSettings { M = 8, EfConstruction = 40, Quantization = Quantization.None };
+        await CreateDynamicAsync(Definition(Key, Vector(null).WithZvecIndex(odd)), "odd");
         await CreateDynamicAsync(Definition(Key, Vector(null)), "odd");
         await CreateDynamicAsync(Definition(Key, Vector(null).WithZvecIndex(new() { M = 8 })), "odd");
-        await CreateDynamicAsync(Definition(Key, Vector(IndexKind.Hnsw).WithZvecIndex(new() { Quantization = Quantization.None, Rotate = false })), "odd");
+        var part = new ZvecVectorIndexSettings { Quantization = Quantization.None, Rotate = false };
+        await CreateDynamicAsync(Definition(Key, Vector(IndexKind.Hnsw).WithZvecIndex(part)), "odd");
     }
 
     public static TheoryData<string, string, string, ZvecVectorIndexSettings> Misfits => new()

@@ -15,7 +15,9 @@ public sealed class SearchOptionsTests : StoreTests
     {
         var own = new ZvecVectorSearchOptions<Point>();
         var engine = new VectorQuery("Vector", new float[1]);
-        Assert.Equal((engine.Ef, engine.NProbe, engine.Exact, engine.Refine, engine.RefineFactor), (own.Ef, own.NProbe, own.Exact, own.Refine, own.RefineFactor));
+        Assert.Equal(
+            (engine.Ef, engine.NProbe, engine.Exact, engine.Refine, engine.RefineFactor),
+            (own.Ef, own.NProbe, own.Exact, own.Refine, own.RefineFactor));
         Assert.Equal(SearchWanted.From(10, new VectorSearchOptions<Point>(), filter: null), SearchWanted.From(10, own, filter: null));
     }
 
@@ -105,8 +107,10 @@ public sealed class SearchOptionsTests : StoreTests
     {
         ZvecCollection<int, Point> points = await CreateAsync<int, Point>(definition: Definition(
             new VectorStoreKeyProperty(nameof(Point.Id), typeof(int)),
-            new VectorStoreVectorProperty(nameof(Point.Vector), typeof(float[]), Dimensions) { DistanceFunction = DistanceFunction.EuclideanDistance }
-                .WithZvecIndex(new() { M = 4, EfConstruction = 8 })));
+            new VectorStoreVectorProperty(nameof(Point.Vector), typeof(float[]), Dimensions)
+            {
+                DistanceFunction = DistanceFunction.EuclideanDistance,
+            }.WithZvecIndex(new() { M = 4, EfConstruction = 8 })));
         await points.UpsertAsync(Enumerable.Range(0, count).Select(id => new Point { Id = id, Vector = VectorOf(id) }));
         await points.OptimizeAsync();
         return points;

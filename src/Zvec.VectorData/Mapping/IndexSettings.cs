@@ -2,8 +2,8 @@ using Microsoft.Extensions.VectorData.ProviderServices;
 
 namespace Zvec.VectorData.Mapping;
 
-/// <summary>The settings for the indexes of a record's vector properties: those of the collection's options, and where these leave something
-/// open, the annotations of the definition.</summary>
+/// <summary>The settings for the indexes of a record's vector properties: those of the collection's options, and where these leave
+/// something open, the annotations of the definition.</summary>
 internal sealed class IndexSettings
 {
     private static readonly ZvecVectorIndexSettings Open = new();

@@ -6,8 +6,8 @@ namespace Zvec.VectorData.Mapping;
 
 /// <summary>Compares the model of records with a collection that exists: what could be added to it, and what does not fit.</summary>
 /// <remarks>
-/// A model that is silent fits: about a distance function, an index kind or its settings, fields that it does not mention, an index that is there. So
-/// does a property that may not be null over a field that may. What the model states must be what is stored.
+/// A model that is silent fits: about a distance function, an index kind or its settings, fields that it does not mention, an index that
+/// is there. So does a property that may not be null over a field that may. What the model states must be what is stored.
 /// </remarks>
 internal sealed class SchemaFit
 {
@@ -121,8 +121,8 @@ internal sealed class SchemaFit
 
             if (!setting.Kinds.Contains(kind))
             {
-                Differs(property, $"its index settings have {setting.Name} {asked}, and '{existing.Name}' has index kind {kind}, which does "
-                    + "not have that");
+                Differs(property, $"its index settings have {setting.Name} {asked}, and '{existing.Name}' has index kind {kind}, which "
+                    + "does not have that");
             }
             else if (setting.Stored(existing.Index) is var stored && !asked.Equals(stored))
             {

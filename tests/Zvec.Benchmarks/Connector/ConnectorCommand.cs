@@ -9,8 +9,16 @@ internal static class ConnectorCommand
     public static Command Create()
     {
         var records = new Option<int>("--records") { Description = "records in the collection", DefaultValueFactory = _ => 10_000 };
-        var turns = new Option<int>("--turns") { Description = "turns of ten queries for each way to search; medians are printed", DefaultValueFactory = _ => 2_000 };
-        var command = new Command("connector", "the cost of SearchAsync of the VectorData connector beside the engine's Search, ten small records a query") { records, turns };
+        var turns = new Option<int>("--turns")
+        {
+            Description = "turns of ten queries for each way to search; medians are printed",
+            DefaultValueFactory = _ => 2_000,
+        };
+        var command = new Command(
+            "connector", "the cost of SearchAsync of the VectorData connector beside the engine's Search, ten small records a query")
+        {
+            records, turns,
+        };
         command.SetAction((result, _) => RunAsync(result.GetValue(records), result.GetValue(turns)));
         return command;
     }

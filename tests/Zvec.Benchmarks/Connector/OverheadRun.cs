@@ -173,8 +173,10 @@ internal sealed class OverheadRun : IDisposable
     private Task<int> SearchListAsync(float[] query)
     {
         string[] sections = ["section 3", "section 4", "section 5"];
-        return CountAsync(_typed.SearchAsync(
-            query, Top, new VectorSearchOptions<Article> { Filter = article => article.Year > 1950 && sections.Contains(article.Section) }));
+        return CountAsync(_typed.SearchAsync(query, Top, new VectorSearchOptions<Article>
+        {
+            Filter = article => article.Year > 1950 && sections.Contains(article.Section),
+        }));
     }
 
     // As applications do: the values of the filter are captured, and the expression is made for each query.
