@@ -9,7 +9,7 @@ namespace Zvec.Engine.Quantizers;
 /// A code is the halves, zeros up to a multiple of four bytes, the scale and the term; see <see cref="Quantizer"/>. A query is its scale and its term, then from
 /// byte 64 its elements as floats up to 2¹¹²; see <see cref="UnbiasedHalves"/>.
 /// </remarks>
-internal sealed class Float16Quantizer : Quantizer
+internal sealed unsafe class Float16Quantizer : Quantizer
 {
     private const float Largest = 1 << 15;
 
@@ -37,11 +37,15 @@ internal sealed class Float16Quantizer : Quantizer
         if (largest < 1e-33f)
             return 0;
         TensorPrimitives.Multiply(vector, Largest / largest, vector);
-        Span<Half> elements = MemoryMarshal.Cast<byte, Half>(code)[..vector.Length];
-        TensorPrimitives.ConvertToHalf(vector, elements);
-
-        // the elements are so exact that their product with the vector needs no look at them
-        return (double)TensorPrimitives.SumOfSquares<float>(vector) * largest / Largest;
+        TensorPrimitives.ConvertToHalf(vector, MemoryMarshal.Cast<byte, Half>(code)[..vector.Length]);
+        fixed (float* left = prepared)
+        {
+            fixed (byte* elements = code)
+            {
+                float along = FloatingSum<Float32Elements, Float16Elements, ProductTerm>.Sum((byte*)left, elements, Form.Dimensions);
+                return (double)along * largest / Largest;
+            }
+        }
     }
 
     private protected override double EncodeQueryElements(ReadOnlySpan<float> prepared, Span<byte> query)
@@ -49,7 +53,7 @@ internal sealed class Float16Quantizer : Quantizer
         float largest = Math.Abs(TensorPrimitives.MaxMagnitude(prepared));
         if (largest < 1e-36f)
             return 0;
-        Span<float> elements = MemoryMarshal.Cast<byte, float>(query.Slice(QueryElements))[..prepared.Length];
+        Span<float> elements = MemoryMarshal.Cast<byte, float>(query[QueryElements..])[..prepared.Length];
         TensorPrimitives.Multiply(prepared, 1 / largest, elements);
         TensorPrimitives.Multiply(elements, UnbiasedHalves.Correction, elements);
         return largest;

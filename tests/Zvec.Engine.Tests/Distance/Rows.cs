@@ -39,7 +39,7 @@ internal static unsafe class Rows
         {
             Assert.True(float.IsFinite(actual));
             Assert.True(
-                Math.Abs(expected - actual) <= 1e-5f * Math.Max(1, Math.Abs(expected)),
+                Math.Abs(expected - actual) <= 1e-6f * Math.Max(dimensions, 10) * Math.Max(1, Math.Abs(expected)),
                 $"{typeof(TKernel)} {dimensions}: {actual} where {expected} was expected");
         }
     }

@@ -7,7 +7,7 @@ public sealed class QuantizerTests
     [Theory]
     [InlineData(Quantization.Float16, 0.0005)]
     [InlineData(Quantization.Int8, 0.015)]
-    [InlineData(Quantization.Int4, 0.15)]
+    [InlineData(Quantization.Int4, 0.2)]
     public void What_a_code_loses_is_bounded_and_at_right_angles_to_the_vector(Quantization codes, double bound)
     {
         var random = new Random(11);
@@ -29,14 +29,14 @@ public sealed class QuantizerTests
             }
 
             Assert.True(Math.Sqrt(lost / squares) <= bound, $"{form} loses {Math.Sqrt(lost / squares)}");
-            Assert.True(Math.Abs(along) <= 1e-3 * bound * squares + 1e-6 * squares, $"{form} loses {along / squares} along the vector");
+            Assert.True(Math.Abs(along) <= 1e-6 * squares, $"{form} loses {along / squares} along the vector");
         }
     }
 
     [Theory]
     [InlineData(Quantization.Float16, 5e-4)]
     [InlineData(Quantization.Int8, 5e-3)]
-    [InlineData(Quantization.Int4, 0.06)]
+    [InlineData(Quantization.Int4, 0.07)]
     public void Distances_are_near_those_of_the_vectors(Quantization codes, double bound)
     {
         var random = new Random(12);
@@ -65,7 +65,7 @@ public sealed class QuantizerTests
                         quantizer.Encode(a, code);
                         quantizer.EncodeQuery(b, query);
                         double actual = CodeModel.Distance(CodeModel.Query(quantizer.Form, query), CodeModel.Code(quantizer.Form, code));
-                        Assert.True(Math.Abs(actual - expected) <= bound, $"{quantizer.Form}: {actual} where {expected} was expected");
+                        Assert.True(Math.Abs(actual - expected) <= (metric == Metric.L2 ? 2 : 1) * bound, $"{quantizer.Form}: {actual} where {expected} was expected");
                     }
                 }
             }
