@@ -22,7 +22,7 @@ public unsafe class DistanceBenchmarks : IDisposable
     {
         var layout = new VectorRowLayout(VectorType.Float32, Dimensions, HasNorm: true);
         _stride = layout.Stride;
-        _rows = new NativeBuffer((long)(Rows + 1) * _stride);
+        _rows = new NativeBuffer(((long)(Rows + 1) * _stride) + VectorRowLayout.Slack);
         var random = new Random(1);
         for (int row = 0; row <= Rows; row++)
         {
@@ -49,6 +49,17 @@ public unsafe class DistanceBenchmarks : IDisposable
 
     [Benchmark(OperationsPerInvoke = Rows)]
     public float Cosine() => Sum<CosineKernel<Float32Elements>>();
+
+    [Benchmark(OperationsPerInvoke = Rows)]
+    public float CosineOfMany()
+    {
+        int* numbers = stackalloc int[Rows];
+        float* distances = stackalloc float[Rows];
+        for (int i = 0; i < Rows; i++)
+            numbers[i] = i + 1;
+        CosineKernel<Float32Elements>.Distances(_rows.Pointer, _rows.Pointer, _stride, numbers, Rows, distances, Dimensions);
+        return distances[Rows - 1];
+    }
 
     private float Sum<TKernel>()
         where TKernel : struct, IVectorKernel
