@@ -14,7 +14,7 @@ internal static unsafe class HnswSearch<TKernel>
     private const int GlanceNodes = 256;
 
     public static void Search(
-        HnswGraph graph, VectorRows rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation)
+        HnswGraph graph, VectorRows rows, byte* query, int ef, TopK results, CancellationToken cancellation)
     {
         HnswShape shape = graph.Shape;
         if (shape.EntryPoint < 0)
@@ -29,10 +29,7 @@ internal static unsafe class HnswSearch<TKernel>
         CandidatePool pool = scratch.Pool;
         try
         {
-            if (accept is null)
-                Walk(pointers, rows, query, 0, ef, node, distance, scratch, cancellation);
-            else
-                FilteredWalk(pointers, rows, query, ef, accept, node, distance, scratch, cancellation);
+            Walk(pointers, rows, query, 0, ef, node, distance, scratch, cancellation);
         }
         catch
         {
@@ -133,55 +130,6 @@ internal static unsafe class HnswSearch<TKernel>
             batch = nextBatch;
             nextBatch = scored;
             count = nextCount;
-        }
-    }
-
-    /// <summary>As <see cref="Walk"/> on level 0, but only accepted nodes enter the pool; the others are passed through, as far as they are
-    /// nearer than the pool's worst.</summary>
-    private static void FilteredWalk(
-        HnswPointers pointers,
-        VectorRows rows,
-        byte* query,
-        int ef,
-        Bitmap accept,
-        int start,
-        float startDistance,
-        HnswScratch scratch,
-        CancellationToken cancellation)
-    {
-        CandidatePool pool = scratch.Pool;
-        VisitedSet visited = scratch.Visited;
-        OpenHeap open = scratch.Open;
-        ReadOnlySpan<ulong> accepted = accept.Words;
-        int* batch = scratch.Batch;
-        pool.Reset(ef);
-        visited.Reset();
-        visited.Mark(start);
-        open.Clear();
-        open.Push(DistanceKey.Pack(startDistance, start));
-        if (accept[start])
-            pool.Insert(startDistance, start);
-
-        for (int passed = 0; open.Count > 0; passed++)
-        {
-            if ((passed & (GlanceNodes - 1)) == 0)
-                cancellation.ThrowIfCancellationRequested();
-            ulong nearest = open.Pop();
-            if (DistanceKey.Distance(nearest) > pool.Worst)
-                return;
-            int count = Gather(pointers, rows, 0, DistanceKey.Row(nearest), visited, batch);
-            if (open.Count > 0)
-                pointers.FetchSoon(0, DistanceKey.Row(open.Peek()));
-            for (int i = 0; i < count; i++)
-            {
-                int row = batch[i];
-                float distance = TKernel.Distance(query, rows[row], rows.Dimensions);
-                if (distance >= pool.Worst)
-                    continue;
-                open.Push(DistanceKey.Pack(distance, row));
-                if ((accepted[row >> 6] >> row & 1) != 0)
-                    pool.Insert(distance, row);
-            }
         }
     }
 
