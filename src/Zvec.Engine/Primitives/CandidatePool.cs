@@ -5,7 +5,8 @@ namespace Zvec.Engine.Primitives;
 
 /// <summary>The nearest rows found so far in ascending order of distance, up to a fixed number; each is open until it has been
 /// taken.</summary>
-/// <remarks>Two parallel arrays. A row moves to its place from the end, past the farther ones 16 at a time, which for the usual sizes beats a heap, and a search for the place before the move.</remarks>
+/// <remarks>Two parallel arrays. A row moves to its place from the end, past the farther ones 16 at a time, which for the
+/// usual sizes beats a heap, and a search for the place before the move.</remarks>
 internal sealed unsafe class CandidatePool : IDisposable
 {
     private const int Taken = int.MinValue;

@@ -17,6 +17,9 @@ internal sealed unsafe class HnswScratch : IDisposable
         Distances = (float*)(_batches.Pointer + (2 * batchBytes));
     }
 
+    /// <summary>Walks that it has served.</summary>
+    public int Walks { get; set; }
+
     public VisitedSet Visited { get; }
 
     /// <summary>The nearest rows found.</summary>
