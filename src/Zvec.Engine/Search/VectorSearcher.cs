@@ -105,7 +105,7 @@ internal static class VectorSearcher
                     VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken);
             }
 
-            VectorSearch.Rescore(own, column, encoded, results, hits);
+            VectorSearch.Rescore(own, column, encoded, results, hits, wanted);
             foreach (VectorHit hit in hits)
                 candidates.Add(new Candidate(hit.Distance, i, hit.Row));
         }
