@@ -84,24 +84,18 @@ internal static class VectorSearcher
 
             VectorSpace own = column.Layout == space.Layout ? space : SpaceOf(column.Layout, space.Metric);
             HnswGraph? graph = query.Exact ? null : view.Segment.FindGraph(field.Id);
-            if (graph is not null && VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
-                graph = null;
             hits.Clear();
             if (!query.Exact && view.Segment.FindCodes(field.Id) is { } codes)
             {
                 results.Reset(query.Refine ? Math.Max(capacity, wanted * (query.RefineFactor ?? DefaultRefineFactor)) : wanted);
                 using var codeQuery = new EncodedQuery(codes.Quantizer, MemoryMarshal.Cast<byte, float>(elements));
-                if (graph is not null)
-                    VectorSearch.Hnsw(graph, codes, codeQuery, ef, accept, results, cancellationToken);
-                else
+                if (graph is null || !VectorSearch.Hnsw(graph, codes, codeQuery, ef, accept, results, cancellationToken))
                     VectorSearch.Flat(codes, column, codeQuery, accept, results, cancellationToken);
             }
             else
             {
                 results.Reset(capacity);
-                if (graph is not null)
-                    VectorSearch.Hnsw(graph, own, column, encoded, ef, accept, results, cancellationToken);
-                else
+                if (graph is null || !VectorSearch.Hnsw(graph, own, column, encoded, ef, accept, results, cancellationToken))
                     VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken);
             }
 

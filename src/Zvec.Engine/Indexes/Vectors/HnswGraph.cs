@@ -15,6 +15,7 @@ internal sealed unsafe class HnswGraph : IDisposable
     public const int HighestLevel = 30;
 
     private readonly IDisposable _memory;
+    private SearchCosts? _costs;
 
     /// <param name="shape">Numbers that describe the graph.</param>
     /// <param name="pointers">Where its arrays are.</param>
@@ -38,6 +39,16 @@ internal sealed unsafe class HnswGraph : IDisposable
     public long Bytes => Shape.LevelsBytes + Shape.UpperStartsBytes + Shape.BaseLinksBytes + Shape.UpperLinksBytes;
 
     internal HnswScratchPool Scratch { get; }
+
+    /// <summary>What searching over the rows of a space costs, if that has been measured.</summary>
+    internal SearchCosts? CostsOf(RowSpace space) => Volatile.Read(ref _costs) is { } costs && costs.Space == space ? costs : null;
+
+    /// <summary>Keeps what was measured for the searches to come.</summary>
+    internal SearchCosts Keep(SearchCosts costs)
+    {
+        Volatile.Write(ref _costs, costs);
+        return costs;
+    }
 
     public void Dispose()
     {

@@ -11,9 +11,10 @@ internal sealed unsafe class HnswScratch : IDisposable
     {
         Visited = new VisitedSet(shape.Count);
         long batchBytes = BatchBytes(shape);
-        _batches = new NativeBuffer(2 * batchBytes);
+        _batches = new NativeBuffer((2 * batchBytes) + ((long)10 * shape.BasePlaces * sizeof(int)));
         Batch = (int*)_batches.Pointer;
         NextBatch = (int*)(_batches.Pointer + batchBytes);
+        Filtered = (int*)(_batches.Pointer + (2 * batchBytes));
     }
 
     public VisitedSet Visited { get; }
@@ -29,6 +30,9 @@ internal sealed unsafe class HnswScratch : IDisposable
 
     /// <summary>Room for the links of another.</summary>
     public int* NextBatch { get; }
+
+    /// <summary>Room for what a filtered walk is about to look at: ten times the links of a node.</summary>
+    public int* Filtered { get; }
 
     /// <summary>About what one takes, in bytes.</summary>
     public static long BytesFor(HnswShape shape) => shape.Count + (2 * BatchBytes(shape)) + (shape.EfConstruction * 16L);

@@ -11,11 +11,16 @@ internal readonly unsafe struct VectorRows(byte* pointer, int stride, int dimens
 
     public int Dimensions => dimensions;
 
+    public int Stride => stride;
+
     public byte* this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => pointer + ((long)row * stride);
     }
+
+    /// <summary>The same rows, numbered from another one on.</summary>
+    public VectorRows From(int row) => new(this[row], stride, dimensions);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void FetchSoon(int row) => Prefetch.Lines(this[row], Math.Min(stride, PrefetchBytes));

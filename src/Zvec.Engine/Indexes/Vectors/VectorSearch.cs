@@ -84,7 +84,9 @@ internal static unsafe class VectorSearch
     /// rows that pass.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
     /// <param name="cancellation">Stops between some nodes.</param>
-    public static void Hnsw(
+    /// <param name="plan">How rows are found when <paramref name="accept"/> is given; tests force one.</param>
+    /// <returns>Whether they were; if not, a scan is better and nothing was added. Always true when all rows are accepted.</returns>
+    public static bool Hnsw(
         HnswGraph graph,
         VectorSpace space,
         VectorColumn column,
@@ -92,20 +94,22 @@ internal static unsafe class VectorSearch
         int ef,
         Bitmap? accept,
         TopK results,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        FilterPlan plan = FilterPlan.Measured)
     {
         CheckSame(space, column);
         CheckLength(accept, column.Count);
         if (graph.Count != column.Count)
             throw new ArgumentException($"The graph has {graph.Count} rows and the column {column.Count}.", nameof(graph));
         if (graph.Count == 0)
-            return;
+            return true;
         VectorBlock block = column.BlockAt(0);
         if (block.Count != column.Count)
             throw new ArgumentException("A graph is walked only over rows that lie in one block of memory.", nameof(column));
         int kept = Math.Min(Math.Max(ef, results.Capacity), graph.Count);
-        space.Rows.Search(graph, block.Pointer, query.Pointer, kept, accept, results, cancellation);
+        bool isFound = Walk(graph, space.Rows, block.Pointer, query, kept, accept, plan, results, cancellation);
         GC.KeepAlive(column);
+        return isFound;
     }
 
     /// <summary>Walks a graph over the codes of a column.</summary>
@@ -116,33 +120,23 @@ internal static unsafe class VectorSearch
     /// <param name="accept">The rows that may be hits; null for all.</param>
     /// <param name="results">Where the nearest go, with the distances of the codes.</param>
     /// <param name="cancellation">Stops between some nodes.</param>
-    public static void Hnsw(
+    /// <param name="plan">How rows are found when <paramref name="accept"/> is given; tests force one.</param>
+    /// <returns>Whether they were; if not, a scan is better and nothing was added. Always true when all rows are accepted.</returns>
+    public static bool Hnsw(
         HnswGraph graph,
         VectorCodes codes,
         EncodedQuery query,
         int ef,
         Bitmap? accept,
         TopK results,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        FilterPlan plan = FilterPlan.Measured)
     {
         CheckLength(accept, codes.Count);
         if (graph.Count != codes.Count)
             throw new ArgumentException($"The graph has {graph.Count} rows and there are {codes.Count} codes.", nameof(graph));
         int kept = Math.Min(Math.Max(ef, results.Capacity), graph.Count);
-        if (kept > 0)
-            codes.Space.Search(graph, codes.Rows, query.Pointer, kept, accept, results, cancellation);
-    }
-
-    /// <summary>Whether a scan of the accepted rows is likely to measure fewer distances than a walk.</summary>
-    /// <remarks>A walk measures about 1.2·M distances for each candidate that it keeps, and passes 1/selectivity candidates for each that
-    /// is accepted.</remarks>
-    /// <param name="graph">The graph.</param>
-    /// <param name="acceptedCount">The rows that may be hits, or an estimate of their number.</param>
-    /// <param name="ef">Candidates that the walk would keep.</param>
-    public static bool ScanIsCheaper(HnswGraph graph, int acceptedCount, int ef)
-    {
-        double walked = Math.Min(graph.Count, 1.2 * graph.Shape.M * ef * graph.Count / Math.Max(acceptedCount, 1.0));
-        return acceptedCount <= walked;
+        return kept == 0 || Walk(graph, codes.Space, codes.Rows, query, kept, accept, plan, results, cancellation);
     }
 
     /// <summary>Replaces the distances of what a search kept by exact ones, and sorts by them, then by row.</summary>
@@ -162,6 +156,23 @@ internal static unsafe class VectorSearch
 
         GC.KeepAlive(column);
         hits.Sort(start, hits.Count - start, NearestFirst.Instance);
+    }
+
+    private static bool Walk(
+        HnswGraph graph,
+        RowSpace space,
+        byte* rows,
+        EncodedQuery query,
+        int kept,
+        Bitmap? accept,
+        FilterPlan plan,
+        TopK results,
+        CancellationToken cancellation)
+    {
+        if (accept is not null)
+            return space.Search(graph, rows, query.Pointer, kept, accept, plan, results, cancellation);
+        space.Search(graph, rows, query.Pointer, kept, results, cancellation);
+        return true;
     }
 
     private static void Scan(RowSpace space, VectorBlock block, EncodedQuery query, Bitmap? accept, Bitmap? present, TopK results)
