@@ -61,7 +61,7 @@ internal static unsafe class FilteredScan<TKernel>
     {
         if (count == 0)
             return;
-        TKernel.Distances(query, rows[0], rows.Stride, numbers, count, distances, rows.Dimensions);
+        rows.Distances<TKernel>(query, numbers, count, distances);
         float threshold = results.Threshold;
         for (int i = 0; i < count; i++)
         {

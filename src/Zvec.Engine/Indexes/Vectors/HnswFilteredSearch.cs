@@ -89,7 +89,7 @@ internal static unsafe class HnswFilteredSearch<TKernel>
 
     /// <summary>Whether so many accepted rows around the query do not contradict that the filter has nothing to do with where rows
     /// are.</summary>
-    private static bool IsAsExpected(int found, double expected) => found * 2.5 >= expected;
+    private static bool IsAsExpected(int found, double expected) => (found * 2.5) + 1 >= expected;
 
     /// <summary>The walks of one search.</summary>
     private readonly ref struct Walks

@@ -174,7 +174,7 @@ internal unsafe ref struct HnswFilteredWalk<TKernel>
         int count = step.RowCount;
         if (count == 0)
             return;
-        TKernel.Distances(_query, _rows[0], _rows.Stride, rows, count, _distances, _rows.Dimensions);
+        _rows.Distances<TKernel>(_query, rows, count, _distances);
         for (int i = 0; i < count; i++)
         {
             if (_distances[i] < _pool.Worst && _pool.Insert(_distances[i], rows[i]))

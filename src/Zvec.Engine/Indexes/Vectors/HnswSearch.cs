@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Zvec.Engine.Distance;
 using Zvec.Engine.Primitives;
 
@@ -73,8 +75,8 @@ internal static unsafe class HnswSearch<TKernel>
     }
 
     /// <summary>Gathers the <paramref name="ef"/> nearest nodes of a level into the scratch's pool.</summary>
-    /// <remarks>Two nodes are under way at once: while the links of one are scored, the rows that the next one links to are being
-    /// fetched.</remarks>
+    /// <remarks>Three nodes are under way at once: while the rows that one links to are measured, those of the next are being fetched, and
+    /// the links of the one after.</remarks>
     public static void Walk(
         HnswPointers pointers,
         VectorRows rows,
@@ -104,20 +106,14 @@ internal static unsafe class HnswSearch<TKernel>
             int nextCount = 0;
             if (next >= 0)
             {
-                nextCount = Gather(pointers, rows, level, next, visited, nextBatch);
                 int afterNext = pool.Peek();
                 if (afterNext >= 0)
                     pointers.FetchSoon(level, afterNext);
+                nextCount = Gather(pointers, rows, level, next, visited, nextBatch);
             }
 
-            for (int i = 0; i < count; i++)
-            {
-                int row = batch[i];
-                float distance = TKernel.Distance(query, rows[row], rows.Dimensions);
-                if (distance < pool.Worst && pool.Insert(distance, row))
-                    pointers.FetchSoon(level, row);
-            }
-
+            rows.Distances<TKernel>(query, batch, count, scratch.Distances);
+            Insert(pointers, level, batch, scratch.Distances, count, pool);
             if (next < 0)
             {
                 next = pool.Take();
@@ -126,9 +122,9 @@ internal static unsafe class HnswSearch<TKernel>
                 nextCount = Gather(pointers, rows, level, next, visited, nextBatch);
             }
 
-            int* scored = batch;
+            int* measured = batch;
             batch = nextBatch;
-            nextBatch = scored;
+            nextBatch = measured;
             count = nextCount;
         }
     }
@@ -145,12 +141,32 @@ internal static unsafe class HnswSearch<TKernel>
             int link = links[i];
             if (link < 0)
                 break;
+
+            // also those that turn out to have been visited: most are still near, and the others need not wait for the look
+            rows.FetchSoon(link);
             batch[count] = link;
             count += visited.Mark(link);
         }
 
-        for (int i = 0; i < count; i++)
-            rows.FetchSoon(batch[i]);
         return count;
+    }
+
+    /// <summary>Puts the rows of a batch that are near enough into the pool, and starts to fetch the links of each that is now the nearest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Insert(HnswPointers pointers, int level, int* batch, float* distances, int count, CandidatePool pool)
+    {
+        for (int start = 0; start < count; start += Vector512<float>.Count)
+        {
+            // most rows are too far; 16 are told at a time, and the few left once more, because each makes the pool's worst nearer
+            Vector512<float> some = Vector512.Load(distances + start);
+            ulong near = Vector512.LessThan(some, Vector512.Create(pool.Worst)).ExtractMostSignificantBits();
+            near &= ulong.MaxValue >> (64 - Math.Min(count - start, Vector512<float>.Count));
+            for (; near != 0; near &= near - 1)
+            {
+                int i = start + BitOperations.TrailingZeroCount(near);
+                if (distances[i] < pool.Worst && pool.Insert(distances[i], batch[i]))
+                    pointers.FetchSoon(level, batch[i]);
+            }
+        }
     }
 }

@@ -52,7 +52,13 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
         TopK results,
         CancellationToken cancellation)
     {
-        SearchCosts costs = graph.CostsOf(this) ?? graph.Keep(SearchCostProbe<TKernel>.Measure(this, graph, All(rows), query));
+        SearchCosts? costs = graph.CostsOf(this);
+        if (costs is null || costs.IsOutdated())
+        {
+            SearchCosts measured = SearchCostProbe<TKernel>.Measure(this, graph, All(rows), query);
+            costs = graph.Keep(costs is null ? measured : measured.After(costs));
+        }
+
         return HnswFilteredSearch<TKernel>.Search(graph, All(rows), query, ef, accept, costs, plan, results, cancellation);
     }
 

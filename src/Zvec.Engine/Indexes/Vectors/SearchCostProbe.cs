@@ -66,7 +66,7 @@ internal static unsafe class SearchCostProbe<TKernel>
         {
             for (int j = i; j < i + Together; j++)
                 rows.FetchSoon(numbers[j]);
-            TKernel.Distances(query, rows[0], rows.Stride, numbers + i, Together, distances, rows.Dimensions);
+            rows.Distances<TKernel>(query, numbers + i, Together, distances);
             for (int j = 0; j < Together; j++)
             {
                 if (distances[j] < scratch.Pool.Worst)

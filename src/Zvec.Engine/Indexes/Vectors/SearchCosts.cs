@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>What it costs, in nanoseconds on this machine, to search one graph and its rows in several ways: measured pieces
@@ -21,9 +23,29 @@ internal sealed class SearchCosts(
     // No searches teach that are not done: what was learned from a bad moment is forgotten bit by bit.
     private const double Forgetting = 1.0 / 256;
 
+    private const int FirstUse = 16;
+    private const int LastEarlyUse = 1 << 12;
+
     private double _walkFactor = 1;
+    private int _uses;
 
     public RowSpace Space => space;
+
+    /// <summary>Counts a search, and tells whether to measure anew before it: the first time is before the code is compiled as it will be, and
+    /// a machine may be busier at one time than at another.</summary>
+    public bool IsOutdated()
+    {
+        int uses = Interlocked.Increment(ref _uses);
+        return uses <= LastEarlyUse ? uses >= FirstUse && BitOperations.IsPow2(uses) : uses % LastEarlyUse == 0;
+    }
+
+    /// <summary>Goes on where other costs of the same searches end.</summary>
+    public SearchCosts After(SearchCosts earlier)
+    {
+        _uses = earlier._uses;
+        _walkFactor = earlier._walkFactor;
+        return this;
+    }
 
     /// <summary>To scan some rows, evenly spread.</summary>
     public double Scan(int accepted)

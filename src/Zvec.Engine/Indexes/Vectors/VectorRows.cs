@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Zvec.Engine.Distance;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
@@ -11,8 +12,6 @@ internal readonly unsafe struct VectorRows(byte* pointer, int stride, int dimens
 
     public int Dimensions => dimensions;
 
-    public int Stride => stride;
-
     public byte* this[int row]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -21,6 +20,16 @@ internal readonly unsafe struct VectorRows(byte* pointer, int stride, int dimens
 
     /// <summary>The same rows, numbered from another one on.</summary>
     public VectorRows From(int row) => new(this[row], stride, dimensions);
+
+    /// <summary>Measures the distances of some rows to a query.</summary>
+    /// <param name="query">The query, in the kernel's form.</param>
+    /// <param name="numbers">The rows.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="distances">Where the distances go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Distances<TKernel>(byte* query, int* numbers, int count, float* distances)
+        where TKernel : struct, IRowKernel
+        => TKernel.Distances(query, pointer, stride, numbers, count, distances, dimensions);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void FetchSoon(int row) => Prefetch.Lines(this[row], Math.Min(stride, PrefetchBytes));
