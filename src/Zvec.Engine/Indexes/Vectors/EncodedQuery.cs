@@ -8,8 +8,12 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// query.</summary>
 internal sealed unsafe class EncodedQuery : IDisposable
 {
+    // two, as a search of codes has its query in the form of the vectors as well
     [ThreadStatic]
     private static NativeBuffer? _spare;
+
+    [ThreadStatic]
+    private static NativeBuffer? _secondSpare;
 
     private NativeBuffer? _buffer;
 
@@ -39,15 +43,26 @@ internal sealed unsafe class EncodedQuery : IDisposable
         _buffer = null;
         if (_spare is null)
             _spare = buffer;
+        else if (_secondSpare is null)
+            _secondSpare = buffer;
         else
             buffer.Dispose();
     }
 
     private static NativeBuffer Take(int bytes)
     {
-        if (_spare is not { } spare || spare.Length < bytes)
-            return new NativeBuffer(Math.Max(bytes, 4096));
-        _spare = null;
-        return spare;
+        if (_spare is { } spare && spare.Length >= bytes)
+        {
+            _spare = null;
+            return spare;
+        }
+
+        if (_secondSpare is { } second && second.Length >= bytes)
+        {
+            _secondSpare = null;
+            return second;
+        }
+
+        return new NativeBuffer(Math.Max(bytes, 4096));
     }
 }

@@ -23,6 +23,7 @@ internal sealed class SearchCosts(
     // No searches teach that are not done: what was learned from a bad moment is forgotten bit by bit.
     private const double Forgetting = 1.0 / 256;
 
+    /// <summary>Measured anew at each power of two of uses, from one to the other, and then every so many.</summary>
     private const int FirstUse = 16;
     private const int LastEarlyUse = 1 << 12;
 
@@ -43,7 +44,7 @@ internal sealed class SearchCosts(
     public SearchCosts After(SearchCosts earlier)
     {
         _uses = earlier._uses;
-        _walkFactor = earlier._walkFactor;
+        _walkFactor = _uses < LastEarlyUse ? 1 : earlier._walkFactor;
         return this;
     }
 
@@ -57,7 +58,7 @@ internal sealed class SearchCosts(
     /// <summary>To walk over all rows.</summary>
     /// <remarks>Of the links of each node that is kept, about half lead to a row not seen before.</remarks>
     /// <param name="kept">The rows that the walk keeps.</param>
-    public double Walk(double kept) => _walkFactor * kept * (list + (0.45 * shape.BasePlaces * scoredRow));
+    public double Walk(double kept) => _walkFactor * ((kept * (list + (0.45 * shape.BasePlaces * scoredRow))) + Moved(kept));
 
     /// <summary>To walk over accepted rows.</summary>
     /// <remarks>The numbers of lists and of rows were counted on word vectors; they hang on the share, hardly on the data.</remarks>
@@ -68,8 +69,11 @@ internal sealed class SearchCosts(
         double passed = 1.05 / share;
         passed /= 1 + (passed / (1.5 * shape.BasePlaces));
         double scored = Math.Clamp(0.72 + (0.165 * Math.Log(2 * share)), 0.05, 0.9) * shape.BasePlaces;
-        return _walkFactor * kept * (((1 + passed) * list) + (scored * scoredRow));
+        return _walkFactor * ((kept * (((1 + passed) * list) + (scored * scoredRow))) + Moved(kept));
     }
+
+    /// <summary>To keep the rows in order: each that enters moves half of those that are kept, some at a time.</summary>
+    private static double Moved(double kept) => kept * kept / 8;
 
     /// <summary>Compares what a walk was expected to cost with what it took.</summary>
     public void Learn(double expected, TimeSpan taken)

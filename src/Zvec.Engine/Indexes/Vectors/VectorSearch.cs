@@ -11,6 +11,9 @@ internal static unsafe class VectorSearch
     /// <summary>Rows that a scan looks at between two looks at whether to stop; some milliseconds.</summary>
     private const int PieceRows = 1 << 14;
 
+    /// <summary>Bytes of a row that are fetched ahead; the processor goes on by itself.</summary>
+    private const int MostFetched = 512;
+
     /// <summary>How many rows a search should keep so that the nearest <paramref name="top"/> of them after <see cref="Rescore"/> are the
     /// right ones: a few more, as distances of single precision may put rows that are almost equally near in the wrong order.</summary>
     public static int CandidatesFor(int top) => top + Math.Max(8, top / 8);
@@ -138,6 +141,25 @@ internal static unsafe class VectorSearch
         int kept = Math.Min(Math.Max(ef, results.Capacity), graph.Count);
         return kept == 0 || Walk(graph, codes.Space, codes.Rows, query, kept, accept, plan, results, cancellation);
     }
+
+    /// <summary>Whether a scan of all rows is likely to measure fewer distances than a walk over them: a walk measures about 1.2·M for each
+    /// candidate that it keeps.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="rowCount">The rows that may be hits.</param>
+    /// <param name="ef">Candidates that the walk would keep.</param>
+    public static bool ScanIsCheaper(HnswGraph graph, int rowCount, int ef) => rowCount <= 1.2 * graph.Shape.M * ef;
+
+    /// <summary>The distance of a row in double precision.</summary>
+    public static double ExactDistance(VectorSpace space, VectorColumn column, EncodedQuery query, int row)
+    {
+        double distance = space.ExactDistance(query.Pointer, column.BlockAt(row).Pointer);
+        GC.KeepAlive(column);
+        return distance;
+    }
+
+    /// <summary>Starts to fetch a row whose exact distance will be asked for soon.</summary>
+    public static void FetchSoon(VectorColumn column, int row) =>
+        Prefetch.Lines(column.BlockAt(row).Pointer, Math.Min(column.Layout.Stride, MostFetched));
 
     /// <summary>Replaces the distances of what a search kept by exact ones, and sorts by them, then by row.</summary>
     /// <param name="space">The metric.</param>
