@@ -117,13 +117,13 @@ internal readonly ref struct VectorSearcher
         if (codes is null)
         {
             VectorSpace space = SpaceOf(column);
-            if (graph is null || !VectorSearch.Hnsw(graph, space, column, _encoded, ef, accept, results, _cancellation, _query.FilterPlan))
+            if (graph is null || !VectorSearch.Hnsw(graph, space, column, _encoded, ef, accept, _query.FilterPlan, results, _cancellation))
                 VectorSearch.Flat(space, column, view.RowCount, _encoded, accept, results, _cancellation);
         }
         else
         {
             using var encoded = new EncodedQuery(codes.Quantizer, MemoryMarshal.Cast<byte, float>(_elements));
-            if (graph is null || !VectorSearch.Hnsw(graph, codes, encoded, ef, accept, results, _cancellation, _query.FilterPlan))
+            if (graph is null || !VectorSearch.Hnsw(graph, codes, encoded, ef, accept, _query.FilterPlan, results, _cancellation))
                 VectorSearch.Flat(codes, column, encoded, accept, results, _cancellation);
         }
 

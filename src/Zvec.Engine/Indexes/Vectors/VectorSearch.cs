@@ -77,18 +77,7 @@ internal static unsafe class VectorSearch
         }
     }
 
-    /// <summary>Walks the graph of a column.</summary>
-    /// <param name="graph">The graph; of as many rows as the column.</param>
-    /// <param name="space">The metric that the graph was built with.</param>
-    /// <param name="column">The vectors, in one block of memory.</param>
-    /// <param name="query">The query, encoded for the column's layout.</param>
-    /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
-    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
-    /// rows that pass.</param>
-    /// <param name="results">Where the nearest go, with distances of single precision.</param>
-    /// <param name="cancellation">Stops between some nodes.</param>
-    /// <param name="plan">How rows are found when <paramref name="accept"/> is given; tests force one.</param>
-    /// <returns>Whether they were; if not, a scan is better and nothing was added. Always true when all rows are accepted.</returns>
+    /// <summary>As the method with a plan, which is the measured one.</summary>
     public static bool Hnsw(
         HnswGraph graph,
         VectorSpace space,
@@ -97,8 +86,31 @@ internal static unsafe class VectorSearch
         int ef,
         Bitmap? accept,
         TopK results,
-        CancellationToken cancellation = default,
-        FilterPlan plan = FilterPlan.Measured)
+        CancellationToken cancellation = default)
+        => Hnsw(graph, space, column, query, ef, accept, FilterPlan.Measured, results, cancellation);
+
+    /// <summary>Walks the graph of a column.</summary>
+    /// <param name="graph">The graph; of as many rows as the column.</param>
+    /// <param name="space">The metric that the graph was built with.</param>
+    /// <param name="column">The vectors, in one block of memory.</param>
+    /// <param name="query">The query, encoded for the column's layout.</param>
+    /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
+    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
+    /// rows that pass.</param>
+    /// <param name="plan">How rows are found when <paramref name="accept"/> is given; tests force one.</param>
+    /// <param name="results">Where the nearest go, with distances of single precision.</param>
+    /// <param name="cancellation">Stops between some nodes.</param>
+    /// <returns>Whether they were; if not, a scan is better and nothing was added. Always true when all rows are accepted.</returns>
+    public static bool Hnsw(
+        HnswGraph graph,
+        VectorSpace space,
+        VectorColumn column,
+        EncodedQuery query,
+        int ef,
+        Bitmap? accept,
+        FilterPlan plan,
+        TopK results,
+        CancellationToken cancellation = default)
     {
         CheckSame(space, column);
         CheckLength(accept, column.Count);
@@ -121,9 +133,9 @@ internal static unsafe class VectorSearch
     /// <param name="query">The query, encoded by the codes' quantizer.</param>
     /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
     /// <param name="accept">The rows that may be hits; null for all.</param>
+    /// <param name="plan">How rows are found when <paramref name="accept"/> is given; tests force one.</param>
     /// <param name="results">Where the nearest go, with the distances of the codes.</param>
     /// <param name="cancellation">Stops between some nodes.</param>
-    /// <param name="plan">How rows are found when <paramref name="accept"/> is given; tests force one.</param>
     /// <returns>Whether they were; if not, a scan is better and nothing was added. Always true when all rows are accepted.</returns>
     public static bool Hnsw(
         HnswGraph graph,
@@ -131,9 +143,9 @@ internal static unsafe class VectorSearch
         EncodedQuery query,
         int ef,
         Bitmap? accept,
+        FilterPlan plan,
         TopK results,
-        CancellationToken cancellation = default,
-        FilterPlan plan = FilterPlan.Measured)
+        CancellationToken cancellation = default)
     {
         CheckLength(accept, codes.Count);
         if (graph.Count != codes.Count)
