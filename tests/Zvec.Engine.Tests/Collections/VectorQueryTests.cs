@@ -100,7 +100,8 @@ public sealed class VectorQueryTests(VectorQueryTests.Words words) : IClassFixtu
                 0, new VectorQuery("v", Words.Vector(0)) { Skip = skip, Top = top, Filter = filter, Refine = refine });
             int[] expected = [.. nearest.Skip(skip).Take(top)];
             Assert.Equal(expected.Length, hits.Count);
-            Assert.InRange(hits.Count(hit => expected.Contains((int)hit.Key.Value)), expected.Length * 0.9, expected.Length);
+            double least = refine ? 0.95 : 0.8;
+            Assert.InRange(hits.Count(hit => expected.Contains((int)hit.Key.Value)), expected.Length * least, expected.Length);
             Assert.Equal(hits.OrderBy(hit => hit.Score), hits);
         }
     }
@@ -130,7 +131,7 @@ public sealed class VectorQueryTests(VectorQueryTests.Words words) : IClassFixtu
     [InlineData(null, true)]
     [InlineData(null, false)]
     [InlineData("number < 30 and number > 3", true)]
-    [InlineData("number < 90 or number = 95", true)]
+    [InlineData("number < 90", true)]
     public void A_search_leaves_little_garbage_beside_its_hits(string? filter, bool fields)
     {
         var query = new VectorQuery("v", Words.Vector(0)) { Filter = filter, OutputFields = fields ? null : [] };
