@@ -5,8 +5,8 @@ namespace Zvec.Engine.Primitives;
 
 /// <summary>The nearest rows found so far in ascending order of distance, up to a fixed number; each is open until it has been
 /// taken.</summary>
-/// <remarks>Two parallel arrays. A row moves to its place from the end, past the farther ones 16 at a time and without branches inside
-/// these, which for the usual sizes beats a heap, and a search for the place before the move.</remarks>
+/// <remarks>Two parallel arrays. A row moves to its place from the end, past the farther ones 16 at a time, which for the
+/// usual sizes beats a heap, and a search for the place before the move.</remarks>
 internal sealed unsafe class CandidatePool : IDisposable
 {
     private const int Taken = int.MinValue;
@@ -115,13 +115,19 @@ internal sealed unsafe class CandidatePool : IDisposable
         {
             int from = free - Vector512<float>.Count;
             Vector512<float> moved = Vector512.Load(distances + from);
+            Vector512<int> movedRows = Vector512.Load(rows + from);
             Vector512<float> farther = Vector512.GreaterThan(moved, limit);
-            Vector512.ConditionalSelect(farther, moved, Vector512.Load(distances + from + 1)).Store(distances + from + 1);
-            Vector512.ConditionalSelect(farther.AsInt32(), Vector512.Load(rows + from), Vector512.Load(rows + from + 1)).Store(rows + from + 1);
-            int count = BitOperations.PopCount(farther.ExtractMostSignificantBits());
-            free -= count;
-            if (count < Vector512<float>.Count)
-                return free;
+            uint bits = (uint)farther.ExtractMostSignificantBits();
+            if (bits != (1u << Vector512<float>.Count) - 1)
+            {
+                Vector512.ConditionalSelect(farther, moved, Vector512.Load(distances + from + 1)).Store(distances + from + 1);
+                Vector512.ConditionalSelect(farther.AsInt32(), movedRows, Vector512.Load(rows + from + 1)).Store(rows + from + 1);
+                return free - BitOperations.PopCount(bits);
+            }
+
+            moved.Store(distances + from + 1);
+            movedRows.Store(rows + from + 1);
+            free = from;
         }
     }
 
@@ -132,13 +138,19 @@ internal sealed unsafe class CandidatePool : IDisposable
         {
             int from = free - Vector256<float>.Count;
             Vector256<float> moved = Vector256.Load(distances + from);
+            Vector256<int> movedRows = Vector256.Load(rows + from);
             Vector256<float> farther = Vector256.GreaterThan(moved, limit);
-            Vector256.ConditionalSelect(farther, moved, Vector256.Load(distances + from + 1)).Store(distances + from + 1);
-            Vector256.ConditionalSelect(farther.AsInt32(), Vector256.Load(rows + from), Vector256.Load(rows + from + 1)).Store(rows + from + 1);
-            int count = BitOperations.PopCount(farther.ExtractMostSignificantBits());
-            free -= count;
-            if (count < Vector256<float>.Count)
-                return free;
+            uint bits = (uint)farther.ExtractMostSignificantBits();
+            if (bits != (1u << Vector256<float>.Count) - 1)
+            {
+                Vector256.ConditionalSelect(farther, moved, Vector256.Load(distances + from + 1)).Store(distances + from + 1);
+                Vector256.ConditionalSelect(farther.AsInt32(), movedRows, Vector256.Load(rows + from + 1)).Store(rows + from + 1);
+                return free - BitOperations.PopCount(bits);
+            }
+
+            moved.Store(distances + from + 1);
+            movedRows.Store(rows + from + 1);
+            free = from;
         }
     }
 
@@ -149,13 +161,19 @@ internal sealed unsafe class CandidatePool : IDisposable
         {
             int from = free - Vector128<float>.Count;
             Vector128<float> moved = Vector128.Load(distances + from);
+            Vector128<int> movedRows = Vector128.Load(rows + from);
             Vector128<float> farther = Vector128.GreaterThan(moved, limit);
-            Vector128.ConditionalSelect(farther, moved, Vector128.Load(distances + from + 1)).Store(distances + from + 1);
-            Vector128.ConditionalSelect(farther.AsInt32(), Vector128.Load(rows + from), Vector128.Load(rows + from + 1)).Store(rows + from + 1);
-            int count = BitOperations.PopCount(farther.ExtractMostSignificantBits());
-            free -= count;
-            if (count < Vector128<float>.Count)
-                return free;
+            uint bits = (uint)farther.ExtractMostSignificantBits();
+            if (bits != (1u << Vector128<float>.Count) - 1)
+            {
+                Vector128.ConditionalSelect(farther, moved, Vector128.Load(distances + from + 1)).Store(distances + from + 1);
+                Vector128.ConditionalSelect(farther.AsInt32(), movedRows, Vector128.Load(rows + from + 1)).Store(rows + from + 1);
+                return free - BitOperations.PopCount(bits);
+            }
+
+            moved.Store(distances + from + 1);
+            movedRows.Store(rows + from + 1);
+            free = from;
         }
     }
 }

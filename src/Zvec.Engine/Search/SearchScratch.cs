@@ -1,3 +1,4 @@
+using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Search;
@@ -20,7 +21,13 @@ internal sealed class SearchScratch
     /// <summary>The nearest rows of a segment.</summary>
     public TopK Results { get; } = new(64);
 
-    /// <summary>The nearest rows of all segments.</summary>
+    /// <summary>The nearest rows of all segments, by the distances that the searches of these saw.</summary>
+    public List<Candidate> Seen { get; } = [];
+
+    /// <summary>The rows of a segment that were looked at again.</summary>
+    public List<VectorHit> Hits { get; } = [];
+
+    /// <summary>The nearest rows of all segments, by the distances to return.</summary>
     public List<Candidate> Candidates { get; } = [];
 
     public static SearchScratch Rent()
@@ -40,8 +47,9 @@ internal sealed class SearchScratch
 
     public void Return()
     {
-        if (Candidates.Capacity > MostCandidates || Results.Capacity > MostCandidates)
+        if (Seen.Capacity > MostCandidates)
             return;
+        Seen.Clear();
         Candidates.Clear();
         _spare = this;
     }

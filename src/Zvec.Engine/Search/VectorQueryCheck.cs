@@ -22,7 +22,8 @@ internal static class VectorQueryCheck
         {
             throw Invalid(
                 schema,
-                $"Top {query.Top} with Skip {query.Skip} was asked: Top is at least 1, Skip at least 0, and together they are at most {LargestTop}");
+                $"Top {query.Top} with Skip {query.Skip} was asked: Top is at least 1, Skip at least 0, "
+                    + $"and together they are at most {LargestTop}");
         }
 
         CheckRange(schema, nameof(query.Ef), query.Ef, LargestTop);

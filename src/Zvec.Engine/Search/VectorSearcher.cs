@@ -129,37 +129,48 @@ internal readonly ref struct VectorSearcher
 
         bool isFinal = codes is not null && !_query.Refine;
         foreach (ulong key in results.Sort())
-            _scratch.Candidates.Add(new Candidate(DistanceKey.Distance(key), segment, DistanceKey.Row(key), isFinal));
+            _scratch.Seen.Add(new Candidate(DistanceKey.Distance(key), segment, DistanceKey.Row(key), isFinal));
         return results.Capacity;
     }
 
-    /// <summary>Keeps the best candidates, with the distances of their vectors in double precision, in order.</summary>
+    /// <summary>Keeps the best candidates of all segments, with the distances of their vectors, in order.</summary>
     private void Rescore(int most)
     {
+        List<Candidate> seen = _scratch.Seen;
+        if (seen.Count > most)
+        {
+            seen.Sort();
+            seen.RemoveRange(most, seen.Count - most);
+        }
+
         List<Candidate> candidates = _scratch.Candidates;
-        if (candidates.Count > most)
+        for (int i = 0; i < _snapshot.Views.Length; i++)
         {
-            candidates.Sort();
-            candidates.RemoveRange(most, candidates.Count - most);
+            TopK again = _scratch.Results;
+            again.Reset(Math.Max(1, seen.Count));
+            foreach (Candidate candidate in seen)
+            {
+                if (candidate.Segment == i && candidate.IsFinal)
+                    candidates.Add(candidate);
+                else if (candidate.Segment == i)
+                    again.Add((float)candidate.Distance, candidate.Row);
+            }
+
+            if (again.Count > 0)
+                Rescore(i, again);
         }
 
-        Span<Candidate> kept = CollectionsMarshal.AsSpan(candidates);
-        foreach (ref Candidate candidate in kept)
-        {
-            if (!candidate.IsFinal)
-                VectorSearch.FetchSoon(ColumnOf(candidate), candidate.Row);
-        }
+        candidates.Sort();
+    }
 
-        foreach (ref Candidate candidate in kept)
-        {
-            if (candidate.IsFinal)
-                continue;
-            VectorColumn column = ColumnOf(candidate);
-            double distance = VectorSearch.ExactDistance(SpaceOf(column), column, _encoded, candidate.Row);
-            candidate = candidate with { Distance = distance, IsFinal = true };
-        }
-
-        kept.Sort();
+    private void Rescore(int segment, TopK results)
+    {
+        VectorColumn column = _snapshot.Views[segment].Segment.FindVectors(_field.Id)!;
+        List<VectorHit> hits = _scratch.Hits;
+        hits.Clear();
+        VectorSearch.Rescore(SpaceOf(column), column, _encoded, results, hits, Wanted);
+        foreach (VectorHit hit in hits)
+            _scratch.Candidates.Add(new Candidate(hit.Distance, segment, hit.Row, IsFinal: true));
     }
 
     private SearchHit[] Hits(FieldSelection selection)
@@ -171,16 +182,12 @@ internal readonly ref struct VectorSearcher
         {
             _cancellation.ThrowIfCancellationRequested();
             Candidate candidate = candidates[_query.Skip + i];
-            Document document = RowReader.Read(SegmentOf(candidate), candidate.Row, _snapshot.Schema, selection);
+            Document document = RowReader.Read(_snapshot.Views[candidate.Segment].Segment, candidate.Row, _snapshot.Schema, selection);
             hits[i] = new SearchHit(document, Score(_field.Index.Metric, candidate.Distance));
         }
 
         return hits;
     }
-
-    private Segment SegmentOf(Candidate candidate) => _snapshot.Views[candidate.Segment].Segment;
-
-    private VectorColumn ColumnOf(Candidate candidate) => SegmentOf(candidate).FindVectors(_field.Id)!;
 
     /// <summary>The space of a column's rows, which an older file may have in another layout.</summary>
     private VectorSpace SpaceOf(VectorColumn column) =>

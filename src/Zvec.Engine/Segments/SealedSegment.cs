@@ -17,6 +17,7 @@ internal sealed class SealedSegment : Segment
     private readonly KeyMap _keyMap;
     private volatile IndexSet _indexes = IndexSet.Empty;
     private volatile FileRemoval? _removal;
+    private readonly WalkedMemory _walked = new();
     private MemoryBudget? _memory;
 
     /// <summary>Opens the segment's files.</summary>
@@ -99,10 +100,11 @@ internal sealed class SealedSegment : Segment
     /// <summary>Takes a graph into use that was written beside the segment.</summary>
     public void AttachGraph(VectorSchema vector, bool verify) => AttachGraph(vector, record: null, verify);
 
-    /// <summary>Counts the scratch memory that the graphs keep between searches.</summary>
+    /// <summary>Counts the memory that the graphs keep for searches.</summary>
     public void KeepScratchIn(MemoryBudget memory)
     {
         _memory = memory;
+        _walked.Memory = memory;
         foreach (HnswGraph graph in _indexes.Graphs.Values)
             graph.Scratch.Memory = memory;
     }
@@ -139,6 +141,7 @@ internal sealed class SealedSegment : Segment
     {
         foreach (HnswGraph graph in _indexes.Graphs.Values)
             graph.Scratch.Dispose();
+        _walked.Free();
         foreach (SectionFileReader file in _files)
             file.Dispose();
         _removal?.DeleteDirectory(Folder);
@@ -212,7 +215,36 @@ internal sealed class SealedSegment : Segment
                 : throw SectionFileReader.Corrupt(file.Path, $"it is a graph of {opened.Count} rows where the segment has {RowCount}");
         });
         graph.Scratch.Memory = _memory;
+        graph.Scratch.WalkedOften = () => MoveWalked(vector.Id);
         _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
+    }
+
+    /// <summary>Has what walks of a field read moved to where it is read faster, in the background.</summary>
+    private void MoveWalked(int fieldId)
+    {
+        if (!LargePages.Exist)
+            return;
+        AddReference(); // the caller holds one, so that the files are still there
+        var mover = new Thread(() =>
+        {
+            BackgroundThread.GiveWay();
+            if (FindGraph(fieldId) is { } graph && _walked.Move(graph))
+                Forget(CollectionFiles.GraphName(fieldId), HnswFormat.BaseLinksSection);
+            if (FindCodes(fieldId) is { } codes && _walked.Move(codes))
+                Forget(CollectionFiles.CodesName(fieldId), CodesFormat.RowsSection);
+            Release();
+        })
+        {
+            IsBackground = true,
+            Name = "Zvec memory mover",
+        };
+        mover.Start();
+    }
+
+    private void Forget(string name, uint section)
+    {
+        SectionFileReader file = FindFile(name);
+        file.Forget(file.GetSection(section));
     }
 
     /// <summary>Opens a file whose content is checked by whoever reads it; one that does not pass is as if never opened.</summary>

@@ -92,8 +92,20 @@ internal sealed unsafe class SectionFileReader : IDisposable
                 damage.Add((id, $"there are bytes between section {id}, which ends at {end}, and the next"));
         }
 
+        _file.Forget(0, _file.Length);
         return damage;
     }
+
+    /// <summary>Copies bytes of a section of a large file, without keeping pages of it in memory; false when the file is not large.</summary>
+    public bool TryRead(Section section, long offset, Span<byte> bytes)
+    {
+        if (offset < 0 || offset > section.Length - bytes.Length)
+            throw new ArgumentOutOfRangeException(nameof(offset));
+        return _file.TryRead(section.Pointer - _file.Pointer + offset, bytes);
+    }
+
+    /// <summary>Gives memory back that a section of a large file takes; its bytes are read again when they are touched.</summary>
+    public void Forget(Section section) => _file.Forget(section.Pointer - _file.Pointer, section.Length);
 
     /// <summary>Appends all bytes of the file, as they are, to another.</summary>
     public void CopyTo(IWritableFile target, CancellationToken cancellationToken)

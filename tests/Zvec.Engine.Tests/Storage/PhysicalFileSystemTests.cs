@@ -83,6 +83,41 @@ public sealed unsafe class PhysicalFileSystemTests : IDisposable
     }
 
     [Fact]
+    public void A_large_file_is_read_past_the_map_and_reads_the_same_after_its_memory_is_given_back()
+    {
+        byte[] content = new byte[PhysicalMappedFile.LargeBytes + 12_345];
+        new Random(2).NextBytes(content);
+        using (IWritableFile file = _files.Create(_folder["large"]))
+            file.Write(content);
+        using IMappedFile map = _files.Map(_folder["large"]);
+        byte[] read = new byte[5_000];
+        foreach (int offset in new[] { 0, 1, 4_095, 1_000_000, content.Length - read.Length })
+        {
+            Assert.True(map.TryRead(offset, read));
+            Assert.True(content.AsSpan(offset, read.Length).SequenceEqual(read));
+        }
+
+        Assert.Throws<EndOfStreamException>(() => map.TryRead(content.Length - read.Length + 1, read));
+        foreach ((long offset, long length) in new[] { (0L, map.Length), (5_000L, 100_000L), (4_097L, 10L), (map.Length - 1, 1L) })
+        {
+            map.Forget(offset, length);
+            Assert.True(content.AsSpan().SequenceEqual(new ReadOnlySpan<byte>(map.Pointer, content.Length)));
+        }
+
+        map.Dispose();
+    }
+
+    [Fact]
+    public void A_small_file_is_read_where_it_is_mapped()
+    {
+        Write("a", "content");
+        using IMappedFile map = _files.Map(_folder["a"]);
+        Assert.False(map.TryRead(0, new byte[3]));
+        map.Forget(0, map.Length);
+        Assert.Equal("content"u8, new ReadOnlySpan<byte>(map.Pointer, 7));
+    }
+
+    [Fact]
     public void An_empty_file_maps_to_nothing()
     {
         Write("a", "");

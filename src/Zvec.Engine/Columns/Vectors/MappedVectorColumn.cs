@@ -9,6 +9,7 @@ internal sealed unsafe class MappedVectorColumn : VectorColumn
 {
     private readonly SectionFileReader _reader;
     private readonly Bitmap? _present;
+    private readonly Section _section;
     private readonly byte* _rows;
     private readonly int _stride;
 
@@ -25,6 +26,7 @@ internal sealed unsafe class MappedVectorColumn : VectorColumn
             if (rows.Length != (long)Count * _stride)
                 throw SectionFileReader.Corrupt(reader.Path, $"its rows take {rows.Length} bytes where {Count} times "
                     + $"{_stride} were expected");
+            _section = rows;
             _rows = rows.Pointer;
             if (reader.HasSection(VectorColumnFormat.PresentSection))
             {
@@ -57,6 +59,12 @@ internal sealed unsafe class MappedVectorColumn : VectorColumn
         ArgumentOutOfRangeException.ThrowIfNegative(row);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Count);
         return new VectorBlock(_rows + ((long)row * _stride), row, Count - row);
+    }
+
+    public override byte* Look(int row, byte* room)
+    {
+        long offset = (long)row * _stride;
+        return _reader.TryRead(_section, offset, new Span<byte>(room, _stride)) ? room : BlockAt(row).Pointer;
     }
 
     public override void Dispose() => _reader.Dispose();

@@ -27,6 +27,12 @@ internal abstract class VectorColumn : IDisposable
     /// <summary>The longest run of rows that lie one after another in memory, starting at <paramref name="row"/>.</summary>
     public abstract VectorBlock BlockAt(int row);
 
+    /// <summary>The address of one row, for one look: where it lies or, where touching it would keep a page of a large file in memory for
+    /// it, in <paramref name="room"/>.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="room">A stride and <see cref="VectorRowLayout.Slack"/> bytes.</param>
+    public virtual unsafe byte* Look(int row, byte* room) => BlockAt(row).Pointer;
+
     /// <summary>The vector of a row as it was given: <see cref="ReadOnlyMemory{T}"/> of the element type, in an object; null when the row
     /// has none.</summary>
     public unsafe object? GetVector(int row)

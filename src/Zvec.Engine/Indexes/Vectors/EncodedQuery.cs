@@ -15,13 +15,16 @@ internal sealed unsafe class EncodedQuery : IDisposable
     [ThreadStatic]
     private static NativeBuffer? _secondSpare;
 
+    private readonly int _room;
     private NativeBuffer? _buffer;
 
     /// <param name="layout">The rows' form.</param>
     /// <param name="elements">The vector's elements as bytes, in the layout's type; finite.</param>
     public EncodedQuery(VectorRowLayout layout, ReadOnlySpan<byte> elements)
     {
-        _buffer = Take(layout.Stride + VectorRowLayout.Slack);
+        int room = (layout.Stride + VectorRowLayout.Slack + NativeBuffer.Alignment - 1) & -NativeBuffer.Alignment;
+        _buffer = Take(2 * room);
+        _room = room;
         VectorEncoder.Encode(layout, elements, _buffer.Slice(0, layout.Stride));
     }
 
@@ -35,6 +38,9 @@ internal sealed unsafe class EncodedQuery : IDisposable
 
     /// <summary>The encoded row; valid until disposed.</summary>
     public byte* Pointer => _buffer!.Pointer;
+
+    /// <summary>Room for one row of the layout; only of a query for a column's rows.</summary>
+    public byte* Room => _room > 0 ? Pointer + _room : throw new InvalidOperationException("A query for codes has no room for a row.");
 
     public void Dispose()
     {

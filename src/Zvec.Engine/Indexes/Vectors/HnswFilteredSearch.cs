@@ -7,11 +7,11 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// <summary>Searches a graph for accepted rows, in the way that costs least for as many as are accepted, all over and around the
 /// query.</summary>
 /// <remarks>
-/// When nearly all rows are accepted, a walk over all of them that keeps a few more than wanted is the cheapest; when some are, a walk over these
-/// (<see cref="HnswFilteredWalk{TKernel}"/>); when few are, a scan, which the caller does. How many are accepted says nothing of where: rows
-/// that are accepted may all be far from the query, and then a walk over these ends somewhere on their border. A short walk over all rows
-/// tells how many are accepted around the query, and when that is far below the average, either it is worth to walk all the way out to
-/// them, over all rows, or they are scanned.
+/// When nearly all rows are accepted, a walk over all of them that keeps a few more than wanted is the cheapest; when some are, a walk
+/// over these (<see cref="HnswFilteredWalk{TKernel}"/>); when few are, a scan, which the caller does. How many are accepted says nothing
+/// of where: rows that are accepted may all be far from the query, and then a walk over these ends somewhere on their border. A short walk
+/// over all rows tells how many are accepted around the query, and when that is far below the average, either it is worth to walk all the
+/// way out to them, over all rows, or they are scanned.
 /// </remarks>
 internal static unsafe class HnswFilteredSearch<TKernel>
     where TKernel : struct, IRowKernel

@@ -4,9 +4,9 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>Walks level 0 of a graph towards a query over the accepted rows, as if it had been built of them alone: from a row to the accepted
-/// ones among the rows that it links to and, over those that are not accepted, to the accepted ones behind. Only accepted rows are
-/// scored.</summary>
+/// <summary>Walks level 0 of a graph towards a query over the accepted rows, as if it had been built of them alone: from a row to the
+/// accepted ones among the rows that it links to and, over those that are not accepted, to the accepted ones behind. Only accepted rows
+/// are scored.</summary>
 /// <remarks>
 /// Patel, Kraft, Guestrin, Zaharia, "ACORN: Performant and Predicate-Agnostic Search Over Vector Embeddings and Structured Data", SIGMOD
 /// 2024, the variant ACORN-1, which searches a graph that was built without filters in mind. What differs: a row that is not accepted is
@@ -79,8 +79,8 @@ internal unsafe ref struct HnswFilteredWalk<TKernel>
         walk.Run(start, cancellation);
     }
 
-    /// <summary>Expands a node, then those that are in the pool, nearest first. Two are under way at once: while the rows of one are scored,
-    /// the lists that the next one needs are being fetched.</summary>
+    /// <summary>Expands a node, then those that are in the pool, nearest first. Two are under way at once: while the rows of one are
+    /// scored, the lists that the next one needs are being fetched.</summary>
     private void Run(int node, CancellationToken cancellation)
     {
         Look(node, ref _current);

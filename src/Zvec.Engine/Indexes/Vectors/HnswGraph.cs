@@ -15,6 +15,7 @@ internal sealed unsafe class HnswGraph : IDisposable
     public const int HighestLevel = 30;
 
     private readonly IDisposable _memory;
+    private volatile Placed _placed;
     private SearchCosts? _costs;
 
     /// <param name="shape">Numbers that describe the graph.</param>
@@ -23,14 +24,18 @@ internal sealed unsafe class HnswGraph : IDisposable
     public HnswGraph(HnswShape shape, HnswPointers pointers, IDisposable memory)
     {
         Shape = shape;
-        Pointers = pointers;
+        _placed = new Placed(pointers);
         _memory = memory;
         Scratch = new HnswScratchPool(shape);
     }
 
     public HnswShape Shape { get; }
 
-    public HnswPointers Pointers { get; }
+    /// <summary>Where its arrays are. Take it once for a walk: the links may be moved meanwhile, and stay readable where they were.</summary>
+    public HnswPointers Pointers => _placed.Pointers;
+
+    /// <summary>Whether the links on level 0 are elsewhere than they were at first.</summary>
+    public bool IsMoved { get; private set; }
 
     /// <summary>The number of rows, those without a vector included.</summary>
     public int Count => Shape.Count;
@@ -50,9 +55,20 @@ internal sealed unsafe class HnswGraph : IDisposable
         return costs;
     }
 
+    /// <summary>Has walks that begin from now on read the links on level 0 elsewhere: a copy that outlives them.</summary>
+    public void MoveBaseLinks(int* links)
+    {
+        HnswPointers now = Pointers;
+        _placed = new Placed(new HnswPointers(Shape.M, now.Levels, now.UpperStarts, links, now.UpperLinks));
+        IsMoved = true;
+    }
+
     public void Dispose()
     {
         Scratch.Dispose();
         _memory.Dispose();
     }
+
+    /// <summary>The pointers, replaced as a whole.</summary>
+    private sealed record Placed(HnswPointers Pointers);
 }

@@ -19,6 +19,9 @@ internal sealed unsafe class HnswScratch : IDisposable
         Filtered = (int*)(_batches.Pointer + (3 * batchBytes));
     }
 
+    /// <summary>Walks that it has served.</summary>
+    public int Walks { get; set; }
+
     public VisitedSet Visited { get; }
 
     /// <summary>The nearest rows found.</summary>

@@ -6,11 +6,18 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// allows.</summary>
 internal sealed class HnswScratchPool(HnswShape shape) : IDisposable
 {
+    /// <summary>Walks after which more are to be expected.</summary>
+    public const int ManyWalks = 1000;
+
     private readonly HnswScratch?[] _free = new HnswScratch?[Environment.ProcessorCount];
     private readonly long _bytes = HnswScratch.BytesFor(shape);
 
     /// <summary>What the kept memory is counted against; null for nothing. Set before the first search.</summary>
     public MemoryBudget? Memory { get; set; }
+
+    /// <summary>Called when a thread's memory has served <see cref="ManyWalks"/> walks, and so at most a few times; on a thread that searches,
+    /// which is not to be held up. Set before the first search.</summary>
+    public Action? WalkedOften { get; set; }
 
     public HnswScratch Rent()
     {
@@ -28,6 +35,8 @@ internal sealed class HnswScratchPool(HnswShape shape) : IDisposable
 
     public void Return(HnswScratch scratch)
     {
+        if (++scratch.Walks == ManyWalks)
+            WalkedOften?.Invoke();
         if (Memory?.TryKeep(_bytes) != false)
         {
             for (int i = 0; i < _free.Length; i++)

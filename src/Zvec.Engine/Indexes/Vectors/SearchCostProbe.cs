@@ -5,8 +5,8 @@ using Zvec.Engine.Primitives;
 namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>Measures, in a fraction of a millisecond, the pieces that searches are made of, on the memory that they work on.</summary>
-/// <remarks>Each piece several times in different places, so that what it needs is as far away as in a search, and the quickest counts: a thread may be interrupted,
-/// but never runs faster than it can.</remarks>
+/// <remarks>Each piece several times in different places, so that what it needs is as far away as in a search, and the quickest counts: a
+/// thread may be interrupted, but never runs faster than it can.</remarks>
 internal static unsafe class SearchCostProbe<TKernel>
     where TKernel : struct, IRowKernel
 {

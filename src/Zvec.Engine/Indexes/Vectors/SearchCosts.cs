@@ -3,7 +3,8 @@ using System.Numerics;
 namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>What it costs, in nanoseconds on this machine, to search one graph and its rows in several ways: measured pieces
-/// (<see cref="SearchCostProbe{TKernel}"/>), times how often a search does them, times what real searches took compared with that.</summary>
+/// (<see cref="SearchCostProbe{TKernel}"/>), times how often a search does them, times what real searches took compared with
+/// that.</summary>
 /// <remarks>Any number of threads may use one; what they learn at the same moment may be lost.</remarks>
 /// <param name="space">The rows that were measured.</param>
 /// <param name="shape">The graph.</param>
@@ -32,8 +33,8 @@ internal sealed class SearchCosts(
 
     public RowSpace Space => space;
 
-    /// <summary>Counts a search, and tells whether to measure anew before it: the first time is before the code is compiled as it will be, and
-    /// a machine may be busier at one time than at another.</summary>
+    /// <summary>Counts a search, and tells whether to measure anew before it: the first time is before the code is compiled as it will be,
+    /// and a machine may be busier at one time than at another.</summary>
     public bool IsOutdated()
     {
         int uses = Interlocked.Increment(ref _uses);

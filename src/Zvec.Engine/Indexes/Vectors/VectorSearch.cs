@@ -11,8 +11,11 @@ internal static unsafe class VectorSearch
     /// <summary>Rows that a scan looks at between two looks at whether to stop; some milliseconds.</summary>
     private const int PieceRows = 1 << 14;
 
-    /// <summary>Bytes of a row that are fetched ahead; the processor goes on by itself.</summary>
-    private const int MostFetched = 512;
+    /// <summary>Rows that are measured exactly before their errors tell how far those of others may go.</summary>
+    private const int FewestRescored = 8;
+
+    /// <summary>How many of the largest errors lie between rows that may change places; see <see cref="Rescore"/>.</summary>
+    private const double SafeErrors = 3;
 
     /// <summary>How many rows a search should keep so that the nearest <paramref name="top"/> of them after <see cref="Rescore"/> are the
     /// right ones: a few more, as distances of single precision may put rows that are almost equally near in the wrong order.</summary>
@@ -154,24 +157,12 @@ internal static unsafe class VectorSearch
         return kept == 0 || Walk(graph, codes.Space, codes.Rows, query, kept, accept, plan, results, cancellation);
     }
 
-    /// <summary>Whether a scan of all rows is likely to measure fewer distances than a walk over them: a walk measures about 1.2·M for each
-    /// candidate that it keeps.</summary>
+    /// <summary>Whether a scan of all rows is likely to measure fewer distances than a walk over them: a walk measures about 1.2·M for
+    /// each candidate that it keeps.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="rowCount">The rows that may be hits.</param>
     /// <param name="ef">Candidates that the walk would keep.</param>
     public static bool ScanIsCheaper(HnswGraph graph, int rowCount, int ef) => rowCount <= 1.2 * graph.Shape.M * ef;
-
-    /// <summary>The distance of a row in double precision.</summary>
-    public static double ExactDistance(VectorSpace space, VectorColumn column, EncodedQuery query, int row)
-    {
-        double distance = space.ExactDistance(query.Pointer, column.BlockAt(row).Pointer);
-        GC.KeepAlive(column);
-        return distance;
-    }
-
-    /// <summary>Starts to fetch a row whose exact distance will be asked for soon.</summary>
-    public static void FetchSoon(VectorColumn column, int row) =>
-        Prefetch.Lines(column.BlockAt(row).Pointer, Math.Min(column.Layout.Stride, MostFetched));
 
     /// <summary>Replaces the distances of what a search kept by exact ones, and sorts by them, then by row.</summary>
     /// <param name="space">The metric.</param>
@@ -179,13 +170,29 @@ internal static unsafe class VectorSearch
     /// <param name="query">The encoded query.</param>
     /// <param name="results">What a search kept; it is sorted.</param>
     /// <param name="hits">Where the hits are added.</param>
-    public static void Rescore(VectorSpace space, VectorColumn column, EncodedQuery query, TopK results, List<VectorHit> hits)
+    /// <param name="wanted">How many of the nearest are needed; those left when no other can be among them are not measured, and no hits.
+    /// None for all.</param>
+    /// <remarks>
+    /// Results come by the distances that the search saw, each off by some error. If no error exceeds one and a half times the largest so
+    /// far, what is seen beyond the last of the wanted by three times that cannot be among them, and is not measured, nor what follows. So
+    /// codes that are nearly exact cost few reads of vectors, which are random reads of a large file, and coarse ones as many as were kept.
+    /// </remarks>
+    public static void Rescore(
+        VectorSpace space, VectorColumn column, EncodedQuery query, TopK results, List<VectorHit> hits, int? wanted = null)
     {
         int start = hits.Count;
-        foreach (ulong key in results.Sort())
+        ReadOnlySpan<ulong> sorted = results.Sort();
+        double lastWanted = wanted < sorted.Length ? DistanceKey.Distance(sorted[wanted.Value - 1]) : double.PositiveInfinity;
+        double largestError = 0;
+        for (int i = 0; i < sorted.Length; i++)
         {
-            int row = DistanceKey.Row(key);
-            hits.Add(new VectorHit(row, space.ExactDistance(query.Pointer, column.BlockAt(row).Pointer)));
+            double seen = DistanceKey.Distance(sorted[i]);
+            if (i >= wanted && i >= FewestRescored && seen - lastWanted > SafeErrors * largestError)
+                break;
+            int row = DistanceKey.Row(sorted[i]);
+            double distance = space.ExactDistance(query.Pointer, column.Look(row, query.Room));
+            largestError = Math.Max(largestError, Math.Abs(distance - seen));
+            hits.Add(new VectorHit(row, distance));
         }
 
         GC.KeepAlive(column);
