@@ -4,8 +4,8 @@ using Zvec.Engine.Quantizers;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>A query vector in the form that a column's rows or codes are compared with. One thread uses it at a time; dispose it to give its memory back for the next
-/// query.</summary>
+/// <summary>A query vector in the form that a column's rows or codes are compared with. One thread uses it at a time; dispose it to give
+/// its memory back for the next query.</summary>
 internal sealed unsafe class EncodedQuery : IDisposable
 {
     // two, as a search of codes has its query in the form of the vectors as well

@@ -130,6 +130,17 @@ internal static unsafe class VectorSearch
         return isFound;
     }
 
+    /// <summary>As the method with a plan, which is the measured one.</summary>
+    public static bool Hnsw(
+        HnswGraph graph,
+        VectorCodes codes,
+        EncodedQuery query,
+        int ef,
+        Bitmap? accept,
+        TopK results,
+        CancellationToken cancellation = default)
+        => Hnsw(graph, codes, query, ef, accept, FilterPlan.Measured, results, cancellation);
+
     /// <summary>Walks a graph over the codes of a column.</summary>
     /// <param name="graph">The graph; of as many rows as the codes.</param>
     /// <param name="codes">The codes.</param>
