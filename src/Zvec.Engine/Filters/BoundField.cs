@@ -37,9 +37,10 @@ internal abstract class BoundField(int fieldId) : BoundFilter
 
         if (Lookup is { } lookup && source.Index(fieldId) is { } index && IndexIsCheaper(lookup, index, source.RowCount, rows))
         {
-            var found = new Bitmap(rows.Length);
+            Bitmap found = BitmapPool.Empty(rows.Length);
             lookup.Find(index, found);
             rows.And(found);
+            BitmapPool.Return(found);
             if (lookup.IsExact)
                 return;
         }

@@ -109,17 +109,20 @@ internal sealed class BoundOr(BoundFilter[] operands) : BoundFilter
 {
     public override void Narrow(IFilterSource source, Bitmap rows)
     {
-        Bitmap undecided = rows.Clone();
+        Bitmap undecided = BitmapPool.Copy(rows);
         rows.MutableWords.Clear();
         foreach (BoundFilter operand in operands)
         {
             if (IsEmpty(undecided))
-                return;
-            Bitmap found = undecided.Clone();
+                break;
+            Bitmap found = BitmapPool.Copy(undecided);
             operand.Narrow(source, found);
             rows.Or(found);
             undecided.AndNot(found);
+            BitmapPool.Return(found);
         }
+
+        BitmapPool.Return(undecided);
     }
 
     public override FilterEstimate Estimate(IFilterSource source)
@@ -143,9 +146,10 @@ internal sealed class BoundNot(BoundFilter operand) : BoundFilter
 
     public override void Narrow(IFilterSource source, Bitmap rows)
     {
-        Bitmap found = rows.Clone();
+        Bitmap found = BitmapPool.Copy(rows);
         operand.Narrow(source, found);
         rows.AndNot(found);
+        BitmapPool.Return(found);
     }
 
     public override FilterEstimate Estimate(IFilterSource source)

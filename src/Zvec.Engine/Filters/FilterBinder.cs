@@ -25,8 +25,8 @@ internal sealed class FilterBinder
     private BoundFilter Bind(Filter filter) => filter switch
     {
         AllFilter => BoundFilter.All,
-        AndFilter and => BoundFilter.And(and.Operands.Select(Bind).ToArray()),
-        OrFilter or => BoundFilter.Or(MergeEqualities(or.Operands).Select(Bind).ToArray()),
+        AndFilter and => BoundFilter.And(BindAll(and.Operands)),
+        OrFilter or => BoundFilter.Or(BindAll(MergeEqualities(or.Operands))),
         NotFilter not => BoundFilter.Not(Bind(not.Operand)),
         NullFilter isNull => new BoundNull(FieldTarget.Find(_schema, isNull.Field).Id),
         CompareFilter compare => BindCompare(compare),
@@ -37,10 +37,24 @@ internal sealed class FilterBinder
         _ => throw new InvalidOperationException($"{filter.GetType()} is not a known filter."),
     };
 
+    private BoundFilter[] BindAll(IReadOnlyList<Filter> filters)
+    {
+        var bound = new BoundFilter[filters.Count];
+        for (int i = 0; i < bound.Length; i++)
+            bound[i] = Bind(filters[i]);
+        return bound;
+    }
+
     /// <summary>Makes one membership test of all alternatives that compare a scalar field with a value: one scan instead of one for
     /// each.</summary>
-    private List<Filter> MergeEqualities(IReadOnlyList<Filter> alternatives)
+    private IReadOnlyList<Filter> MergeEqualities(IReadOnlyList<Filter> alternatives)
     {
+        int equalities = 0;
+        for (int i = 0; i < alternatives.Count; i++)
+            equalities += alternatives[i] is CompareFilter { Comparison: Comparison.Equal } or InFilter ? 1 : 0;
+        if (equalities < 2)
+            return alternatives;
+
         var merged = new List<Filter>();
         var values = new Dictionary<string, List<object?>>(StringComparer.Ordinal);
         foreach (Filter alternative in alternatives)

@@ -8,7 +8,7 @@ internal static class FilterEvaluator
     /// <summary>The rows that match, of all rows of a segment.</summary>
     public static Bitmap Evaluate(BoundFilter filter, IFilterSource source)
     {
-        var rows = Bitmap.Full(source.RowCount);
+        Bitmap rows = BitmapPool.Full(source.RowCount);
         filter.Narrow(source, rows);
         return rows;
     }
@@ -25,7 +25,7 @@ internal static class FilterEvaluator
                 $"The candidates range over {candidates.Length} rows, the segment over {source.RowCount}.", nameof(candidates));
         }
 
-        Bitmap rows = candidates.Clone();
+        Bitmap rows = BitmapPool.Copy(candidates);
         filter.Narrow(source, rows);
         return rows;
     }

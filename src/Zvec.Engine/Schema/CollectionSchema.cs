@@ -49,9 +49,28 @@ public sealed class CollectionSchema
     internal CollectionSchema WithIndex(string field, FieldIndexOptions? index) =>
         Copy([.. Fields.Select(other => other.Name == field ? other.With(index) : other)], [.. Vectors], NextFieldId);
 
-    internal FieldSchema? FindField(string name) => Fields.FirstOrDefault(field => field.Name == name);
+    // Every query looks fields up: an enumerator or a closure would be garbage each time.
+    internal FieldSchema? FindField(string name)
+    {
+        for (int i = 0; i < Fields.Count; i++)
+        {
+            if (Fields[i].Name == name)
+                return Fields[i];
+        }
 
-    internal VectorSchema? FindVector(string name) => Vectors.FirstOrDefault(vector => vector.Name == name);
+        return null;
+    }
+
+    internal VectorSchema? FindVector(string name)
+    {
+        for (int i = 0; i < Vectors.Count; i++)
+        {
+            if (Vectors[i].Name == name)
+                return Vectors[i];
+        }
+
+        return null;
+    }
 
     /// <summary>The names of all fields, for messages.</summary>
     internal string DescribeFields() =>

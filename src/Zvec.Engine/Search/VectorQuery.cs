@@ -1,3 +1,5 @@
+using Zvec.Engine.Indexes.Vectors;
+
 namespace Zvec.Engine;
 
 /// <summary>Asks for the documents whose vectors are nearest to a given one.</summary>
@@ -72,6 +74,9 @@ public sealed class VectorQuery
 
     /// <summary>The fields that the hits' documents hold; null for all, empty for none.</summary>
     public IReadOnlyCollection<string>? OutputFields { get; init; }
+
+    /// <summary>How graphs are searched under a filter; tests force a way.</summary>
+    internal FilterPlan FilterPlan { get; init; }
 
     /// <summary>The element type of the vector as given.</summary>
     internal VectorType Type { get; }

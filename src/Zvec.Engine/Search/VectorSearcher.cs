@@ -4,174 +4,197 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Filters;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
-using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Search;
 
-/// <summary>Answers a <see cref="VectorQuery"/>: each segment by the cheapest way that keeps recall, one order over all, the winners'
-/// documents at the end.</summary>
-internal static class VectorSearcher
+/// <summary>Answers a <see cref="VectorQuery"/>: the nearest rows of each segment by the cheapest way that keeps recall, the best of all
+/// segments once more by their original vectors, and the winners' documents at the end.</summary>
+internal readonly ref struct VectorSearcher
 {
-    /// <summary>The most hits a query may ask for.</summary>
-    public const int LargestTop = 100_000;
-
     private const int DefaultEf = 200;
 
     private const int DefaultRefineFactor = 3;
 
     private static readonly ConcurrentDictionary<(VectorRowLayout, Metric), VectorSpace> Spaces = new();
 
-    [ThreadStatic]
-    private static TopK? _results;
+    private readonly Snapshot _snapshot;
+    private readonly VectorQuery _query;
+    private readonly VectorSchema _field;
+    private readonly VectorSpace _space;
+    private readonly ReadOnlySpan<byte> _elements;
+    private readonly EncodedQuery _encoded;
+    private readonly SearchScratch _scratch;
+    private readonly CancellationToken _cancellation;
+
+    private VectorSearcher(
+        Snapshot snapshot,
+        VectorQuery query,
+        VectorSchema field,
+        VectorSpace space,
+        ReadOnlySpan<byte> elements,
+        EncodedQuery encoded,
+        SearchScratch scratch,
+        CancellationToken cancellation)
+    {
+        _snapshot = snapshot;
+        _query = query;
+        _field = field;
+        _space = space;
+        _elements = elements;
+        _encoded = encoded;
+        _scratch = scratch;
+        _cancellation = cancellation;
+    }
+
+    private int Wanted => _query.Skip + _query.Top;
+
+    /// <summary>Candidates kept where distances are those of the vectors, in single precision.</summary>
+    private int PlainCapacity => VectorSearch.CandidatesFor(Wanted);
+
+    /// <summary>Candidates kept where distances are those of codes.</summary>
+    private int CodeCapacity => _query.Refine ? Math.Max(PlainCapacity, Wanted * (_query.RefineFactor ?? DefaultRefineFactor)) : Wanted;
 
     public static IReadOnlyList<SearchHit> Search(Snapshot snapshot, VectorQuery query, CancellationToken cancellationToken)
     {
-        VectorSchema field = Check(snapshot.Schema, query);
-        FieldSelection selection = FieldSelection.For(snapshot.Schema, query.OutputFields, query.IncludeVectors);
-        BoundFilter? filter = query.Filter is null ? null : FilterBinder.Bind(query.Filter, snapshot.Schema);
-        VectorRowLayout layout = VectorRowLayout.For(field);
-        VectorSpace space = SpaceOf(layout, field.Index.Metric);
-        int wanted = query.Skip + query.Top;
-        List<Candidate> candidates = Collect(snapshot, query, field, space, filter, wanted, cancellationToken);
+        CollectionSchema schema = snapshot.Schema;
+        VectorSchema field = VectorQueryCheck.FieldOf(query, schema);
+        FieldSelection selection = FieldSelection.For(schema, query.OutputFields, query.IncludeVectors);
+        BoundFilter? filter = query.Filter is null ? null : FilterBinder.Bind(query.Filter, schema);
+        VectorSpace space = SpaceOf(VectorRowLayout.For(field), field.Index.Metric);
+        SearchScratch scratch = SearchScratch.Rent();
+        try
+        {
+            ReadOnlySpan<byte> elements = VectorQueryCheck.Elements(query, field, schema, scratch);
+            using var encoded = new EncodedQuery(space.Layout, elements);
+            var search = new VectorSearcher(snapshot, query, field, space, elements, encoded, scratch, cancellationToken);
+            int most = search.Collect(filter);
+            search.Rescore(most);
+            return search.Hits(selection);
+        }
+        finally
+        {
+            scratch.Return();
+        }
+    }
+
+    /// <summary>Gathers the nearest rows of each segment.</summary>
+    /// <returns>How many of all are worth another look.</returns>
+    private int Collect(BoundFilter? filter)
+    {
+        int most = 0;
+        for (int i = 0; i < _snapshot.Views.Length; i++)
+        {
+            _cancellation.ThrowIfCancellationRequested();
+            SegmentView view = _snapshot.Views[i];
+            if (view.LiveCount == 0 || view.Segment.FindVectors(_field.Id) is not { } column)
+                continue;
+            if (filter is null)
+            {
+                most = Math.Max(most, CollectFrom(i, view, column, view.Live));
+                continue;
+            }
+
+            Bitmap accept = SegmentFilter.MatchingRows(view, _snapshot.Schema, filter, _cancellation);
+            most = Math.Max(most, CollectFrom(i, view, column, accept));
+            BitmapPool.Return(accept);
+        }
+
+        return most;
+    }
+
+    /// <summary>Gathers the nearest rows of a segment.</summary>
+    /// <returns>The most that were kept of it.</returns>
+    private int CollectFrom(int segment, SegmentView view, VectorColumn column, Bitmap? accept)
+    {
+        TopK results = _scratch.Results;
+        VectorCodes? codes = _query.Exact ? null : view.Segment.FindCodes(_field.Id);
+        results.Reset(codes is null ? PlainCapacity : CodeCapacity);
+        int ef = Math.Max(_query.Ef ?? Math.Max(DefaultEf, 2 * Wanted), results.Capacity);
+        HnswGraph? graph = _query.Exact ? null : view.Segment.FindGraph(_field.Id);
+        if (graph is not null && accept is null && VectorSearch.ScanIsCheaper(graph, view.LiveCount, ef))
+            graph = null;
+        if (codes is null)
+        {
+            VectorSpace space = SpaceOf(column);
+            if (graph is null || !VectorSearch.Hnsw(graph, space, column, _encoded, ef, accept, _query.FilterPlan, results, _cancellation))
+                VectorSearch.Flat(space, column, view.RowCount, _encoded, accept, results, _cancellation);
+        }
+        else
+        {
+            using var encoded = new EncodedQuery(codes.Quantizer, MemoryMarshal.Cast<byte, float>(_elements));
+            if (graph is null || !VectorSearch.Hnsw(graph, codes, encoded, ef, accept, _query.FilterPlan, results, _cancellation))
+                VectorSearch.Flat(codes, column, encoded, accept, results, _cancellation);
+        }
+
+        bool isFinal = codes is not null && !_query.Refine;
+        foreach (ulong key in results.Sort())
+            _scratch.Seen.Add(new Candidate(DistanceKey.Distance(key), segment, DistanceKey.Row(key), isFinal));
+        return results.Capacity;
+    }
+
+    /// <summary>Keeps the best candidates of all segments, with the distances of their vectors, in order.</summary>
+    private void Rescore(int most)
+    {
+        List<Candidate> seen = _scratch.Seen;
+        if (seen.Count > most)
+        {
+            seen.Sort();
+            seen.RemoveRange(most, seen.Count - most);
+        }
+
+        List<Candidate> candidates = _scratch.Candidates;
+        for (int i = 0; i < _snapshot.Views.Length; i++)
+        {
+            TopK again = _scratch.Results;
+            again.Reset(Math.Max(1, seen.Count));
+            foreach (Candidate candidate in seen)
+            {
+                if (candidate.Segment == i && candidate.IsFinal)
+                    candidates.Add(candidate);
+                else if (candidate.Segment == i)
+                    again.Add((float)candidate.Distance, candidate.Row);
+            }
+
+            if (again.Count > 0)
+                Rescore(i, again);
+        }
 
         candidates.Sort();
-        int count = Math.Max(0, Math.Min(candidates.Count, wanted) - query.Skip);
+    }
+
+    private void Rescore(int segment, TopK results)
+    {
+        VectorColumn column = _snapshot.Views[segment].Segment.FindVectors(_field.Id)!;
+        List<VectorHit> hits = _scratch.Hits;
+        hits.Clear();
+        VectorSearch.Rescore(SpaceOf(column), column, _encoded, results, hits, Wanted);
+        foreach (VectorHit hit in hits)
+            _scratch.Candidates.Add(new Candidate(hit.Distance, segment, hit.Row, IsFinal: true));
+    }
+
+    private SearchHit[] Hits(FieldSelection selection)
+    {
+        List<Candidate> candidates = _scratch.Candidates;
+        int count = Math.Max(0, Math.Min(candidates.Count, Wanted) - _query.Skip);
         SearchHit[] hits = new SearchHit[count];
         for (int i = 0; i < count; i++)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            Candidate candidate = candidates[query.Skip + i];
-            Segment segment = snapshot.Views[candidate.Segment].Segment;
-            Document document = RowReader.Read(segment, candidate.Row, snapshot.Schema, selection);
-            hits[i] = new SearchHit(document, Score(field.Index.Metric, candidate.Distance));
+            _cancellation.ThrowIfCancellationRequested();
+            Candidate candidate = candidates[_query.Skip + i];
+            Document document = RowReader.Read(_snapshot.Views[candidate.Segment].Segment, candidate.Row, _snapshot.Schema, selection);
+            hits[i] = new SearchHit(document, Score(_field.Index.Metric, candidate.Distance));
         }
 
         return hits;
     }
 
-    private static List<Candidate> Collect(
-        Snapshot snapshot,
-        VectorQuery query,
-        VectorSchema field,
-        VectorSpace space,
-        BoundFilter? filter,
-        int wanted,
-        CancellationToken cancellationToken)
-    {
-        ReadOnlySpan<byte> elements = Elements(query, field, snapshot.Schema);
-        using var encoded = new EncodedQuery(space.Layout, elements);
-        int ef = Math.Max(query.Ef ?? Math.Max(DefaultEf, 2 * wanted), wanted);
-        int capacity = VectorSearch.CandidatesFor(wanted);
-        TopK results = _results ??= new TopK(capacity);
-        var candidates = new List<Candidate>();
-        var hits = new List<VectorHit>();
-        for (int i = 0; i < snapshot.Views.Length; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            SegmentView view = snapshot.Views[i];
-            if (view.LiveCount == 0 || view.Segment.FindVectors(field.Id) is not { } column)
-                continue;
-            Bitmap? accept = view.Live;
-            int acceptCount = view.LiveCount;
-            if (filter is not null)
-            {
-                accept = SegmentFilter.MatchingRows(view, snapshot.Schema, filter, cancellationToken);
-                acceptCount = accept.CountSet();
-                if (acceptCount == 0)
-                    continue;
-            }
-
-            VectorSpace own = column.Layout == space.Layout ? space : SpaceOf(column.Layout, space.Metric);
-            HnswGraph? graph = query.Exact ? null : view.Segment.FindGraph(field.Id);
-            if (graph is not null && VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
-                graph = null;
-            hits.Clear();
-            if (!query.Exact && view.Segment.FindCodes(field.Id) is { } codes)
-            {
-                results.Reset(query.Refine ? Math.Max(capacity, wanted * (query.RefineFactor ?? DefaultRefineFactor)) : wanted);
-                using var codeQuery = new EncodedQuery(codes.Quantizer, MemoryMarshal.Cast<byte, float>(elements));
-                if (graph is not null)
-                    VectorSearch.Hnsw(graph, codes, codeQuery, ef, accept, results, cancellationToken);
-                else
-                    VectorSearch.Flat(codes, column, codeQuery, accept, results, cancellationToken);
-            }
-            else
-            {
-                results.Reset(capacity);
-                if (graph is not null)
-                    VectorSearch.Hnsw(graph, own, column, encoded, ef, accept, results, cancellationToken);
-                else
-                    VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken);
-            }
-
-            VectorSearch.Rescore(own, column, encoded, results, hits, wanted);
-            foreach (VectorHit hit in hits)
-                candidates.Add(new Candidate(hit.Distance, i, hit.Row));
-        }
-
-        return candidates;
-    }
+    /// <summary>The space of a column's rows, which an older file may have in another layout.</summary>
+    private VectorSpace SpaceOf(VectorColumn column) =>
+        column.Layout == _space.Layout ? _space : SpaceOf(column.Layout, _space.Metric);
 
     private static VectorSpace SpaceOf(VectorRowLayout layout, Metric metric) =>
         Spaces.GetOrAdd((layout, metric), static key => VectorSpace.For(key.Item1, key.Item2));
 
-    private static VectorSchema Check(CollectionSchema schema, VectorQuery query)
-    {
-        if (query.Top < 1 || query.Skip < 0 || (long)query.Skip + query.Top > LargestTop)
-            throw Invalid(schema, $"Top {query.Top} with Skip {query.Skip} was asked: Top is at least 1, Skip at least 0, "
-                + $"and together they are at most {LargestTop}");
-        if (query.Ef is < 1 or > LargestTop)
-            throw Invalid(schema, $"Ef {query.Ef} was asked, which must be from 1 to {LargestTop}");
-        VectorSchema field = schema.FindVector(query.Field) ?? throw new ZvecException(
-            ZvecErrorCode.NotFound,
-            $"Collection '{schema.Name}' has no vector field '{query.Field}'; its fields are {schema.DescribeFields()}.");
-        if (query.Dimensions != field.Dimensions)
-        {
-            throw new ZvecException(
-                ZvecErrorCode.DimensionMismatch,
-                $"Vector field '{field.Name}' of collection '{schema.Name}' has {field.Dimensions} dimensions, "
-                    + $"and the query's vector has {query.Dimensions}.");
-        }
-
-        return field;
-    }
-
-    private static ReadOnlySpan<byte> Elements(VectorQuery query, VectorSchema field, CollectionSchema schema)
-    {
-        ReadOnlySpan<byte> elements = query.Vector switch
-        {
-            ReadOnlyMemory<float> floats => MemoryMarshal.AsBytes(floats.Span),
-            ReadOnlyMemory<Half> halves => MemoryMarshal.AsBytes(halves.Span),
-            ReadOnlyMemory<sbyte> integers => MemoryMarshal.AsBytes(integers.Span),
-            _ => throw new InvalidOperationException($"A query holds a {query.Vector.GetType()}."),
-        };
-        if (VectorElements.IndexOfNotFinite(query.Type, elements) >= 0)
-            throw Invalid(schema, $"The query's vector for field '{field.Name}' has an element that is NaN or infinite");
-        if (query.Type == field.Type)
-            return elements;
-        byte[] converted = new byte[field.Dimensions * sizeof(float)];
-        if (query.Type == VectorType.Float32 && VectorElements.TryConvert(MemoryMarshal.Cast<byte, float>(elements), field.Type, converted))
-            return converted.AsSpan(0, VectorRowLayout.For(field).DataBytes);
-        throw Invalid(schema, $"The query's vector of type {query.Type} cannot be converted to the type {field.Type} "
-            + $"of field '{field.Name}'");
-    }
-
-    private static ZvecException Invalid(CollectionSchema schema, string what) =>
-        new(ZvecErrorCode.InvalidArgument, $"Collection '{schema.Name}' cannot answer the query. {what}.");
-
     private static float Score(Metric metric, double distance) => (float)(metric == Metric.InnerProduct ? -distance : distance);
-
-    /// <summary>A possible hit; sorts by distance, then by place.</summary>
-    private readonly record struct Candidate(double Distance, int Segment, int Row) : IComparable<Candidate>
-    {
-        public int CompareTo(Candidate other)
-        {
-            int order = Distance.CompareTo(other.Distance);
-            if (order != 0)
-                return order;
-            order = Segment.CompareTo(other.Segment);
-            return order != 0 ? order : Row.CompareTo(other.Row);
-        }
-    }
 }

@@ -3,8 +3,10 @@ namespace Zvec.Engine.Segments;
 /// <summary>The fields and vectors that documents are returned with.</summary>
 /// <param name="Fields">The scalar and array fields.</param>
 /// <param name="Vectors">The vector fields.</param>
-internal sealed record FieldSelection(IReadOnlyList<FieldSchema> Fields, IReadOnlyList<VectorSchema> Vectors)
+internal sealed record FieldSelection(FieldSchema[] Fields, VectorSchema[] Vectors)
 {
+    private static readonly FieldSelection None = new([], []);
+
     /// <summary>Selects by name.</summary>
     /// <param name="schema">The collection's schema.</param>
     /// <param name="names">Names of fields and vectors; null for all fields.</param>
@@ -14,6 +16,8 @@ internal sealed record FieldSelection(IReadOnlyList<FieldSchema> Fields, IReadOn
     {
         if (names is null)
             return new FieldSelection([.. schema.Fields], includeVectors ? [.. schema.Vectors] : []);
+        if (names.Count == 0 && !includeVectors)
+            return None;
         foreach (string name in names)
         {
             if (schema.FindField(name) is null && schema.FindVector(name) is null)

@@ -27,10 +27,10 @@ internal static class RowReader
     /// <summary>The document in a row with the fields and vectors that are selected.</summary>
     public static Document Read(Segment segment, int row, CollectionSchema schema, FieldSelection selection)
     {
-        var document = new Document(ReadKey(segment, row, schema), selection.Fields.Count + selection.Vectors.Count);
-        foreach (FieldSchema field in selection.Fields)
+        var document = new Document(ReadKey(segment, row, schema), selection.Fields.Length + selection.Vectors.Length);
+        foreach (FieldSchema field in selection.Fields.AsSpan())
             document[field.Name] = segment.FindColumn(field.Id)?.GetValue(row);
-        foreach (VectorSchema vector in selection.Vectors)
+        foreach (VectorSchema vector in selection.Vectors.AsSpan())
             document[vector.Name] = segment.FindVectors(vector.Id)?.GetVector(row);
         return document;
     }

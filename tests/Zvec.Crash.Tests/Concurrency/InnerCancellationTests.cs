@@ -75,14 +75,15 @@ public sealed class InnerCancellationTests
         using var query = new EncodedQuery(column.Layout, MemoryMarshal.AsBytes<float>([1f, 2, 3, 4]));
         var results = new TopK(5);
         var cancelled = new CancellationToken(canceled: true);
-        foreach (Bitmap? accept in new[] { null, Bitmap.Full(1_000) })
+        (Bitmap?, FilterPlan)[] ways = [(null, FilterPlan.Measured), (Bitmap.Full(1_000), FilterPlan.WideWalk), (Bitmap.Full(1_000), FilterPlan.TwoHop)];
+        foreach ((Bitmap? accept, FilterPlan plan) in ways)
         {
             Assert.Throws<OperationCanceledException>(() =>
-                VectorSearch.Hnsw(graph, space, column, query, 50, accept, results, cancelled));
+                VectorSearch.Hnsw(graph, space, column, query, 50, accept, plan, results, cancelled));
             HnswScratch scratch = graph.Scratch.Rent();
             graph.Scratch.Return(scratch);
             Assert.Throws<OperationCanceledException>(() =>
-                VectorSearch.Hnsw(graph, space, column, query, 50, accept, results, cancelled));
+                VectorSearch.Hnsw(graph, space, column, query, 50, accept, plan, results, cancelled));
             HnswScratch again = graph.Scratch.Rent();
             graph.Scratch.Return(again);
             Assert.Same(scratch, again);

@@ -41,12 +41,24 @@ internal sealed class VectorIntervalMatcher<T>(Interval<T> interval) : FixedMatc
 {
     public override double RowCost => 1;
 
-    // Lanes become bits through their sign bits; 128-bit registers and single values take what 256-bit ones leave over, or all where there
+    // Lanes become bits through their sign bits; smaller registers and single values take what larger ones leave over, or all where there
     // are none.
     protected override ulong Word(ReadOnlySpan<T> values)
     {
         ulong found = 0;
         int i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            Vector512<T> min = Vector512.Create(interval.Min);
+            Vector512<T> max = Vector512.Create(interval.Max);
+            for (; i <= values.Length - Vector512<T>.Count; i += Vector512<T>.Count)
+            {
+                var lanes = Vector512.Create(values[i..]);
+                Vector512<T> within = Vector512.GreaterThanOrEqual(lanes, min) & Vector512.LessThanOrEqual(lanes, max);
+                found |= within.ExtractMostSignificantBits() << i;
+            }
+        }
+
         if (Vector256.IsHardwareAccelerated)
         {
             Vector256<T> min = Vector256.Create(interval.Min);
@@ -107,11 +119,23 @@ internal sealed class VectorSetMatcher<T>(T[] set) : FixedMatcher<T>
 
     public override double RowCost => set.Length;
 
-    // As in VectorIntervalMatcher: 256-bit registers, then 128-bit ones, then single values.
+    // As in VectorIntervalMatcher: the largest registers, then smaller ones, then single values.
     protected override ulong Word(ReadOnlySpan<T> values)
     {
         ulong found = 0;
         int i = 0;
+        if (Vector512.IsHardwareAccelerated)
+        {
+            for (; i <= values.Length - Vector512<T>.Count; i += Vector512<T>.Count)
+            {
+                var lanes = Vector512.Create(values[i..]);
+                Vector512<T> equal = Vector512<T>.Zero;
+                foreach (T value in set)
+                    equal |= Vector512.Equals(lanes, Vector512.Create(value));
+                found |= equal.ExtractMostSignificantBits() << i;
+            }
+        }
+
         if (Vector256.IsHardwareAccelerated)
         {
             for (; i <= values.Length - Vector256<T>.Count; i += Vector256<T>.Count)

@@ -4,12 +4,16 @@ using Zvec.Engine.Quantizers;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>A query vector in the form that a column's rows or codes are compared with. One thread uses it at a time; dispose it to give its memory back for the next
-/// query.</summary>
+/// <summary>A query vector in the form that a column's rows or codes are compared with. One thread uses it at a time; dispose it to give
+/// its memory back for the next query.</summary>
 internal sealed unsafe class EncodedQuery : IDisposable
 {
+    // two, as a search of codes has its query in the form of the vectors as well
     [ThreadStatic]
     private static NativeBuffer? _spare;
+
+    [ThreadStatic]
+    private static NativeBuffer? _secondSpare;
 
     private readonly int _room;
     private NativeBuffer? _buffer;
@@ -45,15 +49,26 @@ internal sealed unsafe class EncodedQuery : IDisposable
         _buffer = null;
         if (_spare is null)
             _spare = buffer;
+        else if (_secondSpare is null)
+            _secondSpare = buffer;
         else
             buffer.Dispose();
     }
 
     private static NativeBuffer Take(int bytes)
     {
-        if (_spare is not { } spare || spare.Length < bytes)
-            return new NativeBuffer(Math.Max(bytes, 4096));
-        _spare = null;
-        return spare;
+        if (_spare is { } spare && spare.Length >= bytes)
+        {
+            _spare = null;
+            return spare;
+        }
+
+        if (_secondSpare is { } second && second.Length >= bytes)
+        {
+            _secondSpare = null;
+            return second;
+        }
+
+        return new NativeBuffer(Math.Max(bytes, 4096));
     }
 }

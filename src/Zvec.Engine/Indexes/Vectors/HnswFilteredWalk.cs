@@ -4,110 +4,202 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>Walks a graph towards a query and collects accepted rows only.</summary>
-internal static unsafe class HnswFilteredWalk<TKernel>
+/// <summary>Walks level 0 of a graph towards a query over the accepted rows, as if it had been built of them alone: from a row to the
+/// accepted ones among the rows that it links to and, over those that are not accepted, to the accepted ones behind. Only accepted rows
+/// are scored.</summary>
+/// <remarks>
+/// Patel, Kraft, Guestrin, Zaharia, "ACORN: Performant and Predicate-Agnostic Search Over Vector Embeddings and Structured Data", SIGMOD
+/// 2024, the variant ACORN-1, which searches a graph that was built without filters in mind. What differs: a row that is not accepted is
+/// passed over once in a walk instead of once for each row that links to it, and only until a node has as many accepted neighbours as it
+/// has places for links; and the walk begins at what a short unfiltered one found around the query.
+/// </remarks>
+internal unsafe ref struct HnswFilteredWalk<TKernel>
     where TKernel : struct, IRowKernel
 {
     /// <summary>Nodes that a walk passes between two looks at whether to stop; a power of two.</summary>
     private const int GlanceNodes = 256;
 
-    public static void Search(
-        HnswGraph graph, VectorRows rows, byte* query, int ef, Bitmap accept, TopK results, CancellationToken cancellation)
+    private readonly HnswPointers _pointers;
+    private readonly VectorRows _rows;
+    private readonly byte* _query;
+    private readonly ReadOnlySpan<ulong> _accepted;
+    private readonly CandidatePool _pool;
+    private readonly VisitedSet _visited;
+    private readonly float* _distances;
+    private readonly int _places;
+    private Step _current;
+    private Step _next;
+
+    private HnswFilteredWalk(HnswPointers pointers, VectorRows rows, byte* query, Bitmap accept, HnswScratch scratch)
     {
-        HnswShape shape = graph.Shape;
-        if (shape.EntryPoint < 0)
-            return;
-        HnswScratch scratch = graph.Scratch.Rent();
-        HnswPointers pointers = graph.Pointers;
-        int node = shape.EntryPoint;
-        float distance = TKernel.Distance(query, rows[node], rows.Dimensions);
-        for (int level = shape.TopLevel; level > 0; level--)
-            HnswSearch<TKernel>.Descend(pointers, rows, query, level, ref node, ref distance);
-
-        CandidatePool pool = scratch.Pool;
-        try
-        {
-            FilteredWalk(pointers, rows, query, ef, accept, node, distance, scratch, cancellation);
-        }
-        catch
-        {
-            graph.Scratch.Return(scratch);
-            throw;
-        }
-
-        int found = Math.Min(pool.Count, results.Capacity);
-        for (int place = 0; place < found; place++)
-            results.Add(pool.DistanceAt(place), pool.RowAt(place));
-        graph.Scratch.Return(scratch);
+        _pointers = pointers;
+        _rows = rows;
+        _query = query;
+        _accepted = accept.Words;
+        _pool = scratch.Pool;
+        _visited = scratch.Visited;
+        _places = pointers.Places(0);
+        int* room = scratch.Filtered;
+        _distances = (float*)room;
+        _current = new Step(room + (2 * _places), room + (4 * _places));
+        _next = new Step(room + (5 * _places), room + (7 * _places));
     }
 
-    /// <summary>As <see cref="HnswSearch{TKernel}.Walk"/> on level 0, but only accepted nodes enter the pool; the others are passed through, as far as they are
-    /// nearer than the pool's worst.</summary>
-    private static void FilteredWalk(
+    /// <summary>Gathers the nearest accepted rows into the scratch's pool.</summary>
+    /// <param name="pointers">The graph.</param>
+    /// <param name="rows">The rows.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="kept">How many rows to keep.</param>
+    /// <param name="accept">The accepted rows.</param>
+    /// <param name="start">A row near the query, accepted or not.</param>
+    /// <param name="seeds">Accepted rows with their distances, all different; see <see cref="DistanceKey"/>.</param>
+    /// <param name="scratch">What the walk uses.</param>
+    /// <param name="cancellation">Stops between some nodes.</param>
+    public static void Walk(
         HnswPointers pointers,
         VectorRows rows,
         byte* query,
-        int ef,
+        int kept,
         Bitmap accept,
         int start,
-        float startDistance,
+        ReadOnlySpan<ulong> seeds,
         HnswScratch scratch,
         CancellationToken cancellation)
     {
-        CandidatePool pool = scratch.Pool;
-        VisitedSet visited = scratch.Visited;
-        OpenHeap open = scratch.Open;
-        ReadOnlySpan<ulong> accepted = accept.Words;
-        int* batch = scratch.Batch;
-        pool.Reset(ef);
-        visited.Reset();
-        visited.Mark(start);
-        open.Clear();
-        open.Push(DistanceKey.Pack(startDistance, start));
-        if (accept[start])
-            pool.Insert(startDistance, start);
-
-        for (int passed = 0; open.Count > 0; passed++)
+        scratch.Pool.Reset(kept);
+        scratch.Visited.Reset();
+        foreach (ulong seed in seeds)
         {
-            if ((passed & (GlanceNodes - 1)) == 0)
+            if (DistanceKey.Distance(seed) < scratch.Pool.Worst)
+                scratch.Pool.Insert(DistanceKey.Distance(seed), DistanceKey.Row(seed));
+            scratch.Visited.Mark(DistanceKey.Row(seed));
+        }
+
+        var walk = new HnswFilteredWalk<TKernel>(pointers, rows, query, accept, scratch);
+        walk.Run(start, cancellation);
+    }
+
+    /// <summary>Expands a node, then those that are in the pool, nearest first. Two are under way at once: while the rows of one are
+    /// scored, the lists that the next one needs are being fetched.</summary>
+    private void Run(int node, CancellationToken cancellation)
+    {
+        Look(node, ref _current);
+        for (int expanded = 0; ; expanded++)
+        {
+            if ((expanded & (GlanceNodes - 1)) == 0)
                 cancellation.ThrowIfCancellationRequested();
-            ulong nearest = open.Pop();
-            if (DistanceKey.Distance(nearest) > pool.Worst)
-                return;
-            int count = Gather(pointers, rows, 0, DistanceKey.Row(nearest), visited, batch);
-            if (open.Count > 0)
-                pointers.FetchSoon(0, DistanceKey.Row(open.Peek()));
-            for (int i = 0; i < count; i++)
+            PassOver(ref _current);
+            int next = _pool.Take();
+            if (next >= 0)
+                Look(next, ref _next);
+            Score(in _current);
+            if (next < 0)
             {
-                int row = batch[i];
-                float distance = TKernel.Distance(query, rows[row], rows.Dimensions);
-                if (distance >= pool.Worst)
-                    continue;
-                open.Push(DistanceKey.Pack(distance, row));
-                if ((accepted[row >> 6] >> row & 1) != 0)
-                    pool.Insert(distance, row);
+                next = _pool.Take();
+                if (next < 0)
+                    return;
+                Look(next, ref _next);
             }
+
+            (_current, _next) = (_next, _current);
         }
     }
 
-    /// <summary>Puts the links of a node that have not been visited into a batch, and starts to fetch their rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Gather(HnswPointers pointers, VectorRows rows, int level, int node, VisitedSet visited, int* batch)
+    /// <summary>Sorts the links of a node into rows to score and rows to pass over, and starts to fetch what is needed of both.</summary>
+    private void Look(int node, ref Step step)
     {
-        int* links = pointers.Links(level, node);
-        int places = pointers.Places(level);
-        int count = 0;
-        for (int i = 0; i < places; i++)
+        int* links = _pointers.Links(0, node);
+        int* rows = step.Rows;
+        int* barred = step.Barred;
+        int rowCount = 0, barredCount = 0, neighbours = 0;
+        for (int i = 0; i < _places; i++)
         {
             int link = links[i];
             if (link < 0)
                 break;
-            batch[count] = link;
-            count += visited.Mark(link);
+            if (IsAccepted(link))
+            {
+                neighbours++;
+                rows[rowCount] = link;
+                rowCount += _visited.Mark(link);
+            }
+            else
+            {
+                barred[barredCount++] = link;
+            }
         }
 
+        for (int i = 0; i < rowCount; i++)
+            _rows.FetchSoon(rows[i]);
+        for (int i = 0; i < barredCount; i++)
+            _pointers.FetchSoon(0, barred[i]);
+        step.RowCount = rowCount;
+        step.BarredCount = barredCount;
+        step.Neighbours = neighbours;
+    }
+
+    /// <summary>Adds the accepted rows behind those that are not, until the node has neighbours enough.</summary>
+    private readonly void PassOver(ref Step step)
+    {
+        int* rows = step.Rows;
+        int rowCount = step.RowCount;
+        int neighbours = step.Neighbours;
+        for (int b = 0; b < step.BarredCount && neighbours < _places; b++)
+        {
+            int barred = step.Barred[b];
+            if (_visited.Mark(barred) == 0)
+                continue;
+            int* links = _pointers.Links(0, barred);
+            for (int i = 0; i < _places; i++)
+            {
+                int link = links[i];
+                if (link < 0)
+                    break;
+                if (!IsAccepted(link))
+                    continue;
+                neighbours++;
+                rows[rowCount] = link;
+                rowCount += _visited.Mark(link);
+            }
+        }
+
+        for (int i = step.RowCount; i < rowCount; i++)
+            _rows.FetchSoon(rows[i]);
+        step.RowCount = rowCount;
+    }
+
+    private readonly void Score(in Step step)
+    {
+        int* rows = step.Rows;
+        int count = step.RowCount;
+        if (count == 0)
+            return;
+        _rows.Distances<TKernel>(_query, rows, count, _distances);
         for (int i = 0; i < count; i++)
-            rows.FetchSoon(batch[i]);
-        return count;
+        {
+            if (_distances[i] < _pool.Worst && _pool.Insert(_distances[i], rows[i]))
+                _pointers.FetchSoon(0, rows[i]);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool IsAccepted(int row) => (_accepted[row >> 6] >> row & 1) != 0;
+
+    /// <summary>A node that is being expanded. It has room for twice as many rows as a node has links, and for as many barred
+    /// ones.</summary>
+    private struct Step(int* rows, int* barred)
+    {
+        public readonly int* Rows => rows;
+
+        public readonly int* Barred => barred;
+
+        /// <summary>Accepted rows that were not seen before.</summary>
+        public int RowCount;
+
+        /// <summary>Rows that are not accepted.</summary>
+        public int BarredCount;
+
+        /// <summary>Accepted rows, those that were seen before included.</summary>
+        public int Neighbours;
     }
 }

@@ -16,6 +16,7 @@ internal sealed unsafe class HnswGraph : IDisposable
 
     private readonly IDisposable _memory;
     private volatile Placed _placed;
+    private SearchCosts? _costs;
 
     /// <param name="shape">Numbers that describe the graph.</param>
     /// <param name="pointers">Where its arrays are.</param>
@@ -43,6 +44,16 @@ internal sealed unsafe class HnswGraph : IDisposable
     public long Bytes => Shape.LevelsBytes + Shape.UpperStartsBytes + Shape.BaseLinksBytes + Shape.UpperLinksBytes;
 
     internal HnswScratchPool Scratch { get; }
+
+    /// <summary>What searching over the rows of a space costs, if that has been measured.</summary>
+    internal SearchCosts? CostsOf(RowSpace space) => Volatile.Read(ref _costs) is { } costs && costs.Space == space ? costs : null;
+
+    /// <summary>Keeps what was measured for the searches to come.</summary>
+    internal SearchCosts Keep(SearchCosts costs)
+    {
+        Volatile.Write(ref _costs, costs);
+        return costs;
+    }
 
     /// <summary>Has walks that begin from now on read the links on level 0 elsewhere: a copy that outlives them.</summary>
     public void MoveBaseLinks(int* links)

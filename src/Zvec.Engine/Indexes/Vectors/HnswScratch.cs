@@ -11,10 +11,12 @@ internal sealed unsafe class HnswScratch : IDisposable
     {
         Visited = new VisitedSet(shape.Count);
         long batchBytes = BatchBytes(shape);
-        _batches = new NativeBuffer(3 * batchBytes);
+        long filteredBytes = FilteredBytes(shape);
+        _batches = new NativeBuffer((3 * batchBytes) + filteredBytes);
         Batch = (int*)_batches.Pointer;
         NextBatch = (int*)(_batches.Pointer + batchBytes);
         Distances = (float*)(_batches.Pointer + (2 * batchBytes));
+        Filtered = (int*)(_batches.Pointer + (3 * batchBytes));
     }
 
     /// <summary>Walks that it has served.</summary>
@@ -25,9 +27,6 @@ internal sealed unsafe class HnswScratch : IDisposable
     /// <summary>The nearest rows found.</summary>
     public CandidatePool Pool { get; } = new();
 
-    /// <summary>Rows that a filtered walk has scored and not yet expanded.</summary>
-    public OpenHeap Open { get; } = new();
-
     /// <summary>Room for the links of one node.</summary>
     public int* Batch { get; }
 
@@ -37,8 +36,14 @@ internal sealed unsafe class HnswScratch : IDisposable
     /// <summary>Room for the distances of a batch, and 16 places behind it that may be read.</summary>
     public float* Distances { get; }
 
+    /// <summary>Room for what a filtered walk is about to look at: ten times the links of a node.</summary>
+    public int* Filtered { get; }
+
     /// <summary>About what one takes, in bytes.</summary>
-    public static long BytesFor(HnswShape shape) => VisitedSet.BytesFor(shape.Count) + (3 * BatchBytes(shape)) + (shape.EfConstruction * 16L);
+    public static long BytesFor(HnswShape shape)
+        => VisitedSet.BytesFor(shape.Count) + (3 * BatchBytes(shape)) + FilteredBytes(shape) + (shape.EfConstruction * 16L);
+
+    private static long FilteredBytes(HnswShape shape) => 10L * shape.BasePlaces * sizeof(int);
 
     private static long BatchBytes(HnswShape shape) => ((shape.BasePlaces * sizeof(int)) + 127) & ~63;
 

@@ -34,8 +34,19 @@ internal abstract unsafe class RowSpace
     public abstract void Scan(VectorBlock block, byte* query, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, TopK results);
 
     /// <summary>Walks a graph; see <see cref="VectorSearch"/>.</summary>
-    public abstract void Search(
-        HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation);
+    public abstract void Search(HnswGraph graph, byte* rows, byte* query, int ef, TopK results, CancellationToken cancellation);
+
+    /// <summary>Searches a graph for accepted rows; see <see cref="HnswFilteredSearch{TKernel}"/>.</summary>
+    /// <returns>Whether it did; if not, the rows are to be scanned.</returns>
+    public abstract bool Search(
+        HnswGraph graph,
+        byte* rows,
+        byte* query,
+        int ef,
+        Bitmap accept,
+        FilterPlan plan,
+        TopK results,
+        CancellationToken cancellation);
 
     /// <summary>Links rows into a graph that is being built; see <see cref="HnswBuilder"/>.</summary>
     public abstract HnswInserter CreateInserter(HnswConstruction construction);

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.Intrinsics;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Distance;
@@ -40,58 +39,34 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
     }
 
     public override void Scan(VectorBlock block, byte* query, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, TopK results)
-    {
-        int end = block.FirstRow + block.Count;
-        var rows = new VectorRows(block.Pointer - ((long)block.FirstRow * _stride), _stride, _dimensions);
-        float threshold = results.Threshold;
+        => FilteredScan<TKernel>.Scan(
+            All(block.Pointer - ((long)block.FirstRow * _stride)), block.FirstRow, block.Count, query, first, second, results);
 
-        // one row behind the search for bits, so that its memory is on the way while the row before is scored
-        int waiting = -1;
-        for (int word = block.FirstRow >> 6; word < Bitmap.WordCount(end); word++)
+    public override void Search(HnswGraph graph, byte* rows, byte* query, int ef, TopK results, CancellationToken cancellation)
+        => HnswSearch<TKernel>.Search(graph, All(rows), query, ef, results, cancellation);
+
+    public override bool Search(
+        HnswGraph graph,
+        byte* rows,
+        byte* query,
+        int ef,
+        Bitmap accept,
+        FilterPlan plan,
+        TopK results,
+        CancellationToken cancellation)
+    {
+        SearchCosts? costs = graph.CostsOf(this);
+        if (costs is null || costs.IsOutdated())
         {
-            ulong bits = first[word];
-            if (!second.IsEmpty)
-                bits &= second[word];
-            if (word == block.FirstRow >> 6)
-                bits = bits >> block.FirstRow << block.FirstRow;
-            for (; bits != 0; bits &= bits - 1)
-            {
-                int number = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                if (number >= end)
-                    break;
-                rows.FetchSoon(number);
-                if (waiting >= 0)
-                    Score(waiting);
-                waiting = number;
-            }
+            SearchCosts measured = SearchCostProbe<TKernel>.Measure(this, graph, All(rows), query);
+            costs = graph.Keep(costs is null ? measured : measured.After(costs));
         }
 
-        if (waiting >= 0)
-            Score(waiting);
-
-        void Score(int number)
-        {
-            float distance = TKernel.Distance(query, rows[number], _dimensions);
-            if (distance <= threshold)
-            {
-                results.Add(distance, number);
-                threshold = results.Threshold;
-            }
-        }
-    }
-
-    public override void Search(
-        HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation)
-    {
-        var all = new VectorRows(rows, _stride, _dimensions);
-        if (accept is null)
-            HnswSearch<TKernel>.Search(graph, all, query, ef, results, cancellation);
-        else
-            HnswFilteredWalk<TKernel>.Search(graph, all, query, ef, accept, results, cancellation);
+        return HnswFilteredSearch<TKernel>.Search(graph, All(rows), query, ef, accept, costs, plan, results, cancellation);
     }
 
     public override HnswInserter CreateInserter(HnswConstruction construction)
-        => new HnswInserter<TKernel>(construction, new VectorRows(construction.Rows, _stride, _dimensions));
+        => new HnswInserter<TKernel>(construction, All(construction.Rows));
 
     private void ScanTogether(VectorBlock block, byte* query, TopK results)
     {
@@ -137,4 +112,6 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
             }
         }
     }
+
+    private VectorRows All(byte* rows) => new(rows, _stride, _dimensions);
 }

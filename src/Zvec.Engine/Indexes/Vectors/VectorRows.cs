@@ -18,6 +18,9 @@ internal readonly unsafe struct VectorRows(byte* pointer, int stride, int dimens
         get => pointer + ((long)row * stride);
     }
 
+    /// <summary>The same rows, numbered from another one on.</summary>
+    public VectorRows From(int row) => new(this[row], stride, dimensions);
+
     /// <summary>Measures the distances of some rows to a query.</summary>
     /// <param name="query">The query, in the kernel's form.</param>
     /// <param name="numbers">The rows.</param>

@@ -80,17 +80,8 @@ internal static unsafe class VectorSearch
         }
     }
 
-    /// <summary>Walks the graph of a column.</summary>
-    /// <param name="graph">The graph; of as many rows as the column.</param>
-    /// <param name="space">The metric that the graph was built with.</param>
-    /// <param name="column">The vectors, in one block of memory.</param>
-    /// <param name="query">The query, encoded for the column's layout.</param>
-    /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
-    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
-    /// rows that pass.</param>
-    /// <param name="results">Where the nearest go, with distances of single precision.</param>
-    /// <param name="cancellation">Stops between some nodes.</param>
-    public static void Hnsw(
+    /// <summary>As the method with a plan, which is the measured one.</summary>
+    public static bool Hnsw(
         HnswGraph graph,
         VectorSpace space,
         VectorColumn column,
@@ -99,30 +90,48 @@ internal static unsafe class VectorSearch
         Bitmap? accept,
         TopK results,
         CancellationToken cancellation = default)
+        => Hnsw(graph, space, column, query, ef, accept, FilterPlan.Measured, results, cancellation);
+
+    /// <summary>Walks the graph of a column.</summary>
+    /// <param name="graph">The graph; of as many rows as the column.</param>
+    /// <param name="space">The metric that the graph was built with.</param>
+    /// <param name="column">The vectors, in one block of memory.</param>
+    /// <param name="query">The query, encoded for the column's layout.</param>
+    /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
+    /// <param name="accept">The rows that may be hits; null for all. So many candidates that are accepted are kept, whatever the share of
+    /// rows that pass.</param>
+    /// <param name="plan">How rows are found when <paramref name="accept"/> is given; tests force one.</param>
+    /// <param name="results">Where the nearest go, with distances of single precision.</param>
+    /// <param name="cancellation">Stops between some nodes.</param>
+    /// <returns>Whether they were; if not, a scan is better and nothing was added. Always true when all rows are accepted.</returns>
+    public static bool Hnsw(
+        HnswGraph graph,
+        VectorSpace space,
+        VectorColumn column,
+        EncodedQuery query,
+        int ef,
+        Bitmap? accept,
+        FilterPlan plan,
+        TopK results,
+        CancellationToken cancellation = default)
     {
         CheckSame(space, column);
         CheckLength(accept, column.Count);
         if (graph.Count != column.Count)
             throw new ArgumentException($"The graph has {graph.Count} rows and the column {column.Count}.", nameof(graph));
         if (graph.Count == 0)
-            return;
+            return true;
         VectorBlock block = column.BlockAt(0);
         if (block.Count != column.Count)
             throw new ArgumentException("A graph is walked only over rows that lie in one block of memory.", nameof(column));
         int kept = Math.Min(Math.Max(ef, results.Capacity), graph.Count);
-        space.Rows.Search(graph, block.Pointer, query.Pointer, kept, accept, results, cancellation);
+        bool isFound = Walk(graph, space.Rows, block.Pointer, query, kept, accept, plan, results, cancellation);
         GC.KeepAlive(column);
+        return isFound;
     }
 
-    /// <summary>Walks a graph over the codes of a column.</summary>
-    /// <param name="graph">The graph; of as many rows as the codes.</param>
-    /// <param name="codes">The codes.</param>
-    /// <param name="query">The query, encoded by the codes' quantizer.</param>
-    /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
-    /// <param name="accept">The rows that may be hits; null for all.</param>
-    /// <param name="results">Where the nearest go, with the distances of the codes.</param>
-    /// <param name="cancellation">Stops between some nodes.</param>
-    public static void Hnsw(
+    /// <summary>As the method with a plan, which is the measured one.</summary>
+    public static bool Hnsw(
         HnswGraph graph,
         VectorCodes codes,
         EncodedQuery query,
@@ -130,26 +139,41 @@ internal static unsafe class VectorSearch
         Bitmap? accept,
         TopK results,
         CancellationToken cancellation = default)
+        => Hnsw(graph, codes, query, ef, accept, FilterPlan.Measured, results, cancellation);
+
+    /// <summary>Walks a graph over the codes of a column.</summary>
+    /// <param name="graph">The graph; of as many rows as the codes.</param>
+    /// <param name="codes">The codes.</param>
+    /// <param name="query">The query, encoded by the codes' quantizer.</param>
+    /// <param name="ef">Candidates to keep; raised to the capacity of <paramref name="results"/> when below.</param>
+    /// <param name="accept">The rows that may be hits; null for all.</param>
+    /// <param name="plan">How rows are found when <paramref name="accept"/> is given; tests force one.</param>
+    /// <param name="results">Where the nearest go, with the distances of the codes.</param>
+    /// <param name="cancellation">Stops between some nodes.</param>
+    /// <returns>Whether they were; if not, a scan is better and nothing was added. Always true when all rows are accepted.</returns>
+    public static bool Hnsw(
+        HnswGraph graph,
+        VectorCodes codes,
+        EncodedQuery query,
+        int ef,
+        Bitmap? accept,
+        FilterPlan plan,
+        TopK results,
+        CancellationToken cancellation = default)
     {
         CheckLength(accept, codes.Count);
         if (graph.Count != codes.Count)
             throw new ArgumentException($"The graph has {graph.Count} rows and there are {codes.Count} codes.", nameof(graph));
         int kept = Math.Min(Math.Max(ef, results.Capacity), graph.Count);
-        if (kept > 0)
-            codes.Space.Search(graph, codes.Rows, query.Pointer, kept, accept, results, cancellation);
+        return kept == 0 || Walk(graph, codes.Space, codes.Rows, query, kept, accept, plan, results, cancellation);
     }
 
-    /// <summary>Whether a scan of the accepted rows is likely to measure fewer distances than a walk.</summary>
-    /// <remarks>A walk measures about 1.2·M distances for each candidate that it keeps, and passes 1/selectivity candidates for each that
-    /// is accepted.</remarks>
+    /// <summary>Whether a scan of all rows is likely to measure fewer distances than a walk over them: a walk measures about 1.2·M for
+    /// each candidate that it keeps.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="acceptedCount">The rows that may be hits, or an estimate of their number.</param>
+    /// <param name="rowCount">The rows that may be hits.</param>
     /// <param name="ef">Candidates that the walk would keep.</param>
-    public static bool ScanIsCheaper(HnswGraph graph, int acceptedCount, int ef)
-    {
-        double walked = Math.Min(graph.Count, 1.2 * graph.Shape.M * ef * graph.Count / Math.Max(acceptedCount, 1.0));
-        return acceptedCount <= walked;
-    }
+    public static bool ScanIsCheaper(HnswGraph graph, int rowCount, int ef) => rowCount <= 1.2 * graph.Shape.M * ef;
 
     /// <summary>Replaces the distances of what a search kept by exact ones, and sorts by them, then by row.</summary>
     /// <param name="space">The metric.</param>
@@ -184,6 +208,23 @@ internal static unsafe class VectorSearch
 
         GC.KeepAlive(column);
         hits.Sort(start, hits.Count - start, NearestFirst.Instance);
+    }
+
+    private static bool Walk(
+        HnswGraph graph,
+        RowSpace space,
+        byte* rows,
+        EncodedQuery query,
+        int kept,
+        Bitmap? accept,
+        FilterPlan plan,
+        TopK results,
+        CancellationToken cancellation)
+    {
+        if (accept is not null)
+            return space.Search(graph, rows, query.Pointer, kept, accept, plan, results, cancellation);
+        space.Search(graph, rows, query.Pointer, kept, results, cancellation);
+        return true;
     }
 
     private static void Scan(RowSpace space, VectorBlock block, EncodedQuery query, Bitmap? accept, Bitmap? present, TopK results)

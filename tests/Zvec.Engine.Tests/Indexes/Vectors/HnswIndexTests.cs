@@ -33,10 +33,11 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     }
 
     [Fact]
-    public void Few_accepted_rows_are_better_scanned_and_many_better_walked()
+    public void Few_rows_are_better_scanned_and_many_better_walked()
     {
         Assert.True(VectorSearch.ScanIsCheaper(shared.Built, 0, 100));
         Assert.True(VectorSearch.ScanIsCheaper(shared.Built, 100, 100));
+        Assert.True(VectorSearch.ScanIsCheaper(shared.Built, shared.Built.Count, 1_000));
         Assert.False(VectorSearch.ScanIsCheaper(shared.Built, shared.Built.Count, 100));
     }
 
@@ -296,11 +297,13 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
         internal MappedVectorColumn First(int count)
             => VectorColumns.Mapped(_layout, Enumerable.Range(0, count).Select(row => VectorColumns.Bytes<float>(GloveVectors.Row(row))));
 
-        internal List<VectorHit> Search(HnswGraph graph, float[] vector, int top, int ef, Bitmap? accept)
+        internal List<VectorHit> Search(
+            HnswGraph graph, float[] vector, int top, int ef, Bitmap? accept, FilterPlan plan = FilterPlan.Measured)
         {
             using var query = new EncodedQuery(_layout, VectorColumns.Bytes<float>(vector));
             var results = new TopK(top);
-            VectorSearch.Hnsw(graph, Space, Column, query, ef, accept, results);
+            if (!VectorSearch.Hnsw(graph, Space, Column, query, ef, accept, plan, results))
+                VectorSearch.Flat(Space, Column, Column.Count, query, accept, results);
             List<VectorHit> hits = [];
             VectorSearch.Rescore(Space, Column, query, results, hits);
             return hits;
