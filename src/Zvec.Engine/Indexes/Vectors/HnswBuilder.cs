@@ -6,8 +6,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// <summary>Builds the graph of a column. With one thread the same rows, settings and seed give the same graph.</summary>
 /// <remarks>
 /// A graph that is there already for part of the rows is taken over, and only the others are inserted. Its nodes that have lost links to
-/// rows that are gone choose anew among what is left and what those rows linked to (as deletions are consolidated in Singh et al.,
-/// "FreshDiskANN", algorithm 4).
+/// rows that are gone get others in their place from what those rows linked to (after Singh et al., "FreshDiskANN", algorithm 4, but
+/// links that are left stay, and new ones are made in both directions).
 /// </remarks>
 internal static unsafe class HnswBuilder
 {
@@ -126,6 +126,8 @@ internal static unsafe class HnswBuilder
     private static void CarryOver(HnswConstruction construction, ReusedGraph reused, int threads, CancellationToken cancellation)
     {
         HnswBuildWork.Run(construction, 0, reused.NewRows.Length, threads, CarryOver, cancellation);
+        if (reused.NewRows.AsSpan().Contains(HnswGraph.NoRow))
+            HnswBuildWork.Run(construction, 0, reused.NewRows.Length, threads, Repair, cancellation);
 
         // what has lost all it was linked with is inserted like a new row
         Bitmap carried = construction.Carried!;
@@ -153,6 +155,16 @@ internal static unsafe class HnswBuilder
         {
             if (newRows[row] >= 0 && construction.Carried![newRows[row]])
                 inserter.CarryOver(row);
+        }
+    }
+
+    private static void Repair(HnswConstruction construction, HnswInserter inserter, int start, int end)
+    {
+        int[] newRows = construction.Reused!.NewRows;
+        for (int row = start; row < end; row++)
+        {
+            if (newRows[row] >= 0 && construction.Carried![newRows[row]])
+                inserter.Repair(row);
         }
     }
 

@@ -73,9 +73,8 @@ internal sealed unsafe class HnswConstruction : IDisposable
         double average = (double)count / (m - 1);
         int upperLists = (int)Math.Min(average + (6 * Math.Sqrt(2 * average)) + 16, int.MaxValue);
         var shape = new HnswShape(count, m, efConstruction, EntryPoint: 0, TopLevel: 0, upperLists);
-        long inserterBytes = 4L * Math.Max(efConstruction, shape.BasePlaces + 1) * sizeof(int);
         return shape.LevelsBytes + shape.UpperStartsBytes + (2 * (shape.BaseLinksBytes + shape.UpperLinksBytes)) + (LockCount * sizeof(int))
-            + (count / 8) + (threads * (HnswScratch.BytesFor(shape) + inserterBytes));
+            + (count / 8) + (threads * (HnswScratch.BytesFor(shape) + shape.ChooserBytes));
     }
 
     public HnswShape Shape { get; }

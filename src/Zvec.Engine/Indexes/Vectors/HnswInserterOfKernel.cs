@@ -3,8 +3,7 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by their heuristic (algorithm 4, without extension
-/// and without keeping pruned ones).</summary>
+/// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by <see cref="NeighbourChooser{TKernel}"/>.</summary>
 internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
     where TKernel : struct, IRowKernel
 {
@@ -12,14 +11,7 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
     private readonly HnswPointers _pointers;
     private readonly VectorRows _rows;
     private readonly HnswScratch _scratch;
-    private readonly NativeBuffer _buffer;
-    private readonly int _room;
-
-    // candidates for a list in ascending order of distance, and those that were chosen
-    private readonly int* _candidates;
-    private readonly float* _distances;
-    private readonly int* _chosen;
-    private readonly float* _chosenDistances;
+    private readonly NeighbourChooser<TKernel> _chooser;
 
     public HnswInserter(HnswConstruction construction, VectorRows rows)
     {
@@ -27,12 +19,7 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         _pointers = construction.Pointers;
         _rows = rows;
         _scratch = new HnswScratch(construction.Shape);
-        _room = Math.Max(construction.Shape.EfConstruction, construction.Shape.BasePlaces + 1);
-        _buffer = new NativeBuffer(4L * _room * sizeof(int));
-        _candidates = (int*)_buffer.Pointer;
-        _distances = (float*)(_candidates + _room);
-        _chosen = (int*)(_distances + _room);
-        _chosenDistances = (float*)(_chosen + _room);
+        _chooser = new NeighbourChooser<TKernel>(rows, construction.Shape);
     }
 
     public override void Insert(int row)
@@ -62,18 +49,12 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
                 count = TakeCandidates(row);
             }
 
-            node = _candidates[0];
-            distance = _distances[0];
-            int chosen = Choose(count, shape.M, own);
+            node = _chooser.Candidates[0];
+            distance = _chooser.CandidateDistances[0];
+            int chosen = _chooser.Choose(count, shape.M, own);
             WriteList(level, row, chosen);
 
-            // the list may be thinned by others from here on, so walk over a copy
-            int* links = _scratch.Batch;
-            float* distances = (float*)_scratch.NextBatch;
-            new ReadOnlySpan<int>(_chosen, chosen).CopyTo(new Span<int>(links, chosen));
-            new ReadOnlySpan<float>(_chosenDistances, chosen).CopyTo(new Span<float>(distances, chosen));
-            for (int i = 0; i < chosen; i++)
-                LinkBack(level, links[i], row, distances[i]);
+            LinkBack(level, row, 0, chosen);
         }
     }
 
@@ -83,69 +64,75 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         int row = reused.NewRows[oldRow];
         for (int level = 0; level <= _pointers.Levels[row]; level++)
         {
-            int places = _pointers.Places(level);
-            var oldLinks = new ReadOnlySpan<int>(reused.Graph.Pointers.Links(level, oldRow), places);
-            var links = new Span<int>(_pointers.Links(level, row), places);
+            int* links = _pointers.Links(level, row);
             int kept = 0;
-            bool hasLost = false;
-            foreach (int oldLink in oldLinks)
+            foreach (int oldLink in reused.Graph.Pointers.Used(level, oldRow))
             {
-                if (oldLink < 0)
-                    break;
-                int link = reused.NewRows[oldLink];
-                if (link >= 0)
-                    links[kept++] = link;
-                else
-                    hasLost = true;
+                if (reused.NewRows[oldLink] >= 0)
+                    links[kept++] = reused.NewRows[oldLink];
             }
 
-            if (hasLost)
-                Repair(reused, level, row, oldLinks);
-            else
-                new Span<float>(_construction.Distances(level, row), kept).Fill(float.NaN);
+            new Span<float>(_construction.Distances(level, row), kept).Fill(float.NaN);
+        }
+    }
+
+    public override void Repair(int oldRow)
+    {
+        ReusedGraph reused = _construction.Reused!;
+        int row = reused.NewRows[oldRow];
+        for (int level = 0; level <= _pointers.Levels[row]; level++)
+        {
+            int lost = 0;
+            foreach (int oldLink in reused.Graph.Pointers.Used(level, oldRow))
+                lost += reused.NewRows[oldLink] < 0 ? 1 : 0;
+            if (lost > 0)
+                Repair(reused, level, oldRow, row, lost);
         }
     }
 
     public override void Dispose()
     {
         _scratch.Dispose();
-        _buffer.Dispose();
+        _chooser.Dispose();
     }
 
-    /// <summary>Keeps the links that are left, and fills the places of those that are gone from what these linked to.</summary>
-    private void Repair(ReusedGraph reused, int level, int row, ReadOnlySpan<int> oldLinks)
+    /// <summary>Adds links to a row in place of those that are gone, from what the rows that are gone linked to.</summary>
+    private void Repair(ReusedGraph reused, int level, int oldRow, int row, int lost)
     {
-        _scratch.Pool.Reset(_room);
+        _scratch.Pool.Reset(_construction.Shape.MostCandidates);
         _scratch.Visited.Reset();
         _scratch.Visited.Mark(row);
+        int places = _pointers.Places(level);
+        float own = TKernel.RowDistance(_rows[row], _rows[row], _rows.Dimensions);
+        _construction.Lock(row);
         int kept = 0;
-        int used = 0;
-        for (; used < oldLinks.Length && oldLinks[used] >= 0; used++)
+        foreach (int link in _pointers.Used(level, row))
         {
-            int link = reused.NewRows[oldLinks[used]];
-            if (link < 0)
-                continue;
             _scratch.Visited.Mark(link);
-            _chosen[kept] = link;
-            _chosenDistances[kept++] = TKernel.RowDistance(_rows[row], _rows[link], _rows.Dimensions);
+            _chooser.Chosen[kept] = link;
+            _chooser.ChosenDistances[kept] = _construction.Distances(level, row)[kept];
+            kept++;
         }
 
-        foreach (int gone in oldLinks[..used])
+        foreach (int gone in reused.Graph.Pointers.Used(level, oldRow))
         {
             if (reused.NewRows[gone] >= 0)
                 continue;
-            foreach (int further in new ReadOnlySpan<int>(reused.Graph.Pointers.Links(level, gone), oldLinks.Length))
+            foreach (int further in reused.Graph.Pointers.Used(level, gone))
             {
-                if (further < 0)
-                    break;
                 if (reused.NewRows[further] >= 0)
                     AddCandidate(row, reused.NewRows[further]);
             }
         }
 
-        float own = TKernel.RowDistance(_rows[row], _rows[row], _rows.Dimensions);
-        int chosen = Choose(TakeCandidates(row), used, own, kept);
-        Write(_pointers.Links(level, row), _construction.Distances(level, row), oldLinks.Length, chosen);
+        int chosen = _chooser.Choose(TakeCandidates(row), Math.Min(places, kept + lost), own, kept);
+
+        // that the kept ones are nearer to the row than to these has not been looked at
+        for (int i = kept; i < chosen; i++)
+            _chooser.ChosenDistances[i] = LinkDistance.New(_chooser.ChosenDistances[i]);
+        Write(_pointers.Links(level, row), _construction.Distances(level, row), places, chosen);
+        _construction.Unlock(row);
+        LinkBack(level, row, kept, chosen);
     }
 
     private void AddCandidate(int row, int candidate)
@@ -166,48 +153,11 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         {
             if (pool.RowAt(place) == row)
                 continue;
-            _candidates[count] = pool.RowAt(place);
-            _distances[count++] = pool.DistanceAt(place);
+            _chooser.Candidates[count] = pool.RowAt(place);
+            _chooser.CandidateDistances[count++] = LinkDistance.New(pool.DistanceAt(place));
         }
 
         return count;
-    }
-
-    /// <summary>Moves candidates to the chosen: nearest first, each only when it is nearer to the base than to all chosen before, so that
-    /// links lead in different directions.</summary>
-    /// <param name="count">The number of candidates.</param>
-    /// <param name="most">How many may be chosen.</param>
-    /// <param name="own">The base's distance to itself. Candidates at that distance are copies of it; of those half the places are kept
-    /// free, so that many equal vectors do not
-    /// become an island.</param>
-    /// <param name="chosen">How many have been chosen already.</param>
-    /// <returns>How many were chosen.</returns>
-    private int Choose(int count, int most, float own, int chosen = 0)
-    {
-        int copies = 0;
-        for (int i = 0; i < count && chosen < most; i++)
-        {
-            float distance = _distances[i];
-            if (distance == own && ++copies > most / 2)
-                continue;
-            byte* candidate = _rows[_candidates[i]];
-            bool nearerToBase = true;
-            for (int j = 0; j < chosen; j++)
-            {
-                if (TKernel.RowDistance(candidate, _rows[_chosen[j]], _rows.Dimensions) < distance)
-                {
-                    nearerToBase = false;
-                    break;
-                }
-            }
-
-            if (!nearerToBase)
-                continue;
-            _chosen[chosen] = _candidates[i];
-            _chosenDistances[chosen++] = distance;
-        }
-
-        return chosen;
     }
 
     private void WriteList(int level, int node, int chosen)
@@ -219,9 +169,28 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
 
     private void Write(int* links, float* distances, int places, int chosen)
     {
-        new ReadOnlySpan<int>(_chosen, chosen).CopyTo(new Span<int>(links, places));
+        new ReadOnlySpan<int>(_chooser.Chosen, chosen).CopyTo(new Span<int>(links, places));
         new Span<int>(links + chosen, places - chosen).Fill(HnswGraph.NoRow);
-        new ReadOnlySpan<float>(_chosenDistances, chosen).CopyTo(new Span<float>(distances, places));
+        new ReadOnlySpan<float>(_chooser.ChosenDistances, chosen).CopyTo(new Span<float>(distances, places));
+    }
+
+    /// <summary>Adds links to a row from those of its chosen that are in a range.</summary>
+    private void LinkBack(int level, int row, int start, int end)
+    {
+        // thinning a list chooses anew
+        int count = end - start;
+        int* links = _scratch.Batch;
+        float* distances = (float*)_scratch.NextBatch;
+        new ReadOnlySpan<int>(_chooser.Chosen + start, count).CopyTo(new Span<int>(links, count));
+        new ReadOnlySpan<float>(_chooser.ChosenDistances + start, count).CopyTo(new Span<float>(distances, count));
+        for (int i = 0; i < count; i++)
+        {
+            _pointers.FetchSoon(level, links[i]);
+            Prefetch.Lines((byte*)_construction.Distances(level, links[i]), _pointers.Places(level) * sizeof(float));
+        }
+
+        for (int i = 0; i < count; i++)
+            LinkBack(level, links[i], row, distances[i]);
     }
 
     /// <summary>Adds a link from <paramref name="node"/> to <paramref name="row"/>; when there is no place left, chooses anew among
@@ -235,13 +204,15 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         int place = new ReadOnlySpan<int>(links, places).IndexOfAny(row, HnswGraph.NoRow);
         if (place < 0)
         {
+            for (int i = 0; i < places; i++)
+                _rows.FetchSoon(links[i]);
             Sort(links, distances, node, places, row, distance);
-            Write(links, distances, places, Choose(places + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
+            Write(links, distances, places, _chooser.Choose(places + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
         }
         else
         {
             links[place] = row;
-            distances[place] = distance;
+            distances[place] = LinkDistance.New(distance);
         }
 
         _construction.Unlock(node);
@@ -254,18 +225,18 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         for (int i = 0; i <= count; i++)
         {
             int link = i < count ? links[i] : row;
-            float d = i < count ? distances[i] : distance;
+            float d = i < count ? distances[i] : LinkDistance.New(distance);
             if (float.IsNaN(d))
-                d = TKernel.RowDistance(_rows[node], _rows[link], _rows.Dimensions);
+                d = LinkDistance.New(TKernel.RowDistance(_rows[node], _rows[link], _rows.Dimensions));
             int place = i;
-            for (; place > 0 && _distances[place - 1] > d; place--)
+            for (; place > 0 && _chooser.CandidateDistances[place - 1] > d; place--)
             {
-                _distances[place] = _distances[place - 1];
-                _candidates[place] = _candidates[place - 1];
+                _chooser.CandidateDistances[place] = _chooser.CandidateDistances[place - 1];
+                _chooser.Candidates[place] = _chooser.Candidates[place - 1];
             }
 
-            _distances[place] = d;
-            _candidates[place] = link;
+            _chooser.CandidateDistances[place] = d;
+            _chooser.Candidates[place] = link;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Zvec.Engine.Distance;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
@@ -16,6 +17,12 @@ internal readonly unsafe struct VectorRows(byte* pointer, int stride, int dimens
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => pointer + ((long)row * stride);
     }
+
+    /// <summary>Measures the distances of rows to a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RowDistances<TKernel>(byte* row, int* numbers, int count, float* distances)
+        where TKernel : struct, IRowKernel
+        => TKernel.RowDistances(row, pointer, stride, numbers, count, distances, dimensions);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void FetchSoon(int row) => Prefetch.Lines(this[row], Math.Min(stride, PrefetchBytes));
