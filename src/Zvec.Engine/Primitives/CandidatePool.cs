@@ -1,16 +1,17 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Primitives;
 
 /// <summary>The nearest rows found so far in ascending order of distance, up to a fixed number; each is open until it has been
 /// taken.</summary>
-/// <remarks>Two parallel arrays: a place is found by counting smaller distances, 16 at a time and without branches, which for the usual
-/// sizes beats a heap and a binary search.</remarks>
+/// <remarks>Two parallel arrays. A row moves to its place from the end, past the farther ones 16 at a time, which for the usual sizes beats a heap, and a search for the place before the move.</remarks>
 internal sealed unsafe class CandidatePool : IDisposable
 {
     private const int Taken = int.MinValue;
-    private const int Lanes = 16;
-    private const int WindowLanes = 256;
+
+    /// <summary>Places before the first, which hold a distance below all others, and that moving may look at.</summary>
+    private const int Margin = 16;
 
     private NativeBuffer? _buffer;
     private float* _distances;
@@ -31,14 +32,13 @@ internal sealed unsafe class CandidatePool : IDisposable
         if (capacity > _allocated)
         {
             _buffer?.Dispose();
-            _allocated = (capacity + Lanes - 1) / Lanes * Lanes;
-            _buffer = new NativeBuffer((_allocated + Lanes) * (long)(sizeof(float) + sizeof(int)));
-            _distances = (float*)_buffer.Pointer;
-            _rows = (int*)(_distances + _allocated + Lanes);
+            _allocated = (capacity + Margin - 1) / Margin * Margin;
+            _buffer = new NativeBuffer((_allocated + Margin) * (long)(sizeof(float) + sizeof(int)));
+            _distances = (float*)_buffer.Pointer + Margin;
+            _rows = (int*)(_distances + _allocated) + Margin;
+            new Span<float>(_distances - Margin, Margin).Fill(float.NegativeInfinity);
         }
 
-        // places behind the last hold infinity, so that counting may run over the end
-        new Span<float>(_distances, Math.Min(_allocated, capacity + Lanes) + Lanes - 1).Fill(float.PositiveInfinity);
         _capacity = capacity;
         _count = 0;
         _firstOpen = 0;
@@ -53,19 +53,8 @@ internal sealed unsafe class CandidatePool : IDisposable
     /// <returns>Whether it is now the nearest open row.</returns>
     public bool Insert(float distance, int row)
     {
-        int place = CountNotAbove(distance);
         int firstOpen = FirstOpen();
-        int moved = _count - place;
-        if (_count == _capacity)
-            moved--;
-        else
-            _count++;
-        if (moved > 0)
-        {
-            new ReadOnlySpan<float>(_distances + place, moved).CopyTo(new Span<float>(_distances + place + 1, moved));
-            new ReadOnlySpan<int>(_rows + place, moved).CopyTo(new Span<int>(_rows + place + 1, moved));
-        }
-
+        int place = MoveFarther(_count == _capacity ? _count - 1 : _count++, distance);
         _distances[place] = distance;
         _rows[place] = row;
         if (_count == _capacity)
@@ -105,50 +94,85 @@ internal sealed unsafe class CandidatePool : IDisposable
         return _firstOpen = place;
     }
 
-    /// <summary>The number of distances at or below the given one: where it belongs.</summary>
-    private int CountNotAbove(float distance)
+    /// <summary>Moves rows farther than a distance one place towards the end.</summary>
+    /// <param name="free">The place that the last of them may take.</param>
+    /// <param name="distance">The distance.</param>
+    /// <returns>The place that became free.</returns>
+    private int MoveFarther(int free, float distance)
     {
-        int start = 0;
-        int end = _count;
-        int window = Vector128.IsHardwareAccelerated ? WindowLanes : 0;
-        while (end - start > window)
-        {
-            // the middle is rounded down to a whole vector while windows are counted by vectors
-            int middle = start + (window == 0 ? (end - start) / 2 : (end - start) / 2 & -Lanes);
-            if (_distances[middle] > distance)
-                end = middle;
-            else
-                start = window == 0 ? middle + 1 : middle;
-        }
-
-        float* from = _distances + start;
-        float* to = _distances + end;
         if (Vector512.IsHardwareAccelerated)
-            return start + Count512(from, to, distance);
-        return start + (Vector256.IsHardwareAccelerated ? Count256(from, to, distance) : Count128(from, to, distance));
+            return MoveFarther512(_distances, _rows, free, distance);
+        return Vector256.IsHardwareAccelerated
+            ? MoveFarther256(_distances, _rows, free, distance)
+            : MoveFarther128(_distances, _rows, free, distance);
     }
 
-    private static int Count512(float* from, float* to, float limit)
+    private static int MoveFarther512(float* distances, int* rows, int free, float distance)
     {
-        Vector512<int> counts = default;
-        for (; from < to; from += Vector512<float>.Count)
-            counts -= Vector512.LessThanOrEqual(Vector512.Load(from), Vector512.Create(limit)).AsInt32();
-        return Vector512.Sum(counts);
+        Vector512<float> limit = Vector512.Create(distance);
+        while (true)
+        {
+            int from = free - Vector512<float>.Count;
+            Vector512<float> moved = Vector512.Load(distances + from);
+            Vector512<int> movedRows = Vector512.Load(rows + from);
+            Vector512<float> farther = Vector512.GreaterThan(moved, limit);
+            uint bits = (uint)farther.ExtractMostSignificantBits();
+            if (bits != (1u << Vector512<float>.Count) - 1)
+            {
+                Vector512.ConditionalSelect(farther, moved, Vector512.Load(distances + from + 1)).Store(distances + from + 1);
+                Vector512.ConditionalSelect(farther.AsInt32(), movedRows, Vector512.Load(rows + from + 1)).Store(rows + from + 1);
+                return free - BitOperations.PopCount(bits);
+            }
+
+            moved.Store(distances + from + 1);
+            movedRows.Store(rows + from + 1);
+            free = from;
+        }
     }
 
-    private static int Count256(float* from, float* to, float limit)
+    private static int MoveFarther256(float* distances, int* rows, int free, float distance)
     {
-        Vector256<int> counts = default;
-        for (; from < to; from += Vector256<float>.Count)
-            counts -= Vector256.LessThanOrEqual(Vector256.Load(from), Vector256.Create(limit)).AsInt32();
-        return Vector256.Sum(counts);
+        Vector256<float> limit = Vector256.Create(distance);
+        while (true)
+        {
+            int from = free - Vector256<float>.Count;
+            Vector256<float> moved = Vector256.Load(distances + from);
+            Vector256<int> movedRows = Vector256.Load(rows + from);
+            Vector256<float> farther = Vector256.GreaterThan(moved, limit);
+            uint bits = (uint)farther.ExtractMostSignificantBits();
+            if (bits != (1u << Vector256<float>.Count) - 1)
+            {
+                Vector256.ConditionalSelect(farther, moved, Vector256.Load(distances + from + 1)).Store(distances + from + 1);
+                Vector256.ConditionalSelect(farther.AsInt32(), movedRows, Vector256.Load(rows + from + 1)).Store(rows + from + 1);
+                return free - BitOperations.PopCount(bits);
+            }
+
+            moved.Store(distances + from + 1);
+            movedRows.Store(rows + from + 1);
+            free = from;
+        }
     }
 
-    private static int Count128(float* from, float* to, float limit)
+    private static int MoveFarther128(float* distances, int* rows, int free, float distance)
     {
-        Vector128<int> counts = default;
-        for (; from < to; from += Vector128<float>.Count)
-            counts -= Vector128.LessThanOrEqual(Vector128.Load(from), Vector128.Create(limit)).AsInt32();
-        return Vector128.Sum(counts);
+        Vector128<float> limit = Vector128.Create(distance);
+        while (true)
+        {
+            int from = free - Vector128<float>.Count;
+            Vector128<float> moved = Vector128.Load(distances + from);
+            Vector128<int> movedRows = Vector128.Load(rows + from);
+            Vector128<float> farther = Vector128.GreaterThan(moved, limit);
+            uint bits = (uint)farther.ExtractMostSignificantBits();
+            if (bits != (1u << Vector128<float>.Count) - 1)
+            {
+                Vector128.ConditionalSelect(farther, moved, Vector128.Load(distances + from + 1)).Store(distances + from + 1);
+                Vector128.ConditionalSelect(farther.AsInt32(), movedRows, Vector128.Load(rows + from + 1)).Store(rows + from + 1);
+                return free - BitOperations.PopCount(bits);
+            }
+
+            moved.Store(distances + from + 1);
+            movedRows.Store(rows + from + 1);
+            free = from;
+        }
     }
 }

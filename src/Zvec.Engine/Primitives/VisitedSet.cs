@@ -2,46 +2,35 @@ using System.Runtime.CompilerServices;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>Which rows a search has seen: a byte a row that holds the number of the search, so that it need be cleared only every 255
-/// searches.</summary>
+/// <summary>Which rows a search has seen, a bit each: few enough for the processor's nearest caches, where a byte a row would push out what a
+/// walk is about to read, and quickly cleared.</summary>
 internal sealed unsafe class VisitedSet : IDisposable
 {
-    private readonly NativeBuffer _marks;
+    private readonly NativeBuffer _bits;
     private readonly byte* _pointer;
-    private byte _epoch;
 
     public VisitedSet(int length)
     {
-        _marks = new NativeBuffer(length);
-        _pointer = _marks.Pointer;
+        _bits = new NativeBuffer(BytesFor(length));
+        _pointer = _bits.Pointer;
     }
+
+    /// <summary>The memory that a set of so many rows takes.</summary>
+    public static long BytesFor(int length) => (length >> 3) + 1;
 
     /// <summary>Forgets all rows.</summary>
-    public void Reset()
-    {
-        if (++_epoch == 0)
-        {
-            for (long done = 0; done < _marks.Length;)
-            {
-                int piece = (int)Math.Min(_marks.Length - done, 1 << 30);
-                _marks.Slice(done, piece).Clear();
-                done += piece;
-            }
-
-            _epoch = 1;
-        }
-    }
+    public void Reset() => _bits.Slice(0, (int)_bits.Length).Clear();
 
     /// <summary>Marks a row, which must be in range.</summary>
     /// <returns>1 when it had not been marked, else 0: a number, for branch-free counting.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Mark(int row)
     {
-        byte* mark = _pointer + row;
-        int isNew = *mark != _epoch ? 1 : 0;
-        *mark = _epoch;
-        return isNew;
+        byte* bits = _pointer + (row >> 3);
+        int old = *bits;
+        *bits = (byte)(old | (1 << (row & 7)));
+        return ~old >> (row & 7) & 1;
     }
 
-    public void Dispose() => _marks.Dispose();
+    public void Dispose() => _bits.Dispose();
 }

@@ -180,7 +180,7 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         // thinning a list chooses anew
         int count = end - start;
         int* links = _scratch.Batch;
-        float* distances = (float*)_scratch.NextBatch;
+        float* distances = _scratch.Distances;
         new ReadOnlySpan<int>(_chooser.Chosen + start, count).CopyTo(new Span<int>(links, count));
         new ReadOnlySpan<float>(_chooser.ChosenDistances + start, count).CopyTo(new Span<float>(distances, count));
         for (int i = 0; i < count; i++)

@@ -11,9 +11,10 @@ internal sealed unsafe class HnswScratch : IDisposable
     {
         Visited = new VisitedSet(shape.Count);
         long batchBytes = BatchBytes(shape);
-        _batches = new NativeBuffer(2 * batchBytes);
+        _batches = new NativeBuffer(3 * batchBytes);
         Batch = (int*)_batches.Pointer;
         NextBatch = (int*)(_batches.Pointer + batchBytes);
+        Distances = (float*)(_batches.Pointer + (2 * batchBytes));
     }
 
     public VisitedSet Visited { get; }
@@ -30,10 +31,13 @@ internal sealed unsafe class HnswScratch : IDisposable
     /// <summary>Room for the links of another.</summary>
     public int* NextBatch { get; }
 
-    /// <summary>About what one takes, in bytes.</summary>
-    public static long BytesFor(HnswShape shape) => shape.Count + (2 * BatchBytes(shape)) + (shape.EfConstruction * 16L);
+    /// <summary>Room for the distances of a batch, and 16 places behind it that may be read.</summary>
+    public float* Distances { get; }
 
-    private static long BatchBytes(HnswShape shape) => (shape.BasePlaces + 16) * sizeof(int);
+    /// <summary>About what one takes, in bytes.</summary>
+    public static long BytesFor(HnswShape shape) => VisitedSet.BytesFor(shape.Count) + (3 * BatchBytes(shape)) + (shape.EfConstruction * 16L);
+
+    private static long BatchBytes(HnswShape shape) => ((shape.BasePlaces * sizeof(int)) + 127) & ~63;
 
     public void Dispose()
     {

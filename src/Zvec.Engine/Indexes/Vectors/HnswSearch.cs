@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Zvec.Engine.Distance;
 using Zvec.Engine.Primitives;
 
@@ -14,7 +16,7 @@ internal static unsafe class HnswSearch<TKernel>
     private const int GlanceNodes = 256;
 
     public static void Search(
-        HnswGraph graph, VectorRows rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation)
+        HnswGraph graph, VectorRows rows, byte* query, int ef, TopK results, CancellationToken cancellation)
     {
         HnswShape shape = graph.Shape;
         if (shape.EntryPoint < 0)
@@ -29,10 +31,7 @@ internal static unsafe class HnswSearch<TKernel>
         CandidatePool pool = scratch.Pool;
         try
         {
-            if (accept is null)
-                Walk(pointers, rows, query, 0, ef, node, distance, scratch, cancellation);
-            else
-                FilteredWalk(pointers, rows, query, ef, accept, node, distance, scratch, cancellation);
+            Walk(pointers, rows, query, 0, ef, node, distance, scratch, cancellation);
         }
         catch
         {
@@ -76,8 +75,8 @@ internal static unsafe class HnswSearch<TKernel>
     }
 
     /// <summary>Gathers the <paramref name="ef"/> nearest nodes of a level into the scratch's pool.</summary>
-    /// <remarks>Two nodes are under way at once: while the links of one are scored, the rows that the next one links to are being
-    /// fetched.</remarks>
+    /// <remarks>Three nodes are under way at once: while the rows that one links to are measured, those of the next are being fetched, and
+    /// the links of the one after.</remarks>
     public static void Walk(
         HnswPointers pointers,
         VectorRows rows,
@@ -107,20 +106,14 @@ internal static unsafe class HnswSearch<TKernel>
             int nextCount = 0;
             if (next >= 0)
             {
-                nextCount = Gather(pointers, rows, level, next, visited, nextBatch);
                 int afterNext = pool.Peek();
                 if (afterNext >= 0)
                     pointers.FetchSoon(level, afterNext);
+                nextCount = Gather(pointers, rows, level, next, visited, nextBatch);
             }
 
-            for (int i = 0; i < count; i++)
-            {
-                int row = batch[i];
-                float distance = TKernel.Distance(query, rows[row], rows.Dimensions);
-                if (distance < pool.Worst && pool.Insert(distance, row))
-                    pointers.FetchSoon(level, row);
-            }
-
+            rows.Distances<TKernel>(query, batch, count, scratch.Distances);
+            Insert(pointers, level, batch, scratch.Distances, count, pool);
             if (next < 0)
             {
                 next = pool.Take();
@@ -129,59 +122,10 @@ internal static unsafe class HnswSearch<TKernel>
                 nextCount = Gather(pointers, rows, level, next, visited, nextBatch);
             }
 
-            int* scored = batch;
+            int* measured = batch;
             batch = nextBatch;
-            nextBatch = scored;
+            nextBatch = measured;
             count = nextCount;
-        }
-    }
-
-    /// <summary>As <see cref="Walk"/> on level 0, but only accepted nodes enter the pool; the others are passed through, as far as they are
-    /// nearer than the pool's worst.</summary>
-    private static void FilteredWalk(
-        HnswPointers pointers,
-        VectorRows rows,
-        byte* query,
-        int ef,
-        Bitmap accept,
-        int start,
-        float startDistance,
-        HnswScratch scratch,
-        CancellationToken cancellation)
-    {
-        CandidatePool pool = scratch.Pool;
-        VisitedSet visited = scratch.Visited;
-        OpenHeap open = scratch.Open;
-        ReadOnlySpan<ulong> accepted = accept.Words;
-        int* batch = scratch.Batch;
-        pool.Reset(ef);
-        visited.Reset();
-        visited.Mark(start);
-        open.Clear();
-        open.Push(DistanceKey.Pack(startDistance, start));
-        if (accept[start])
-            pool.Insert(startDistance, start);
-
-        for (int passed = 0; open.Count > 0; passed++)
-        {
-            if ((passed & (GlanceNodes - 1)) == 0)
-                cancellation.ThrowIfCancellationRequested();
-            ulong nearest = open.Pop();
-            if (DistanceKey.Distance(nearest) > pool.Worst)
-                return;
-            int count = Gather(pointers, rows, 0, DistanceKey.Row(nearest), visited, batch);
-            if (open.Count > 0)
-                pointers.FetchSoon(0, DistanceKey.Row(open.Peek()));
-            for (int i = 0; i < count; i++)
-            {
-                int row = batch[i];
-                float distance = TKernel.Distance(query, rows[row], rows.Dimensions);
-                if (distance >= pool.Worst)
-                    continue;
-                open.Push(DistanceKey.Pack(distance, row));
-                if ((accepted[row >> 6] >> row & 1) != 0)
-                    pool.Insert(distance, row);
-            }
         }
     }
 
@@ -197,12 +141,32 @@ internal static unsafe class HnswSearch<TKernel>
             int link = links[i];
             if (link < 0)
                 break;
+
+            // also those that turn out to have been visited: most are still near, and the others need not wait for the look
+            rows.FetchSoon(link);
             batch[count] = link;
             count += visited.Mark(link);
         }
 
-        for (int i = 0; i < count; i++)
-            rows.FetchSoon(batch[i]);
         return count;
+    }
+
+    /// <summary>Puts the rows of a batch that are near enough into the pool, and starts to fetch the links of each that is now the nearest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Insert(HnswPointers pointers, int level, int* batch, float* distances, int count, CandidatePool pool)
+    {
+        for (int start = 0; start < count; start += Vector512<float>.Count)
+        {
+            // most rows are too far; 16 are told at a time, and the few left once more, because each makes the pool's worst nearer
+            Vector512<float> some = Vector512.Load(distances + start);
+            ulong near = Vector512.LessThan(some, Vector512.Create(pool.Worst)).ExtractMostSignificantBits();
+            near &= ulong.MaxValue >> (64 - Math.Min(count - start, Vector512<float>.Count));
+            for (; near != 0; near &= near - 1)
+            {
+                int i = start + BitOperations.TrailingZeroCount(near);
+                if (distances[i] < pool.Worst && pool.Insert(distances[i], batch[i]))
+                    pointers.FetchSoon(level, batch[i]);
+            }
+        }
     }
 }

@@ -79,7 +79,13 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
 
     public override void Search(
         HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation)
-        => HnswSearch<TKernel>.Search(graph, new VectorRows(rows, _stride, _dimensions), query, ef, accept, results, cancellation);
+    {
+        var all = new VectorRows(rows, _stride, _dimensions);
+        if (accept is null)
+            HnswSearch<TKernel>.Search(graph, all, query, ef, results, cancellation);
+        else
+            HnswFilteredWalk<TKernel>.Search(graph, all, query, ef, accept, results, cancellation);
+    }
 
     public override HnswInserter CreateInserter(HnswConstruction construction)
         => new HnswInserter<TKernel>(construction, new VectorRows(construction.Rows, _stride, _dimensions));

@@ -24,6 +24,16 @@ internal readonly unsafe struct VectorRows(byte* pointer, int stride, int dimens
         where TKernel : struct, IRowKernel
         => TKernel.RowDistances(row, pointer, stride, numbers, count, distances, dimensions);
 
+    /// <summary>Measures the distances of some rows to a query.</summary>
+    /// <param name="query">The query, in the kernel's form.</param>
+    /// <param name="numbers">The rows.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="distances">Where the distances go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Distances<TKernel>(byte* query, int* numbers, int count, float* distances)
+        where TKernel : struct, IRowKernel
+        => TKernel.Distances(query, pointer, stride, numbers, count, distances, dimensions);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void FetchSoon(int row) => Prefetch.Lines(this[row], Math.Min(stride, PrefetchBytes));
 }
