@@ -60,11 +60,12 @@ internal sealed unsafe class NeighbourChooser<TKernel> : IDisposable
         own = LinkDistance.New(own);
         for (int i = 0; i < count && chosen < most; i++)
         {
-            float distance = CandidateDistances[i];
+            // without the mark, so that equal distances are equal
+            bool isCompared = LinkDistance.IsCompared(CandidateDistances[i]);
+            float distance = LinkDistance.New(CandidateDistances[i]);
             int candidate = Candidates[i];
-            if (LinkDistance.New(distance) == own && ++copies > most / 2)
+            if (distance == own && ++copies > most / 2)
                 continue;
-            bool isCompared = LinkDistance.IsCompared(distance);
             int* others = isCompared ? _newRows : Chosen;
             if (IsNearerToOneOf(others, isCompared ? newCount : chosen, candidate, distance))
                 continue;
@@ -89,7 +90,7 @@ internal sealed unsafe class NeighbourChooser<TKernel> : IDisposable
             _rows.RowDistances<TKernel>(row, others + i, now, measured);
             for (int j = 0; j < now; j++)
             {
-                if (measured[j] < distance)
+                if (LinkDistance.New(measured[j]) < distance)
                     return true;
             }
         }
