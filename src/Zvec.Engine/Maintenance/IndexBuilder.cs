@@ -3,7 +3,6 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
-using Zvec.Engine.Quantizers;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 
@@ -22,13 +21,12 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         && GraphParameters.For(vector) is { } parameters
         && (column.Present?.CountSet() ?? column.Count) > parameters.Threshold;
 
-    /// <summary>The codes that the segment is to have of the field, and has not; otherwise null.</summary>
-    public static QuantizerForm? LackedCodes(Segment segment, VectorSchema vector) =>
-        segment.FindCodes(vector.Id) is null
+    /// <summary>Whether the segment is to have codes of the field, and has none.</summary>
+    public static bool LacksCodes(Segment segment, VectorSchema vector) =>
+        CodeForms.Of(vector) is not null
+        && segment.FindCodes(vector.Id) is null
         && segment.FindVectors(vector.Id) is { } column
-        && (column.Present?.CountSet() ?? column.Count) > GraphParameters.SmallestGraph
-            ? CodeForms.Of(vector)
-            : null;
+        && (column.Present?.CountSet() ?? column.Count) > GraphParameters.CodesThreshold(vector);
 
     /// <summary>Whether the segment lacks an index that can be built. Of those that are too large the log is told, once.</summary>
     public bool CanBuild(SealedSegment segment, CollectionSchema schema)
@@ -42,7 +40,7 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
 
         foreach (VectorSchema vector in schema.Vectors)
         {
-            can |= LackedCodes(segment, vector) is not null;
+            can |= LacksCodes(segment, vector);
             if (LacksGraph(segment, vector))
                 can |= IsAllowed(segment, schema, vector.Name, GraphBytes(segment, vector));
         }
@@ -62,8 +60,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
 
         foreach (VectorSchema vector in schema.Vectors)
         {
-            if (LackedCodes(segment, vector) is { } form)
-                bytes += (long)segment.RowCount * Quantizer.Create(form, new float[form.Dimensions]).Stride;
+            if (LacksCodes(segment, vector))
+                bytes += CodesWriter.EstimateFileBytes(vector, segment.RowCount);
             if (LacksGraph(segment, vector))
                 bytes += HnswConstruction.EstimateFileBytes(segment.RowCount, GraphParameters.For(vector)!.Value.M);
         }
@@ -100,11 +98,11 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
     {
         foreach (VectorSchema vector in schema.Vectors)
         {
-            if (LackedCodes(segment, vector) is not { } form)
+            if (!LacksCodes(segment, vector))
                 continue;
             VectorColumn column = segment.FindVectors(vector.Id)!;
             Write(segment, CollectionFiles.CodesName(vector.Id), FileKind.Codes, CodesFormat.Version, file =>
-                CodesWriter.Write(file, form, column, cancellationToken));
+                CodesWriter.Write(file, vector, column, cancellationToken));
             segment.AttachCodes(vector, verify: false);
         }
     }

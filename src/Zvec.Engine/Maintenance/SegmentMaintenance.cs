@@ -224,6 +224,8 @@ internal sealed class SegmentMaintenance(
 
         foreach (VectorSchema vector in schema.Vectors)
         {
+            if (sources[0].State.Segment is not SealedSegment && rows > GraphParameters.CodesThreshold(vector))
+                bytes += CodesWriter.EstimateFileBytes(vector, rows);
             if (sources[0].State.Segment is SealedSegment && GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
                 bytes += HnswConstruction.EstimateFileBytes(rows, parameters.M);
         }

@@ -31,7 +31,7 @@ internal static class VectorSearcher
         FieldSelection selection = FieldSelection.For(snapshot.Schema, query.OutputFields, query.IncludeVectors);
         BoundFilter? filter = query.Filter is null ? null : FilterBinder.Bind(query.Filter, snapshot.Schema);
         VectorRowLayout layout = VectorRowLayout.For(field);
-        VectorSpace space = Spaces.GetOrAdd((layout, field.Index.Metric), static key => VectorSpace.For(key.Item1, key.Item2));
+        VectorSpace space = SpaceOf(layout, field.Index.Metric);
         int wanted = query.Skip + query.Top;
         List<Candidate> candidates = Collect(snapshot, query, field, space, filter, wanted, cancellationToken);
 
@@ -82,6 +82,7 @@ internal static class VectorSearcher
                     continue;
             }
 
+            VectorSpace own = column.Layout == space.Layout ? space : SpaceOf(column.Layout, space.Metric);
             HnswGraph? graph = query.Exact ? null : view.Segment.FindGraph(field.Id);
             if (graph is not null && VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
                 graph = null;
@@ -99,18 +100,21 @@ internal static class VectorSearcher
             {
                 results.Reset(capacity);
                 if (graph is not null)
-                    VectorSearch.Hnsw(graph, space, column, encoded, ef, accept, results, cancellationToken);
+                    VectorSearch.Hnsw(graph, own, column, encoded, ef, accept, results, cancellationToken);
                 else
-                    VectorSearch.Flat(space, column, view.RowCount, encoded, accept, results, cancellationToken);
+                    VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken);
             }
 
-            VectorSearch.Rescore(space, column, encoded, results, hits);
+            VectorSearch.Rescore(own, column, encoded, results, hits);
             foreach (VectorHit hit in hits)
                 candidates.Add(new Candidate(hit.Distance, i, hit.Row));
         }
 
         return candidates;
     }
+
+    private static VectorSpace SpaceOf(VectorRowLayout layout, Metric metric) =>
+        Spaces.GetOrAdd((layout, metric), static key => VectorSpace.For(key.Item1, key.Item2));
 
     private static VectorSchema Check(CollectionSchema schema, VectorQuery query)
     {

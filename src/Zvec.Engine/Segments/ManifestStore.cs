@@ -8,7 +8,7 @@ namespace Zvec.Engine.Segments;
 internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles files)
 {
     /// <summary>The newest version of a manifest's format.</summary>
-    public const ushort Version = 2;
+    public const ushort Version = 3;
 
     /// <summary>The newest version of a delete map's format.</summary>
     public const ushort DeleteMapVersion = 1;

@@ -2,7 +2,6 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
-using Zvec.Engine.Quantizers;
 using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Segments;
@@ -175,7 +174,7 @@ internal sealed class SealedSegment : Segment
             return;
         SectionFileReader file = Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify);
         var column = new MappedVectorColumn(file);
-        if (column.Layout != VectorRowLayout.For(vector) || column.Count != RowCount)
+        if ((column.Layout with { IsPadded = false }) != VectorRowLayout.For(vector) || column.Count != RowCount)
             throw SectionFileReader.Corrupt(file.Path, $"it holds {column.Count} rows of {column.Layout} where the manifest says "
                 + $"{RowCount} of {VectorRowLayout.For(vector)}");
         _vectors.Add(vector.Id, column);
@@ -198,14 +197,7 @@ internal sealed class SealedSegment : Segment
     {
         string name = CollectionFiles.CodesName(vector.Id);
         VectorCodes codes = Open(name, FileKind.Codes, CodesFormat.Version, record, verify, file =>
-        {
-            VectorCodes opened = CodesReader.Open(file);
-            QuantizerForm? form = CodeForms.Of(vector);
-            return opened.Count == RowCount && opened.Quantizer.Form == form
-                ? opened
-                : throw SectionFileReader.Corrupt(file.Path, $"it has {opened.Count} codes {opened.Quantizer.Form} where {RowCount} codes "
-                    + $"{(form is { } asked ? asked : "of no kind")} belong");
-        });
+            CodesReader.Open(file, vector, RowCount));
         _indexes = _indexes with { Codes = new(_indexes.Codes) { [vector.Id] = codes } };
     }
 

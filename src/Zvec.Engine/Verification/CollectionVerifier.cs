@@ -163,13 +163,18 @@ internal sealed class CollectionVerifier
     {
         _cancellationToken.ThrowIfCancellationRequested();
         string name = CollectionFiles.VectorsName(vector.Id);
+        string codesName = CollectionFiles.CodesName(vector.Id);
         string graphName = CollectionFiles.GraphName(vector.Id);
         CheckNamed(segment, name, vector.Nullable);
+        if (segment.Names(codesName) && !segment.Names(name))
+            Add(segment.PathOf(codesName), "these are codes of vectors that the segment does not have");
         if (segment.Names(graphName) && !segment.Names(name))
             Add(segment.PathOf(graphName), "it is a graph of vectors that the segment does not have");
         if (segment.Vectors.GetValueOrDefault(vector.Id) is not { } column)
             return;
         Add(segment.PathOf(name), VectorColumnChecker.FindProblem(column, vector.Nullable));
+        if (segment.Codes.GetValueOrDefault(vector.Id) is { } codes)
+            Add(segment.PathOf(codesName), CodesChecker.FindProblem(codes, column));
         if (segment.Graphs.GetValueOrDefault(vector.Id) is { } graph)
             Add(segment.PathOf(graphName), HnswChecker.FindProblem(graph, column));
     }

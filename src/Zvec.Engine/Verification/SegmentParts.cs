@@ -36,6 +36,7 @@ internal sealed class SegmentParts : IDisposable
         foreach (VectorSchema vector in schema.Vectors)
         {
             Map(CollectionFiles.VectorsName(vector.Id), FileKind.Vectors, VectorColumnFormat.Version);
+            Map(CollectionFiles.CodesName(vector.Id), FileKind.Codes, CodesFormat.Version);
             Map(CollectionFiles.GraphName(vector.Id), FileKind.Hnsw, HnswFormat.Version);
         }
     }
@@ -61,6 +62,9 @@ internal sealed class SegmentParts : IDisposable
 
     /// <summary>The inverted indexes that are intact, by field.</summary>
     public Dictionary<int, InvertedIndexReader> Inverted { get; } = [];
+
+    /// <summary>The codes that are intact, by field.</summary>
+    public Dictionary<int, VectorCodes> Codes { get; } = [];
 
     /// <summary>The graphs that are intact, by field.</summary>
     public Dictionary<int, HnswGraph> Graphs { get; } = [];
@@ -113,6 +117,7 @@ internal sealed class SegmentParts : IDisposable
         foreach (VectorSchema vector in _schema.Vectors)
         {
             ReadFile(CollectionFiles.VectorsName(vector.Id), next, file => OpenVectors(file, vector));
+            ReadFile(CollectionFiles.CodesName(vector.Id), next, file => Codes.Add(vector.Id, CodesReader.Open(file, vector, Record.Rows)));
             ReadFile(CollectionFiles.GraphName(vector.Id), next, file => OpenGraph(file, vector));
         }
     }
@@ -204,7 +209,7 @@ internal sealed class SegmentParts : IDisposable
     private void OpenVectors(SectionFileReader file, VectorSchema vector)
     {
         var column = new MappedVectorColumn(file);
-        if (column.Layout != VectorRowLayout.For(vector) || column.Count != Record.Rows)
+        if ((column.Layout with { IsPadded = false }) != VectorRowLayout.For(vector) || column.Count != Record.Rows)
         {
             throw SectionFileReader.Corrupt(
                 file.Path,

@@ -23,7 +23,14 @@ internal static class Specimens
             [
                 new VectorSchema("floats", VectorType.Float32, 5)
                 {
-                    Index = new DynamicIndexOptions { Metric = Metric.Cosine, Threshold = 4, M = 4, EfConstruction = 8 },
+                    Index = new DynamicIndexOptions
+                    {
+                        Metric = Metric.Cosine,
+                        Threshold = 4,
+                        M = 4,
+                        EfConstruction = 8,
+                        Quantization = Quantization.Int8,
+                    },
                 },
                 new VectorSchema("halves", VectorType.Float16, 3) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.L2 } },
                 new VectorSchema("bytes", VectorType.Int8, 7) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming } },
@@ -44,7 +51,7 @@ internal static class Specimens
     public static async Task<Specimen> DeepAsync()
     {
         var random = new Random(11);
-        var index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 10, M = 4, EfConstruction = 16 };
+        var index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 10, M = 4, EfConstruction = 16, Quantization = Quantization.Int8 };
         var specimen = new Specimen(CollectionModel.Schema(index));
         for (int segment = 0; segment < 3; segment++)
         {

@@ -35,6 +35,7 @@ internal sealed class Tally
             ".column" => "column",
             ".inverted" => "inverted index",
             ".vectors" => "vectors",
+            ".codes" => "codes",
             ".hnsw" => "graph",
             _ => name,
         };

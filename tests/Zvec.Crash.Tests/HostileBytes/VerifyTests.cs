@@ -11,7 +11,7 @@ namespace Zvec.Crash.Tests.HostileBytes;
 /// the collection is written.</summary>
 public sealed class VerifyTests
 {
-    private static readonly string[] Sections = ["keys", "f1.column", "f2.column", "f1.inverted", "v5.vectors", "v5.hnsw"];
+    private static readonly string[] Sections = ["keys", "f1.column", "f2.column", "f1.inverted", "v5.vectors", "v5.codes", "v5.hnsw"];
 
     [Fact]
     public async Task A_key_that_its_map_does_not_find_is_a_problem() =>
@@ -35,8 +35,23 @@ public sealed class VerifyTests
             "v5.vectors", VectorColumnFormat.RowsSection, bytes => BinaryPrimitives.WriteSingleLittleEndian(bytes, float.NaN), "is not finite");
 
     [Fact]
-    public async Task Bytes_behind_a_vector_are_a_problem() =>
-        await FindsAsync("v5.vectors", VectorColumnFormat.RowsSection, bytes => bytes[60] = 1, "is not its norm and zeros");
+    public async Task A_norm_of_another_vector_is_a_problem()
+    {
+        Specimen specimen = await Specimens.WideAsync();
+        MemoryFileSystem disk = specimen.NewDisk();
+        string path = specimen.Files.Keys.First(one => Tally.KindOf(one) == "vectors");
+        byte[] lie = [.. specimen.Files[path]];
+        lie[128 + (5 * sizeof(float))] ^= 1;
+        Forge.Seal(lie);
+        Forge.Put(specimen, disk, path, lie);
+        Assert.Contains(
+            Collection.Verify(disk, Specimen.Root).Problems,
+            problem => problem.Message.Contains("is not its norm and zeros", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_code_of_another_vector_is_a_problem() =>
+        await FindsAsync("v5.codes", CodesFormat.RowsSection, bytes => bytes[0] ^= 0x70, "is not that of its vector");
 
     [Fact]
     public async Task A_link_of_a_graph_to_itself_is_a_problem() =>

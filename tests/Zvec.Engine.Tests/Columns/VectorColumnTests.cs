@@ -28,7 +28,7 @@ public sealed unsafe class VectorColumnTests
             {
                 Assert.Equal(vectors[row] is not null, each.HasVector(row));
                 Assert.Equal(vectors[row] ?? [], each.GetElements(row).ToArray());
-                Assert.Equal(0, (nint)each.BlockAt(row).Pointer & 63);
+                Assert.Equal(0, (nint)each.BlockAt(row).Pointer & 3);
                 Assert.Equal(row, each.BlockAt(row).FirstRow);
             }
 

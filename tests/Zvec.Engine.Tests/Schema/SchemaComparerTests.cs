@@ -53,7 +53,7 @@ public sealed class SchemaComparerTests
                 "vector 'v' is Float32 in the collection and Float16 in the schema",
                 "vector 'v' is not nullable in the collection and nullable in the schema",
                 "vector 'v' has 3 dimensions in the collection and 4 in the schema",
-                "vector 'v' has an HNSW index (metric Cosine, M 16, efConstruction 200, quantization None) in the collection and a flat index (metric L2) in the schema",
+                "vector 'v' has an HNSW index (metric Cosine, M 16, efConstruction 200, quantization by default) in the collection and a flat index (metric L2) in the schema",
                 "'swapped' is a field in the collection and a vector in the schema",
                 "field 'gone' is in the collection and not in the schema",
                 "vector 'lost' is in the collection and not in the schema",

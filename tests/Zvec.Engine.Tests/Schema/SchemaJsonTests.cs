@@ -20,6 +20,8 @@ public sealed class SchemaJsonTests
         [
             new VectorSchema("scanned", VectorType.Int8, 20_000) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming } },
             new VectorSchema("graph", VectorType.Float32, 768) { Index = new HnswIndexOptions { Metric = Metric.InnerProduct, M = 17, EfConstruction = 99 } },
+            new VectorSchema("groups", VectorType.Float32, 3) { Index = new IvfFlatIndexOptions { NList = 7, Quantization = Quantization.Int4, Rotate = true } },
+            new VectorSchema("codes", VectorType.Float32, 40) { Index = new QuantizedFlatIndexOptions { Metric = Metric.L2, Quantization = Quantization.Float16 } },
             new VectorSchema("either", VectorType.Float16, 1) { Index = new DynamicIndexOptions { Metric = Metric.L2, M = 18, EfConstruction = 98, Threshold = 5 } },
         ],
     }.WithIds();
@@ -40,18 +42,18 @@ public sealed class SchemaJsonTests
     [InlineData("\"Hamming\"", "\"Jaccard\"")]
     [InlineData("\"Hamming\"", "\"4\"")]
     [InlineData("\"Hamming\"", "\"L2, InnerProduct\"")]
-    [InlineData("\"hnsw\"", "\"ivf\"")]
+    [InlineData("\"hnsw\"", "\"diskann\"")]
     [InlineData("\"inverted\"", "\"bloom\"")]
-    [InlineData("\"quantization\":\"None\"", "\"quantization\":\"Int8\"")]
+    [InlineData("\"quantization\":\"Int8\"", "\"quantization\":\"Int2\"")]
     [InlineData("\"m\":17", "\"m\":17,\"alpha\":1.2")]
     [InlineData("\"nextFieldId\"", "\"ttl\":5,\"nextFieldId\"")]
     public void What_a_newer_version_wrote_is_refused_as_such(string old, string changed) => AssertRefused(ZvecErrorCode.UnsupportedFormat, old, changed);
 
     [Theory]
-    [InlineData("\"nextFieldId\":44,", "")]
-    [InlineData("\"nextFieldId\":44", "\"nextFieldId\":43")]
-    [InlineData("\"nextFieldId\":44", "\"nextFieldId\":4.5")]
-    [InlineData("\"nextFieldId\":44", "\"nextFieldId\":44,\"nextFieldId\":44")]
+    [InlineData("\"nextFieldId\":46,", "")]
+    [InlineData("\"nextFieldId\":46", "\"nextFieldId\":45")]
+    [InlineData("\"nextFieldId\":46", "\"nextFieldId\":4.5")]
+    [InlineData("\"nextFieldId\":46", "\"nextFieldId\":46,\"nextFieldId\":46")]
     [InlineData("\"id\":2,", "\"id\":1,")]
     [InlineData("\"id\":2,", "\"id\":-2,")]
     [InlineData("\"id\":2,", "\"id\":\"2\",")]

@@ -38,6 +38,9 @@ public sealed class SchemaValidatorTests
         { "small ef", OfIndex(new HnswIndexOptions { EfConstruction = 7 }), "EfConstruction 7; use 8 to 4096" },
         { "large ef", OfIndex(new DynamicIndexOptions { EfConstruction = 4097 }), "EfConstruction 4097" },
         { "threshold", OfIndex(new DynamicIndexOptions { Threshold = -1 }), "Threshold -1" },
+        { "no lists", OfIndex(new IvfFlatIndexOptions { NList = 0 }), "NList 0; use 1 to 65536" },
+        { "codes of halves", OfVector(new VectorSchema("v", VectorType.Float16, 64) { Index = new IvfFlatIndexOptions { Quantization = Quantization.Int8 } }), "only vectors of type Float32" },
+        { "rotated originals", OfVector(new VectorSchema("v", VectorType.Float32, 31) { Index = new HnswIndexOptions { Rotate = true } }), "has no codes" },
         { "unknown quantization", OfIndex(new HnswIndexOptions { Quantization = (Quantization)12 }), "unknown quantization 12" },
     };
 
@@ -52,16 +55,6 @@ public sealed class SchemaValidatorTests
         Assert.Equal(ZvecErrorCode.InvalidArgument, exception.Code);
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
         Assert.Contains($"'{schema.Name}'", exception.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(Quantization.Float16)]
-    [InlineData(Quantization.Int8)]
-    [InlineData(Quantization.Int4)]
-    public void Codes_that_are_not_available_are_not_supported(Quantization quantization)
-    {
-        CollectionSchema schema = OfIndex(new HnswIndexOptions { Quantization = quantization });
-        Assert.Equal(ZvecErrorCode.NotSupported, Assert.Throws<ZvecException>(() => SchemaValidator.Validate(schema)).Code);
     }
 
     [Theory]

@@ -78,6 +78,8 @@ internal sealed unsafe class MappedVectorColumn : VectorColumn
 
         var layout = new VectorRowLayout((VectorType)type, (int)dimensions, hasNorm == 1);
         if (stride != layout.Stride)
+            layout = layout with { IsPadded = true };
+        if (stride != layout.Stride)
             throw SectionFileReader.Corrupt(reader.Path, $"rows of {layout} take {layout.Stride} bytes and not {stride}");
         return (layout, (int)count);
     }

@@ -101,7 +101,7 @@ internal sealed unsafe class MutableVectorColumn : VectorColumn
         {
             NativeBuffer[] grown = new NativeBuffer[chunk + 1];
             _chunks.CopyTo(grown, 0);
-            grown[chunk] = new NativeBuffer((long)ChunkRows(chunk) * _stride);
+            grown[chunk] = new NativeBuffer(((long)ChunkRows(chunk) * _stride) + VectorRowLayout.Slack);
             AllocatedBytes += grown[chunk].Length;
             Volatile.Write(ref _chunks, grown);
         }

@@ -7,6 +7,20 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// <summary>Opens codes in a file that <see cref="CodesWriter"/> wrote, to be read in place.</summary>
 internal static unsafe class CodesReader
 {
+    /// <summary>Opens the codes of a field.</summary>
+    /// <param name="reader">The file, of kind <see cref="CodesFormat.Kind"/>, which the caller keeps open as long as the codes are used.</param>
+    /// <param name="vector">The field, whose schema says what codes they must be.</param>
+    /// <param name="rows">The rows of the segment.</param>
+    public static VectorCodes Open(SectionFileReader reader, VectorSchema vector, int rows)
+    {
+        VectorCodes codes = Open(reader);
+        QuantizerForm? form = CodeForms.Of(vector);
+        return codes.Count == rows && codes.Quantizer.Form == form
+            ? codes
+            : throw SectionFileReader.Corrupt(
+                reader.Path, $"it has {codes.Count} codes {codes.Quantizer.Form} where {rows} codes {form} belong");
+    }
+
     /// <param name="reader">The file, of kind <see cref="CodesFormat.Kind"/>, which the caller keeps open as long as the codes are used.</param>
     public static VectorCodes Open(SectionFileReader reader)
     {

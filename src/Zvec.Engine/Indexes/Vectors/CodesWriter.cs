@@ -14,6 +14,22 @@ internal static class CodesWriter
 
     private const int GlanceRows = 1 << 10;
 
+    /// <summary>What the file of a field's codes takes, in bytes; 0 when its schema asks for none.</summary>
+    public static long EstimateFileBytes(VectorSchema vector, int rows) =>
+        CodeForms.Of(vector) is { } form ? (long)rows * Quantizer.Create(form, new float[form.Dimensions]).Stride : 0;
+
+    /// <summary>Encodes the vectors of a field whose schema asks for codes.</summary>
+    /// <param name="writer">A new file of kind <see cref="CodesFormat.Kind"/>; the caller finishes it.</param>
+    /// <param name="vector">The field.</param>
+    /// <param name="column">Its vectors.</param>
+    /// <param name="cancellation">Stops between some rows.</param>
+    public static void Write(SectionFileWriter writer, VectorSchema vector, VectorColumn column, CancellationToken cancellation) =>
+        Write(
+            writer,
+            CodeForms.Of(vector) ?? throw new ArgumentException($"The field '{vector.Name}' has no codes.", nameof(vector)),
+            column,
+            cancellation);
+
     /// <param name="writer">A new file of kind <see cref="CodesFormat.Kind"/>; the caller finishes it.</param>
     /// <param name="form">The codes to make.</param>
     /// <param name="column">The vectors, of type <see cref="VectorType.Float32"/>.</param>

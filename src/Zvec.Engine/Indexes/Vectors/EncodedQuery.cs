@@ -17,7 +17,7 @@ internal sealed unsafe class EncodedQuery : IDisposable
     /// <param name="elements">The vector's elements as bytes, in the layout's type; finite.</param>
     public EncodedQuery(VectorRowLayout layout, ReadOnlySpan<byte> elements)
     {
-        _buffer = Take(layout.Stride);
+        _buffer = Take(layout.Stride + VectorRowLayout.Slack);
         VectorEncoder.Encode(layout, elements, _buffer.Slice(0, layout.Stride));
     }
 

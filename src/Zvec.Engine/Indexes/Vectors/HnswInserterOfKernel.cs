@@ -13,6 +13,7 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
     private readonly VectorRows _rows;
     private readonly HnswScratch _scratch;
     private readonly NativeBuffer _buffer;
+    private readonly int _room;
 
     // candidates for a list in ascending order of distance, and those that were chosen
     private readonly int* _candidates;
@@ -26,23 +27,24 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         _pointers = construction.Pointers;
         _rows = rows;
         _scratch = new HnswScratch(construction.Shape);
-        int room = Math.Max(construction.Shape.EfConstruction, construction.Shape.BasePlaces + 1);
-        _buffer = new NativeBuffer(4L * room * sizeof(int));
+        _room = Math.Max(construction.Shape.EfConstruction, construction.Shape.BasePlaces + 1);
+        _buffer = new NativeBuffer(4L * _room * sizeof(int));
         _candidates = (int*)_buffer.Pointer;
-        _distances = (float*)(_candidates + room);
-        _chosen = (int*)(_distances + room);
-        _chosenDistances = (float*)(_chosen + room);
+        _distances = (float*)(_candidates + _room);
+        _chosen = (int*)(_distances + _room);
+        _chosenDistances = (float*)(_chosen + _room);
     }
 
     public override void Insert(int row)
     {
+        // the entry point may have to be linked to a graph that was there before it
         HnswShape shape = _construction.Shape;
-        if (row == shape.EntryPoint)
+        int node = row == shape.EntryPoint ? _construction.FirstNode : shape.EntryPoint;
+        if (row == node)
             return;
         byte* vector = _rows[row];
-        int node = shape.EntryPoint;
         float distance = TKernel.RowDistance(vector, _rows[node], _rows.Dimensions);
-        int level = shape.TopLevel;
+        int level = _pointers.Levels[node];
         for (; level > _pointers.Levels[row]; level--)
             HnswSearch<RowsAsQueries<TKernel>>.Descend(_pointers, _rows, vector, level, ref node, ref distance);
 
@@ -50,15 +52,14 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         for (; level >= 0; level--)
         {
             HnswSearch<RowsAsQueries<TKernel>>.Walk(_pointers, _rows, vector, level, shape.EfConstruction, node, distance, _scratch);
-            CandidatePool pool = _scratch.Pool;
-            int count = 0;
-            for (int place = 0; place < pool.Count; place++)
+            int count = TakeCandidates(row);
+            if (count == 0)
             {
-                // another thread may have linked to this row already
-                if (pool.RowAt(place) == row)
-                    continue;
-                _candidates[count] = pool.RowAt(place);
-                _distances[count++] = pool.DistanceAt(place);
+                // a row that has lost all links and is inserted again, which the walk came upon first
+                node = shape.EntryPoint;
+                distance = TKernel.RowDistance(vector, _rows[node], _rows.Dimensions);
+                HnswSearch<RowsAsQueries<TKernel>>.Walk(_pointers, _rows, vector, level, shape.EfConstruction, node, distance, _scratch);
+                count = TakeCandidates(row);
             }
 
             node = _candidates[0];
@@ -76,10 +77,100 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         }
     }
 
+    public override void CarryOver(int oldRow)
+    {
+        ReusedGraph reused = _construction.Reused!;
+        int row = reused.NewRows[oldRow];
+        for (int level = 0; level <= _pointers.Levels[row]; level++)
+        {
+            int places = _pointers.Places(level);
+            var oldLinks = new ReadOnlySpan<int>(reused.Graph.Pointers.Links(level, oldRow), places);
+            var links = new Span<int>(_pointers.Links(level, row), places);
+            int kept = 0;
+            bool hasLost = false;
+            foreach (int oldLink in oldLinks)
+            {
+                if (oldLink < 0)
+                    break;
+                int link = reused.NewRows[oldLink];
+                if (link >= 0)
+                    links[kept++] = link;
+                else
+                    hasLost = true;
+            }
+
+            if (hasLost)
+                Repair(reused, level, row, oldLinks);
+            else
+                new Span<float>(_construction.Distances(level, row), kept).Fill(float.NaN);
+        }
+    }
+
     public override void Dispose()
     {
         _scratch.Dispose();
         _buffer.Dispose();
+    }
+
+    /// <summary>Keeps the links that are left, and fills the places of those that are gone from what these linked to.</summary>
+    private void Repair(ReusedGraph reused, int level, int row, ReadOnlySpan<int> oldLinks)
+    {
+        _scratch.Pool.Reset(_room);
+        _scratch.Visited.Reset();
+        _scratch.Visited.Mark(row);
+        int kept = 0;
+        int used = 0;
+        for (; used < oldLinks.Length && oldLinks[used] >= 0; used++)
+        {
+            int link = reused.NewRows[oldLinks[used]];
+            if (link < 0)
+                continue;
+            _scratch.Visited.Mark(link);
+            _chosen[kept] = link;
+            _chosenDistances[kept++] = TKernel.RowDistance(_rows[row], _rows[link], _rows.Dimensions);
+        }
+
+        foreach (int gone in oldLinks[..used])
+        {
+            if (reused.NewRows[gone] >= 0)
+                continue;
+            foreach (int further in new ReadOnlySpan<int>(reused.Graph.Pointers.Links(level, gone), oldLinks.Length))
+            {
+                if (further < 0)
+                    break;
+                if (reused.NewRows[further] >= 0)
+                    AddCandidate(row, reused.NewRows[further]);
+            }
+        }
+
+        float own = TKernel.RowDistance(_rows[row], _rows[row], _rows.Dimensions);
+        int chosen = Choose(TakeCandidates(row), used, own, kept);
+        Write(_pointers.Links(level, row), _construction.Distances(level, row), oldLinks.Length, chosen);
+    }
+
+    private void AddCandidate(int row, int candidate)
+    {
+        if (_scratch.Visited.Mark(candidate) == 0)
+            return;
+        float distance = TKernel.RowDistance(_rows[row], _rows[candidate], _rows.Dimensions);
+        if (distance < _scratch.Pool.Worst)
+            _scratch.Pool.Insert(distance, candidate);
+    }
+
+    /// <summary>Makes what is in the pool the candidates, but for the row itself, to which another thread may have linked already.</summary>
+    private int TakeCandidates(int row)
+    {
+        CandidatePool pool = _scratch.Pool;
+        int count = 0;
+        for (int place = 0; place < pool.Count; place++)
+        {
+            if (pool.RowAt(place) == row)
+                continue;
+            _candidates[count] = pool.RowAt(place);
+            _distances[count++] = pool.DistanceAt(place);
+        }
+
+        return count;
     }
 
     /// <summary>Moves candidates to the chosen: nearest first, each only when it is nearer to the base than to all chosen before, so that
@@ -89,10 +180,10 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
     /// <param name="own">The base's distance to itself. Candidates at that distance are copies of it; of those half the places are kept
     /// free, so that many equal vectors do not
     /// become an island.</param>
+    /// <param name="chosen">How many have been chosen already.</param>
     /// <returns>How many were chosen.</returns>
-    private int Choose(int count, int most, float own)
+    private int Choose(int count, int most, float own, int chosen = 0)
     {
-        int chosen = 0;
         int copies = 0;
         for (int i = 0; i < count && chosen < most; i++)
         {
@@ -141,18 +232,16 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         float* distances = _construction.Distances(level, node);
         int places = _pointers.Places(level);
         _construction.Lock(node);
-        int count = 0;
-        while (count < places && links[count] >= 0)
-            count++;
-        if (count < places)
+        int place = new ReadOnlySpan<int>(links, places).IndexOfAny(row, HnswGraph.NoRow);
+        if (place < 0)
         {
-            links[count] = row;
-            distances[count] = distance;
+            Sort(links, distances, node, places, row, distance);
+            Write(links, distances, places, Choose(places + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
         }
         else
         {
-            Sort(links, distances, count, row, distance);
-            Write(links, distances, places, Choose(count + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
+            links[place] = row;
+            distances[place] = distance;
         }
 
         _construction.Unlock(node);
@@ -160,12 +249,14 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
 
     /// <summary>Makes a full list and one more link the candidates, in ascending order of distance; lists are nearly sorted, for which
     /// insertion is quick.</summary>
-    private void Sort(int* links, float* distances, int count, int row, float distance)
+    private void Sort(int* links, float* distances, int node, int count, int row, float distance)
     {
         for (int i = 0; i <= count; i++)
         {
             int link = i < count ? links[i] : row;
             float d = i < count ? distances[i] : distance;
+            if (float.IsNaN(d))
+                d = TKernel.RowDistance(_rows[node], _rows[link], _rows.Dimensions);
             int place = i;
             for (; place > 0 && _distances[place - 1] > d; place--)
             {
