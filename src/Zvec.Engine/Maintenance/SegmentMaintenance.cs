@@ -147,7 +147,7 @@ internal sealed class SegmentMaintenance(
             }
 
             // only merging replaces sealed segments, and it waits for the same lock as this
-            SealedSegment? segment = segments.FirstOrDefault(one => _indexes.CanBuild(one, schema));
+            SealedSegment? segment = segments.Where(one => _indexes.CanBuild(one, schema)).MaxBy(one => one.RowCount);
             if (segment is null)
                 return false;
             long fileBytes = IndexBuilder.MissingFileBytes(segment, schema);
@@ -159,7 +159,7 @@ internal sealed class SegmentMaintenance(
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
-            _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
+            _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
             _commits.Commit();
             return true;
         }
@@ -277,6 +277,8 @@ internal sealed class SegmentMaintenance(
         long bytes = buildGraphs ? MergeMemory.Estimate(schema, sources.Sum(source => source.Rows.Length), threads) : 0;
         using MemoryReservation memory = Reserve(bytes, cancellationToken);
         MemoryReservation? ReserveMore(long needed) => store.Memory.TryReserve(Math.Max(0, needed - bytes));
+        using var held = buildGraphs ? new HeldSegments(sources) : null;
+        bool graphsFirst = buildGraphs && !MergedGraphs.ServeFewer(sources, schema);
         SealedSegment? segment = null;
         int number = manifests.NextSegmentNumber();
         try
@@ -293,8 +295,8 @@ internal sealed class SegmentMaintenance(
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
-                if (buildGraphs)
-                    _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
+                if (graphsFirst)
+                    _indexes.BuildGraphs(segment, schema, sources, ReserveMore, cancellationToken);
             }
 
             _commits.Replace(sources, segment);
@@ -308,5 +310,9 @@ internal sealed class SegmentMaintenance(
 
         _commits.Commit();
         space.Forget();
+        if (!buildGraphs || graphsFirst || segment is null)
+            return;
+        if (_indexes.BuildGraphs(segment, schema, sources, ReserveMore, cancellationToken))
+            _commits.Commit();
     }
 }

@@ -83,7 +83,9 @@ internal static class VectorSearcher
             }
 
             VectorSpace own = column.Layout == space.Layout ? space : SpaceOf(column.Layout, space.Metric);
+            using GrowingGraph? growing = query.Exact ? null : view.Segment.EnterGrowingGraph(field.Id);
             HnswGraph? graph = query.Exact ? null : view.Segment.FindGraph(field.Id);
+            bool isGrowing = graph is null && growing is not null;
             if (graph is not null && VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
                 graph = null;
             hits.Clear();
@@ -93,6 +95,8 @@ internal static class VectorSearcher
                 using var codeQuery = new EncodedQuery(codes.Quantizer, MemoryMarshal.Cast<byte, float>(elements));
                 if (graph is not null)
                     VectorSearch.Hnsw(graph, codes, codeQuery, ef, accept, results, cancellationToken);
+                else if (isGrowing)
+                    growing!.Search(codeQuery, ef, accept, acceptCount, results, cancellationToken);
                 else
                     VectorSearch.Flat(codes, column, codeQuery, accept, results, cancellationToken);
             }
@@ -101,6 +105,8 @@ internal static class VectorSearcher
                 results.Reset(capacity);
                 if (graph is not null)
                     VectorSearch.Hnsw(graph, own, column, encoded, ef, accept, results, cancellationToken);
+                else if (isGrowing)
+                    growing!.Search(encoded, ef, accept, acceptCount, results, cancellationToken);
                 else
                     VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken);
             }
