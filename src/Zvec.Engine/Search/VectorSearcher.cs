@@ -102,13 +102,23 @@ internal static class VectorSearcher
             }
             else
             {
+                int coded = 0;
+                if (!query.Exact && view.Segment.FindFreshCodes(field.Id) is { } fresh && acceptCount > view.RowCount / 2
+                    && (coded = fresh.Prepare(view.RowCount)) > 0)
+                {
+                    results.Reset(query.Refine ? Math.Max(capacity, wanted * (query.RefineFactor ?? DefaultRefineFactor)) : wanted);
+                    using EncodedQuery codeQuery = fresh.Encode(MemoryMarshal.Cast<byte, float>(elements));
+                    fresh.Scan(coded, codeQuery, accept, results, cancellationToken);
+                    VectorSearch.Rescore(own, column, encoded, results, hits);
+                }
+
                 results.Reset(capacity);
                 if (graph is not null)
                     VectorSearch.Hnsw(graph, own, column, encoded, ef, accept, results, cancellationToken);
                 else if (isGrowing)
                     growing!.Search(encoded, ef, accept, acceptCount, results, cancellationToken);
                 else
-                    VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken);
+                    VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken, coded);
             }
 
             VectorSearch.Rescore(own, column, encoded, results, hits);

@@ -34,6 +34,10 @@ internal abstract class Segment
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual GrowingGraph? EnterGrowingGraph(int fieldId) => null;
 
+    /// <summary>The codes of a vector field of a segment in memory, where there are to be any.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public virtual FreshCodes? FindFreshCodes(int fieldId) => null;
+
     /// <summary>The codes of a vector field, where there are any.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual VectorCodes? FindCodes(int fieldId) => null;

@@ -6,28 +6,28 @@ using Zvec.Benchmarks.Measure;
 namespace Zvec.Benchmarks.Fresh;
 
 /// <summary>One thread loads a set, another searches all the time: first beside the load, then until background maintenance is idle.</summary>
-internal sealed class FreshRun(DataSet data, int batch, int rate, int step)
+internal sealed class FreshRun(DataSet data, int count, int batch, int rate, int step, TextWriter output)
 {
     private const int Ef = 200;
 
     private readonly List<(double Wall, double Processor)> _times = [];
     private readonly List<int[]> _answers = [];
     private readonly List<int[]> _truth = [];
-    private readonly TextTable _table = new("documents", "seconds", "queries", "p50 ms", "p99 ms", "p50 processor ms", "recall");
     private int _loaded;
     private int _query;
 
-    public void Run(string path, TextWriter output)
+    public void Run(string path)
     {
         var schema = new CollectionSchema(data.Name)
         {
             Key = KeyType.Int32,
             Vectors = [new VectorSchema(EngineCollection.VectorField, VectorType.Float32, data.Dimensions) { Index = new HnswIndexOptions { Metric = Metric.Cosine } }],
         };
-        float[][] rows = VectorFile<float>.ReadAll(data.BasePath);
+        float[][] rows = VectorFile<float>.ReadAll(data.BasePath, count);
         WarmUp(Path.Combine(path, "warm"), schema, rows);
         using Collection collection = Collection.Create(Path.Combine(path, "c"), schema, new CollectionOptions { Durability = Durability.Buffered });
         var searcher = new EngineSearcher(collection, data.Queries);
+        output.WriteLine("documents   seconds   queries    p50 ms    p99 ms  p50 processor ms, recall");
         long start = Stopwatch.GetTimestamp();
         Task load = Task.Factory.StartNew(() => Load(collection, rows), TaskCreationOptions.LongRunning);
         for (int bound = step; !load.IsCompleted; bound += step)
@@ -52,7 +52,6 @@ internal sealed class FreshRun(DataSet data, int batch, int rate, int step)
         for (int i = 0; i < 2_000; i++)
             Search(searcher, isComplete: true);
         Report(start);
-        _table.Write(output);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"load {seconds:0.0} s, {rows.Length / seconds:N0} documents/s; idle after {settled:0.0} s"));
     }
 
@@ -107,6 +106,8 @@ internal sealed class FreshRun(DataSet data, int batch, int rate, int step)
         _times.Add((Stopwatch.GetElapsedTime(start).TotalMilliseconds, ThreadClock.Milliseconds() - processor));
         if (!isComplete)
             return;
+        if (count < data.Count)
+            return;
         _answers.Add(answer);
         _truth.Add(data.Truth[_query]);
     }
@@ -118,18 +119,11 @@ internal sealed class FreshRun(DataSet data, int batch, int rate, int step)
         double[] wall = [.. _times.Select(time => time.Wall).Order()];
         double[] processor = [.. _times.Select(time => time.Processor).Order()];
         string recall = _answers.Count == 0 ? "" : Recall.Of(_answers.ToArray(), _truth.ToArray()).ToString("0.0000", CultureInfo.InvariantCulture);
-        _table.Add(
-            Volatile.Read(ref _loaded).ToString("N0", CultureInfo.InvariantCulture),
-            Number(Stopwatch.GetElapsedTime(start).TotalSeconds),
-            _times.Count.ToString(CultureInfo.InvariantCulture),
-            Number(wall[wall.Length / 2]),
-            Number(wall[Math.Min(wall.Length - 1, wall.Length * 99 / 100)]),
-            Number(processor[processor.Length / 2]),
-            recall);
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{_loaded,9:N0} {Stopwatch.GetElapsedTime(start).TotalSeconds,9:0.00} {_times.Count,9} {wall[wall.Length / 2],9:0.00} {wall[wall.Length * 99 / 100],9:0.00} {processor[processor.Length / 2],9:0.00} {recall}"));
         _times.Clear();
         _answers.Clear();
         _truth.Clear();
     }
-
-    private static string Number(double value) => value.ToString("0.00", CultureInfo.InvariantCulture);
 }

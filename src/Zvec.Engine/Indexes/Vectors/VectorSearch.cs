@@ -23,6 +23,7 @@ internal static unsafe class VectorSearch
     /// <param name="accept">The rows that may be hits, a bitmap of <paramref name="rowCount"/> rows; null for all.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
     /// <param name="cancellation">Stops between some thousand rows.</param>
+    /// <param name="firstRow">The row to begin at.</param>
     public static void Flat(
         VectorSpace space,
         VectorColumn column,
@@ -30,12 +31,13 @@ internal static unsafe class VectorSearch
         EncodedQuery query,
         Bitmap? accept,
         TopK results,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default,
+        int firstRow = 0)
     {
         CheckSame(space, column);
         CheckLength(accept, rowCount);
         Bitmap? present = column.PresentUpTo(rowCount);
-        for (int row = 0; row < rowCount;)
+        for (int row = firstRow; row < rowCount;)
         {
             cancellation.ThrowIfCancellationRequested();
             VectorBlock block = column.BlockAt(row);
