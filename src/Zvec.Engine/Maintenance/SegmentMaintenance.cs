@@ -97,7 +97,7 @@ internal sealed class SegmentMaintenance(
             long fileBytes = FileBytes(sources, schema);
             space.Take(fileBytes, DiskUse.Sealing, $"Sealing the newest documents of collection '{schema.Name}'");
             using IDisposable held = space.Hold(fileBytes);
-            Rewrite(sources, schema, buildGraphs: false, stop.Token);
+            Rewrite(sources, schema, buildGraphs: false, graphsMayFollow: false, stop.Token);
             return true;
         }
     }
@@ -124,7 +124,7 @@ internal sealed class SegmentMaintenance(
             if (!space.TryTake(fileBytes, UseOf(sources)))
                 return false;
             using IDisposable held = space.Hold(fileBytes);
-            Rewrite(sources, schema, buildGraphs: true, stop.Token);
+            Rewrite(sources, schema, buildGraphs: true, graphsMayFollow: true, stop.Token);
             return true;
         }
     }
@@ -189,7 +189,7 @@ internal sealed class SegmentMaintenance(
                 long fileBytes = FileBytes(sources, schema);
                 space.Take(fileBytes, UseOf(sources), $"Optimizing collection '{schema.Name}'");
                 using IDisposable held = space.Hold(fileBytes);
-                Rewrite(sources, schema, buildGraphs: true, stop.Token);
+                Rewrite(sources, schema, buildGraphs: true, graphsMayFollow: false, stop.Token);
             }
         }
 
@@ -271,14 +271,21 @@ internal sealed class SegmentMaintenance(
         }
     }
 
-    private void Rewrite(IReadOnlyList<MergeSource> sources, CollectionSchema schema, bool buildGraphs, CancellationToken cancellationToken)
+    /// <param name="sources">What the new segment is made of.</param>
+    /// <param name="schema">The schema that it follows.</param>
+    /// <param name="buildGraphs">Whether it gets its graphs.</param>
+    /// <param name="graphsMayFollow">Whether it may take its sources' place before, so that searches use its graphs while they grow; when
+    /// the job is cancelled then, the merge stays.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    private void Rewrite(
+        IReadOnlyList<MergeSource> sources, CollectionSchema schema, bool buildGraphs, bool graphsMayFollow, CancellationToken cancellationToken)
     {
         // What sealing takes is counted with the segment in memory; the graphs of a merge are counted with the merge.
         long bytes = buildGraphs ? MergeMemory.Estimate(schema, sources.Sum(source => source.Rows.Length), threads) : 0;
         using MemoryReservation memory = Reserve(bytes, cancellationToken);
         MemoryReservation? ReserveMore(long needed) => store.Memory.TryReserve(Math.Max(0, needed - bytes));
         using var held = buildGraphs ? new HeldSegments(sources) : null;
-        bool graphsFirst = buildGraphs && !MergedGraphs.ServeFewer(sources, schema);
+        bool graphsFirst = buildGraphs && !(graphsMayFollow && MergedGraphs.ServeFewer(sources, schema));
         SealedSegment? segment = null;
         int number = manifests.NextSegmentNumber();
         try
