@@ -118,7 +118,7 @@ internal static class VectorSearcher
                 else if (isGrowing)
                     growing!.Search(encoded, ef, accept, acceptCount, results, cancellationToken);
                 else
-                    VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken, coded);
+                    VectorSearch.Flat(own, column, coded, view.RowCount, encoded, accept, results, cancellationToken);
             }
 
             VectorSearch.Rescore(own, column, encoded, results, hits);

@@ -23,7 +23,6 @@ internal static unsafe class VectorSearch
     /// <param name="accept">The rows that may be hits, a bitmap of <paramref name="rowCount"/> rows; null for all.</param>
     /// <param name="results">Where the nearest go, with distances of single precision.</param>
     /// <param name="cancellation">Stops between some thousand rows.</param>
-    /// <param name="firstRow">The row to begin at.</param>
     public static void Flat(
         VectorSpace space,
         VectorColumn column,
@@ -31,8 +30,19 @@ internal static unsafe class VectorSearch
         EncodedQuery query,
         Bitmap? accept,
         TopK results,
-        CancellationToken cancellation = default,
-        int firstRow = 0)
+        CancellationToken cancellation = default)
+        => Flat(space, column, 0, rowCount, query, accept, results, cancellation);
+
+    /// <summary>As the other, from the row <paramref name="firstRow"/> on.</summary>
+    public static void Flat(
+        VectorSpace space,
+        VectorColumn column,
+        int firstRow,
+        int rowCount,
+        EncodedQuery query,
+        Bitmap? accept,
+        TopK results,
+        CancellationToken cancellation)
     {
         CheckSame(space, column);
         CheckLength(accept, rowCount);
