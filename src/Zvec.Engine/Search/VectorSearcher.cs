@@ -83,7 +83,9 @@ internal static class VectorSearcher
             }
 
             VectorSpace own = column.Layout == space.Layout ? space : SpaceOf(column.Layout, space.Metric);
+            using GrowingGraph? growing = query.Exact ? null : view.Segment.EnterGrowingGraph(field.Id);
             HnswGraph? graph = query.Exact ? null : view.Segment.FindGraph(field.Id);
+            bool isGrowing = graph is null && growing is not null;
             if (graph is not null && VectorSearch.ScanIsCheaper(graph, acceptCount, ef))
                 graph = null;
             hits.Clear();
@@ -93,16 +95,30 @@ internal static class VectorSearcher
                 using var codeQuery = new EncodedQuery(codes.Quantizer, MemoryMarshal.Cast<byte, float>(elements));
                 if (graph is not null)
                     VectorSearch.Hnsw(graph, codes, codeQuery, ef, accept, results, cancellationToken);
+                else if (isGrowing)
+                    growing!.Search(codeQuery, ef, accept, acceptCount, results, cancellationToken);
                 else
                     VectorSearch.Flat(codes, column, codeQuery, accept, results, cancellationToken);
             }
             else
             {
+                int coded = 0;
+                if (!query.Exact && view.Segment.FindFreshCodes(field.Id) is { } fresh && acceptCount > view.RowCount / 2
+                    && (coded = fresh.Prepare(view.RowCount)) > 0)
+                {
+                    results.Reset(query.Refine ? Math.Max(capacity, wanted * (query.RefineFactor ?? DefaultRefineFactor)) : wanted);
+                    using EncodedQuery codeQuery = fresh.Encode(MemoryMarshal.Cast<byte, float>(elements));
+                    fresh.Scan(coded, codeQuery, accept, results, cancellationToken);
+                    VectorSearch.Rescore(own, column, encoded, results, hits);
+                }
+
                 results.Reset(capacity);
                 if (graph is not null)
                     VectorSearch.Hnsw(graph, own, column, encoded, ef, accept, results, cancellationToken);
+                else if (isGrowing)
+                    growing!.Search(encoded, ef, accept, acceptCount, results, cancellationToken);
                 else
-                    VectorSearch.Flat(own, column, view.RowCount, encoded, accept, results, cancellationToken);
+                    VectorSearch.Flat(own, column, coded, view.RowCount, encoded, accept, results, cancellationToken);
             }
 
             VectorSearch.Rescore(own, column, encoded, results, hits);
