@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Zvec.Benchmarks.Connector;
+using Zvec.Benchmarks.Fresh;
 using Zvec.Benchmarks.Measure;
 using Zvec.Benchmarks.Writes;
 
@@ -11,12 +12,13 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'measure' and 'writes' run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
+var root = new RootCommand("Measures the engine: 'measure', 'writes' and 'fresh' run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
     MeasureCommand.Create(),
     ProbeCommand.Create(),
     WritesCommand.Create(),
     ConnectorCommand.Create(),
+    FreshCommand.Create(),
     new Command("kernels", "run BenchmarkDotNet classes, for example: kernels --filter '*' --job dry"),
 };
 try

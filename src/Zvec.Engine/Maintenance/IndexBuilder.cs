@@ -110,11 +110,18 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
     /// <summary>Builds the missing graphs.</summary>
     /// <param name="segment">Where they are missing.</param>
     /// <param name="schema">What asks for them.</param>
+    /// <param name="sources">The segments that it was made of, whose graphs may be taken over; none when they are gone.</param>
     /// <param name="reserve">Reserves memory for one; null when it is not to be built now.</param>
     /// <param name="cancellationToken">Gives up what is not finished.</param>
-    public void BuildGraphs(
-        SealedSegment segment, CollectionSchema schema, Func<long, MemoryReservation?> reserve, CancellationToken cancellationToken)
+    /// <returns>Whether one was built.</returns>
+    public bool BuildGraphs(
+        SealedSegment segment,
+        CollectionSchema schema,
+        IReadOnlyList<MergeSource> sources,
+        Func<long, MemoryReservation?> reserve,
+        CancellationToken cancellationToken)
     {
+        bool built = false;
         foreach (VectorSchema vector in schema.Vectors)
         {
             if (!LacksGraph(segment, vector) || GraphParameters.For(vector) is not { } parameters)
@@ -122,20 +129,34 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
             using MemoryReservation? reserved = reserve(GraphBytes(segment, vector));
             if (reserved is null)
                 continue;
-            VectorColumn column = segment.FindVectors(vector.Id)!;
-            using HnswGraph graph = segment.FindCodes(vector.Id) is { } codes
-                ? HnswBuilder.Build(codes, column, parameters.M, parameters.EfConstruction, threads, cancellation: cancellationToken)
-                : HnswBuilder.Build(
-                    VectorSpace.For(column.Layout, vector.Index.Metric),
-                    column,
-                    parameters.M,
-                    parameters.EfConstruction,
-                    threads,
-                    cancellation: cancellationToken);
-            Write(segment, CollectionFiles.GraphName(vector.Id), FileKind.Hnsw, HnswFormat.Version, file =>
-                HnswWriter.Write(file, graph, cancellationToken));
-            segment.AttachGraph(vector, verify: false);
+            using HnswConstruction construction = Begin(segment, vector, parameters, MergedGraphs.FindReusable(sources, vector));
+            using var growing = new GrowingGraph(construction);
+            construction.Graph.Scratch.Memory = memory;
+            segment.ShowGrowingGraph(vector, growing);
+            try
+            {
+                HnswBuilder.Run(construction, threads, cancellationToken);
+                Write(segment, CollectionFiles.GraphName(vector.Id), FileKind.Hnsw, HnswFormat.Version, file =>
+                    HnswWriter.Write(file, construction.Graph, cancellationToken));
+                segment.AttachGraph(vector, verify: false);
+                built = true;
+            }
+            finally
+            {
+                segment.HideGrowingGraph(vector);
+            }
         }
+
+        return built;
+    }
+
+    private static HnswConstruction Begin(SealedSegment segment, VectorSchema vector, GraphParameters parameters, ReusedGraph? reused)
+    {
+        VectorColumn column = segment.FindVectors(vector.Id)!;
+        if (segment.FindCodes(vector.Id) is { } codes)
+            return HnswBuilder.Begin(codes, column, parameters.M, parameters.EfConstruction, reused: reused);
+        VectorSpace space = VectorSpace.For(column.Layout, vector.Index.Metric);
+        return HnswBuilder.Begin(space, column, parameters.M, parameters.EfConstruction, reused: reused);
     }
 
     /// <summary>The column of a field that is to have an inverted index in the segment and has none; otherwise null.</summary>

@@ -8,8 +8,9 @@ internal static class MergeMemory
     /// <summary>For each row its number in the source, and its places in the key map that is written.</summary>
     private const long WritingBytesPerRow = 28;
 
-    /// <summary>For each row its number in the source, until the new segment has been handed over.</summary>
-    private const long SourceBytesPerRow = 4;
+    /// <summary>For each row its number in the source, until the new segment has been handed over, and for each row of a reused graph its
+    /// number in the new one.</summary>
+    private const long SourceBytesPerRow = 10;
 
     /// <summary>What the inverted index of a field takes for a row with one short value.</summary>
     private const long InvertedBytesPerRow = 116;

@@ -97,7 +97,7 @@ internal sealed class SegmentMaintenance(
             long fileBytes = FileBytes(sources, schema);
             space.Take(fileBytes, DiskUse.Sealing, $"Sealing the newest documents of collection '{schema.Name}'");
             using IDisposable held = space.Hold(fileBytes);
-            Rewrite(sources, schema, buildGraphs: false, stop.Token);
+            Rewrite(sources, schema, buildGraphs: false, graphsMayFollow: false, stop.Token);
             return true;
         }
     }
@@ -124,7 +124,7 @@ internal sealed class SegmentMaintenance(
             if (!space.TryTake(fileBytes, UseOf(sources)))
                 return false;
             using IDisposable held = space.Hold(fileBytes);
-            Rewrite(sources, schema, buildGraphs: true, stop.Token);
+            Rewrite(sources, schema, buildGraphs: true, graphsMayFollow: true, stop.Token);
             return true;
         }
     }
@@ -147,7 +147,7 @@ internal sealed class SegmentMaintenance(
             }
 
             // only merging replaces sealed segments, and it waits for the same lock as this
-            SealedSegment? segment = segments.FirstOrDefault(one => _indexes.CanBuild(one, schema));
+            SealedSegment? segment = segments.Where(one => _indexes.CanBuild(one, schema)).MaxBy(one => one.RowCount);
             if (segment is null)
                 return false;
             long fileBytes = IndexBuilder.MissingFileBytes(segment, schema);
@@ -159,7 +159,7 @@ internal sealed class SegmentMaintenance(
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
-            _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
+            _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
             _commits.Commit();
             return true;
         }
@@ -189,7 +189,7 @@ internal sealed class SegmentMaintenance(
                 long fileBytes = FileBytes(sources, schema);
                 space.Take(fileBytes, UseOf(sources), $"Optimizing collection '{schema.Name}'");
                 using IDisposable held = space.Hold(fileBytes);
-                Rewrite(sources, schema, buildGraphs: true, stop.Token);
+                Rewrite(sources, schema, buildGraphs: true, graphsMayFollow: false, stop.Token);
             }
         }
 
@@ -271,12 +271,21 @@ internal sealed class SegmentMaintenance(
         }
     }
 
-    private void Rewrite(IReadOnlyList<MergeSource> sources, CollectionSchema schema, bool buildGraphs, CancellationToken cancellationToken)
+    /// <param name="sources">What the new segment is made of.</param>
+    /// <param name="schema">The schema that it follows.</param>
+    /// <param name="buildGraphs">Whether it gets its graphs.</param>
+    /// <param name="graphsMayFollow">Whether it may take its sources' place before, so that searches use its graphs while they grow; when
+    /// the job is cancelled then, the merge stays.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    private void Rewrite(
+        IReadOnlyList<MergeSource> sources, CollectionSchema schema, bool buildGraphs, bool graphsMayFollow, CancellationToken cancellationToken)
     {
         // What sealing takes is counted with the segment in memory; the graphs of a merge are counted with the merge.
         long bytes = buildGraphs ? MergeMemory.Estimate(schema, sources.Sum(source => source.Rows.Length), threads) : 0;
         using MemoryReservation memory = Reserve(bytes, cancellationToken);
         MemoryReservation? ReserveMore(long needed) => store.Memory.TryReserve(Math.Max(0, needed - bytes));
+        using var held = buildGraphs ? new HeldSegments(sources) : null;
+        bool graphsFirst = buildGraphs && !(graphsMayFollow && MergedGraphs.ServeFewer(sources, schema));
         SealedSegment? segment = null;
         int number = manifests.NextSegmentNumber();
         try
@@ -293,8 +302,8 @@ internal sealed class SegmentMaintenance(
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
-                if (buildGraphs)
-                    _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
+                if (graphsFirst)
+                    _indexes.BuildGraphs(segment, schema, sources, ReserveMore, cancellationToken);
             }
 
             _commits.Replace(sources, segment);
@@ -308,5 +317,9 @@ internal sealed class SegmentMaintenance(
 
         _commits.Commit();
         space.Forget();
+        if (!buildGraphs || graphsFirst || segment is null)
+            return;
+        if (_indexes.BuildGraphs(segment, schema, sources, ReserveMore, cancellationToken))
+            _commits.Commit();
     }
 }

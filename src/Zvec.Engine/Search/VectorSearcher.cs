@@ -49,6 +49,9 @@ internal readonly ref struct VectorSearcher
 
     private int Wanted => _query.Skip + _query.Top;
 
+    /// <summary>The query's elements, where vectors are of type <see cref="VectorType.Float32"/>, as all are that have codes.</summary>
+    private ReadOnlySpan<float> Floats => MemoryMarshal.Cast<byte, float>(_elements);
+
     /// <summary>Candidates kept where distances are those of the vectors, in single precision.</summary>
     private int PlainCapacity => VectorSearch.CandidatesFor(Wanted);
 
@@ -109,25 +112,79 @@ internal readonly ref struct VectorSearcher
     {
         TopK results = _scratch.Results;
         VectorCodes? codes = _query.Exact ? null : view.Segment.FindCodes(_field.Id);
-        results.Reset(codes is null ? PlainCapacity : CodeCapacity);
-        int ef = Math.Max(_query.Ef ?? Math.Max(DefaultEf, 2 * Wanted), results.Capacity);
-        HnswGraph? graph = _query.Exact ? null : view.Segment.FindGraph(_field.Id);
-        if (graph is not null && accept is null && VectorSearch.ScanIsCheaper(graph, view.LiveCount, ef))
-            graph = null;
         if (codes is null)
+            return CollectVectors(segment, view, column, accept);
+        results.Reset(CodeCapacity);
+        int ef = Ef(results);
+        using GrowingGraph? growing = view.Segment.EnterGrowingGraph(_field.Id);
+        using var encoded = new EncodedQuery(codes.Quantizer, Floats);
+        if (GraphOf(view, accept, ef) is { } graph)
         {
-            VectorSpace space = SpaceOf(column);
-            if (graph is null || !VectorSearch.Hnsw(graph, space, column, _encoded, ef, accept, _query.FilterPlan, results, _cancellation))
-                VectorSearch.Flat(space, column, view.RowCount, _encoded, accept, results, _cancellation);
+            if (!VectorSearch.Hnsw(graph, codes, encoded, ef, accept, _query.FilterPlan, results, _cancellation))
+                VectorSearch.Flat(codes, column, encoded, accept, results, _cancellation);
+        }
+        else if (growing is not null)
+        {
+            growing.Search(encoded, ef, accept, accept?.CountSet() ?? view.LiveCount, results, _cancellation);
         }
         else
         {
-            using var encoded = new EncodedQuery(codes.Quantizer, MemoryMarshal.Cast<byte, float>(_elements));
-            if (graph is null || !VectorSearch.Hnsw(graph, codes, encoded, ef, accept, _query.FilterPlan, results, _cancellation))
-                VectorSearch.Flat(codes, column, encoded, accept, results, _cancellation);
+            VectorSearch.Flat(codes, column, encoded, accept, results, _cancellation);
         }
 
-        bool isFinal = codes is not null && !_query.Refine;
+        return Keep(segment, results, isFinal: !_query.Refine);
+    }
+
+    /// <summary>Gathers the nearest rows of a segment without codes, or of one in memory, whose first rows may have some.</summary>
+    private int CollectVectors(int segment, SegmentView view, VectorColumn column, Bitmap? accept)
+    {
+        TopK results = _scratch.Results;
+        int most = 0;
+        int coded = 0;
+        if (!_query.Exact && view.Segment.FindFreshCodes(_field.Id) is { } fresh
+            && (accept is null || accept.CountSet() > view.RowCount / 2) && (coded = fresh.Prepare(view.RowCount)) > 0)
+        {
+            results.Reset(CodeCapacity);
+            using EncodedQuery encoded = fresh.Encode(Floats);
+            fresh.Scan(coded, encoded, accept, results, _cancellation);
+            most = Keep(segment, results, isFinal: !_query.Refine);
+        }
+
+        results.Reset(PlainCapacity);
+        int ef = Ef(results);
+        VectorSpace space = SpaceOf(column);
+        using GrowingGraph? growing = _query.Exact ? null : view.Segment.EnterGrowingGraph(_field.Id);
+        if (GraphOf(view, accept, ef) is { } graph)
+        {
+            if (!VectorSearch.Hnsw(graph, space, column, _encoded, ef, accept, _query.FilterPlan, results, _cancellation))
+                VectorSearch.Flat(space, column, view.RowCount, _encoded, accept, results, _cancellation);
+        }
+        else if (growing is not null)
+        {
+            growing.Search(_encoded, ef, accept, accept?.CountSet() ?? view.LiveCount, results, _cancellation);
+        }
+        else
+        {
+            VectorSearch.Flat(space, column, coded, view.RowCount, _encoded, accept, results, _cancellation);
+        }
+
+        return Math.Max(most, Keep(segment, results, isFinal: false));
+    }
+
+    /// <summary>Candidates that a walk keeps.</summary>
+    private int Ef(TopK results) => Math.Max(_query.Ef ?? Math.Max(DefaultEf, 2 * Wanted), results.Capacity);
+
+    /// <summary>The finished graph of a segment, unless a scan of all its rows is cheaper than a walk.</summary>
+    private HnswGraph? GraphOf(SegmentView view, Bitmap? accept, int ef)
+    {
+        HnswGraph? graph = _query.Exact ? null : view.Segment.FindGraph(_field.Id);
+        return graph is not null && accept is null && VectorSearch.ScanIsCheaper(graph, view.LiveCount, ef) ? null : graph;
+    }
+
+    /// <summary>Adds what a search of a segment kept to the candidates.</summary>
+    /// <returns>The most that it may have kept.</returns>
+    private int Keep(int segment, TopK results, bool isFinal)
+    {
         foreach (ulong key in results.Sort())
             _scratch.Seen.Add(new Candidate(DistanceKey.Distance(key), segment, DistanceKey.Row(key), isFinal));
         return results.Capacity;

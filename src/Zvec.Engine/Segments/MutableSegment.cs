@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Documents;
+using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Segments;
@@ -24,6 +25,7 @@ internal sealed class MutableSegment : Segment
     private readonly ColumnBuilder _keys;
     private readonly (int Id, ColumnBuilder Column)[] _columns;
     private readonly (int Id, MutableVectorColumn Column)[] _vectors;
+    private readonly Dictionary<int, FreshCodes> _codes = [];
     private readonly ConcurrentDictionary<DocumentKey, int> _newest = new();
     private readonly ChunkedList<int> _previous = new();
     private readonly MemoryReservation _memory;
@@ -39,6 +41,11 @@ internal sealed class MutableSegment : Segment
         _keys = ColumnBuilder.Create(PhysicalTypes.OfKey(schema.Key));
         _columns = [.. schema.Fields.Select(field => (field.Id, ColumnBuilder.Create(field.Type)))];
         _vectors = [.. schema.Vectors.Select(vector => (vector.Id, new MutableVectorColumn(VectorRowLayout.For(vector))))];
+        foreach ((VectorSchema vector, (int id, MutableVectorColumn column)) in schema.Vectors.Zip(_vectors))
+        {
+            if (CodeForms.Of(vector) is { } form)
+                _codes.Add(id, new FreshCodes(form, column, memory));
+        }
     }
 
     /// <summary>The first file of the log that holds the segment's documents.</summary>
@@ -141,6 +148,8 @@ internal sealed class MutableSegment : Segment
         return null;
     }
 
+    public override FreshCodes? FindFreshCodes(int fieldId) => _codes.GetValueOrDefault(fieldId);
+
     public override int FindRow(DocumentKey key, ulong hash, int rowCount)
     {
         if (!_newest.TryGetValue(key, out int row))
@@ -152,6 +161,8 @@ internal sealed class MutableSegment : Segment
 
     protected override void Free()
     {
+        foreach (FreshCodes codes in _codes.Values)
+            codes.Dispose();
         foreach ((_, MutableVectorColumn column) in _vectors)
             column.Dispose();
         _memory.Dispose();

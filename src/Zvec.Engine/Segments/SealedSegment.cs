@@ -16,6 +16,7 @@ internal sealed class SealedSegment : Segment
     private readonly KeyReader _keyReader;
     private readonly KeyMap _keyMap;
     private volatile IndexSet _indexes = IndexSet.Empty;
+    private volatile Dictionary<int, GrowingGraph> _growing = []; // replaced, never changed
     private volatile FileRemoval? _removal;
     private readonly WalkedMemory _walked = new();
     private MemoryBudget? _memory;
@@ -89,6 +90,9 @@ internal sealed class SealedSegment : Segment
 
     public override HnswGraph? FindGraph(int fieldId) => _indexes.Graphs.GetValueOrDefault(fieldId);
 
+    public override GrowingGraph? EnterGrowingGraph(int fieldId) =>
+        _growing.TryGetValue(fieldId, out GrowingGraph? growing) && growing.TryEnter() ? growing : null;
+
     public override int FindRow(DocumentKey key, ulong hash, int rowCount) => _keyMap.Find(key, hash, _keyReader, rowCount);
 
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
@@ -99,6 +103,18 @@ internal sealed class SealedSegment : Segment
 
     /// <summary>Takes a graph into use that was written beside the segment.</summary>
     public void AttachGraph(VectorSchema vector, bool verify) => AttachGraph(vector, record: null, verify);
+
+    /// <summary>Has searches use a graph while it is built, until <see cref="HideGrowingGraph"/>; whoever builds it goes on owning
+    /// it.</summary>
+    public void ShowGrowingGraph(VectorSchema vector, GrowingGraph graph) => _growing = new(_growing) { [vector.Id] = graph };
+
+    /// <summary>Has searches find the graph no more that was being built.</summary>
+    public void HideGrowingGraph(VectorSchema vector)
+    {
+        var others = new Dictionary<int, GrowingGraph>(_growing);
+        others.Remove(vector.Id);
+        _growing = others;
+    }
 
     /// <summary>Counts the memory that the graphs keep for searches.</summary>
     public void KeepScratchIn(MemoryBudget memory)

@@ -29,6 +29,15 @@ internal abstract class Segment
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual HnswGraph? FindGraph(int fieldId) => null;
 
+    /// <summary>The graph of a vector field that is being built, to be disposed after the search; null when none is.</summary>
+    /// <remarks>To be looked for before <see cref="FindGraph"/>: a graph that has been built in the meantime is found there.</remarks>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public virtual GrowingGraph? EnterGrowingGraph(int fieldId) => null;
+
+    /// <summary>The codes of a vector field of a segment in memory, where there are to be any.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public virtual FreshCodes? FindFreshCodes(int fieldId) => null;
+
     /// <summary>The codes of a vector field, where there are any.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual VectorCodes? FindCodes(int fieldId) => null;

@@ -5,34 +5,56 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// <summary>A graph while it is built: its arrays, which become those of the graph, and for each link its distance, so that a full list can
 /// be thinned without measuring it again.</summary>
 /// <remarks>
-/// Levels are drawn for all rows beforehand, from the seed and the row number alone. So every list has its place from the start, and the
-/// node that all searches begin
-/// at is known: the first one on the highest level.
+/// All levels are known beforehand. So every list has its place from the start, and so has the node that all searches begin at: the first
+/// one on the highest level. <see cref="Graph"/> may be searched from the start, and finds the more the more rows are linked:
+/// those that are <see cref="IsLinked"/>, with the recall of a graph of them alone. Rows that are being linked may be found as well.
 /// </remarks>
 internal sealed unsafe class HnswConstruction : IDisposable
 {
     private const int LockCount = 1 << 14;
 
-    private readonly NativeBuffer _levels;
-    private readonly NativeBuffer _upperStarts;
-    private readonly NativeBuffer _baseLinks;
-    private readonly NativeBuffer _upperLinks;
     private readonly NativeBuffer _baseDistances;
     private readonly NativeBuffer _upperDistances;
     private readonly int[] _locks = new int[LockCount];
+    private readonly LinkedRows _linked = new();
+    private Bitmap? _walkable;
 
-    public HnswConstruction(byte* rows, int count, Bitmap? present, int m, int efConstruction, ulong seed)
+    /// <param name="space">The distances of the rows.</param>
+    /// <param name="rows">The first row's address.</param>
+    /// <param name="count">How many rows there are.</param>
+    /// <param name="present">The rows that become nodes; null for all.</param>
+    /// <param name="m">Links of a node; see <see cref="HnswIndexOptions.M"/>.</param>
+    /// <param name="efConstruction">See <see cref="HnswIndexOptions.EfConstruction"/>.</param>
+    /// <param name="seed">Determines the nodes' levels.</param>
+    /// <param name="reused">A graph to begin with; null for none. It is left aside when too little of it is left or it has other
+    /// parameters.</param>
+    public HnswConstruction(
+        RowSpace space, byte* rows, int count, Bitmap? present, int m, int efConstruction, ulong seed = 0, ReusedGraph? reused = null)
     {
-        Present = present;
+        Space = space;
         Rows = rows;
-        _levels = new NativeBuffer(count);
-        _upperStarts = new NativeBuffer((long)count * sizeof(int));
-        Shape = DrawLevels(count, m, efConstruction, seed);
-        _baseLinks = Filled(Shape.BaseLinksBytes);
-        _upperLinks = Filled(Shape.UpperLinksBytes);
+        Present = present;
+        if (reused?.IsWorthwhile(m, efConstruction) == true)
+        {
+            Reused = reused;
+            Carried = new Bitmap(count);
+            foreach (int row in reused.NewRows)
+            {
+                if (row >= 0 && present?[row] != false)
+                    Carried[row] = true;
+            }
+        }
+
+        var levels = new NativeBuffer(count);
+        var upperStarts = new NativeBuffer((long)count * sizeof(int));
+        var empty = new HnswShape(count, m, efConstruction, HnswGraph.NoRow, TopLevel: 0, UpperLists: 0);
+        (Shape, FirstNode) = HnswLevels.Assign(levels.Pointer, (int*)upperStarts.Pointer, empty, present, Reused, Carried, seed);
+        NativeBuffer baseLinks = Filled(Shape.BaseLinksBytes);
+        NativeBuffer upperLinks = Filled(Shape.UpperLinksBytes);
         _baseDistances = new NativeBuffer(Shape.BaseLinksBytes);
         _upperDistances = new NativeBuffer(Shape.UpperLinksBytes);
-        Pointers = new HnswPointers(m, _levels.Pointer, (int*)_upperStarts.Pointer, (int*)_baseLinks.Pointer, (int*)_upperLinks.Pointer);
+        Pointers = new HnswPointers(m, levels.Pointer, (int*)upperStarts.Pointer, (int*)baseLinks.Pointer, (int*)upperLinks.Pointer);
+        Graph = new HnswGraph(Shape, Pointers, new Arrays(levels, upperStarts, baseLinks, upperLinks));
     }
 
     /// <summary>About what the file of a graph takes, in bytes.</summary>
@@ -51,14 +73,16 @@ internal sealed unsafe class HnswConstruction : IDisposable
         double average = (double)count / (m - 1);
         int upperLists = (int)Math.Min(average + (6 * Math.Sqrt(2 * average)) + 16, int.MaxValue);
         var shape = new HnswShape(count, m, efConstruction, EntryPoint: 0, TopLevel: 0, upperLists);
-        long inserterBytes = 4L * Math.Max(efConstruction, shape.BasePlaces + 1) * sizeof(int);
         return shape.LevelsBytes + shape.UpperStartsBytes + (2 * (shape.BaseLinksBytes + shape.UpperLinksBytes)) + (LockCount * sizeof(int))
-            + (threads * (HnswScratch.BytesFor(shape) + inserterBytes));
+            + (count / 8) + (threads * (HnswScratch.BytesFor(shape) + shape.ChooserBytes));
     }
 
     public HnswShape Shape { get; }
 
     public HnswPointers Pointers { get; }
+
+    /// <summary>The distances of the rows.</summary>
+    public RowSpace Space { get; }
 
     /// <summary>The first row's address.</summary>
     public byte* Rows { get; }
@@ -66,7 +90,33 @@ internal sealed unsafe class HnswConstruction : IDisposable
     /// <summary>The rows that become nodes; null for all.</summary>
     public Bitmap? Present { get; }
 
-    /// <summary>The distances that stand beside a list of links.</summary>
+    /// <summary>The graph to begin with; null for none.</summary>
+    public ReusedGraph? Reused { get; }
+
+    /// <summary>The rows whose links come from the reused graph; null for none.</summary>
+    public Bitmap? Carried { get; }
+
+    /// <summary>The node that is in the graph before any row is linked: that at which searches begin, or the highest carried one until a
+    /// still higher one is linked.</summary>
+    public int FirstNode { get; }
+
+    /// <summary>The graph, which may be searched from the start. It outlives the construction, and whoever disposes it sees to it that
+    /// neither searches nor inserters run.</summary>
+    public HnswGraph Graph { get; }
+
+    /// <summary>All rows below this one are linked; others may be, see <see cref="IsLinked"/>.</summary>
+    public int Linked => _linked.Count;
+
+    /// <summary>Whether searches find a row, from here on.</summary>
+    public bool IsLinked(int row) => row < _linked.Count || Volatile.Read(ref _walkable)?[row] == true;
+
+    /// <summary>Says that the carried rows can be found.</summary>
+    public void OpenCarried() => Volatile.Write(ref _walkable, Carried);
+
+    /// <summary>Says that the rows from <paramref name="start"/> to before <paramref name="end"/> are linked.</summary>
+    public void AddLinked(int start, int end) => _linked.Add(start, end);
+
+    /// <summary>The distances that stand beside a list of links; not a number for links that were carried over.</summary>
     public float* Distances(int level, int node)
         => (float*)(level == 0 ? _baseDistances : _upperDistances).Pointer + Pointers.Offset(level, node);
 
@@ -84,21 +134,9 @@ internal sealed unsafe class HnswConstruction : IDisposable
 
     public void Unlock(int node) => Volatile.Write(ref _locks[node & (LockCount - 1)], 0);
 
-    /// <summary>Hands the arrays over to a graph.</summary>
-    public HnswGraph Finish()
-    {
-        _baseDistances.Dispose();
-        _upperDistances.Dispose();
-        return new HnswGraph(Shape, Pointers, new Arrays(_levels, _upperStarts, _baseLinks, _upperLinks));
-    }
-
-    /// <summary>Frees everything, when the graph is given up.</summary>
+    /// <summary>Frees what only building needs; the graph stays.</summary>
     public void Dispose()
     {
-        _levels.Dispose();
-        _upperStarts.Dispose();
-        _baseLinks.Dispose();
-        _upperLinks.Dispose();
         _baseDistances.Dispose();
         _upperDistances.Dispose();
     }
@@ -114,42 +152,6 @@ internal sealed unsafe class HnswConstruction : IDisposable
         }
 
         return buffer;
-    }
-
-    /// <summary>Gives each node its highest level: l with probability M^−l of reaching it.</summary>
-    private HnswShape DrawLevels(int count, int m, int efConstruction, ulong seed)
-    {
-        double scale = 1 / Math.Log(m);
-        int* upperStarts = (int*)_upperStarts.Pointer;
-        int entryPoint = HnswGraph.NoRow;
-        int topLevel = 0;
-        int upperLists = 0;
-        for (int row = 0; row < count; row++)
-        {
-            upperStarts[row] = upperLists;
-            if (Present is not null && !Present[row])
-                continue;
-            double chance = ((Mix(seed + (ulong)row) >> 11) + 1) * (1.0 / (1UL << 53));
-            int level = Math.Min((int)(-Math.Log(chance) * scale), HnswGraph.HighestLevel);
-            _levels.Pointer[row] = (byte)level;
-            upperLists = checked(upperLists + level);
-            if (entryPoint < 0 || level > topLevel)
-            {
-                entryPoint = row;
-                topLevel = level;
-            }
-        }
-
-        return new HnswShape(count, m, efConstruction, entryPoint, topLevel, upperLists);
-    }
-
-    /// <summary>Scatters a number over all 64 bits (the finalizer of SplitMix64, by Steele, Lea and Flood).</summary>
-    private static ulong Mix(ulong number)
-    {
-        number += 0x9E3779B97F4A7C15;
-        number = (number ^ (number >> 30)) * 0xBF58476D1CE4E5B9;
-        number = (number ^ (number >> 27)) * 0x94D049BB133111EB;
-        return number ^ (number >> 31);
     }
 
     private sealed class Arrays(params NativeBuffer[] buffers) : IDisposable

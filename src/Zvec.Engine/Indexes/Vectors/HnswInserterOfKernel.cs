@@ -3,8 +3,7 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by their heuristic (algorithm 4, without extension
-/// and without keeping pruned ones).</summary>
+/// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by <see cref="NeighbourChooser{TKernel}"/>.</summary>
 internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
     where TKernel : struct, IRowKernel
 {
@@ -12,13 +11,7 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
     private readonly HnswPointers _pointers;
     private readonly VectorRows _rows;
     private readonly HnswScratch _scratch;
-    private readonly NativeBuffer _buffer;
-
-    // candidates for a list in ascending order of distance, and those that were chosen
-    private readonly int* _candidates;
-    private readonly float* _distances;
-    private readonly int* _chosen;
-    private readonly float* _chosenDistances;
+    private readonly NeighbourChooser<TKernel> _chooser;
 
     public HnswInserter(HnswConstruction construction, VectorRows rows)
     {
@@ -26,23 +19,19 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         _pointers = construction.Pointers;
         _rows = rows;
         _scratch = new HnswScratch(construction.Shape);
-        int room = Math.Max(construction.Shape.EfConstruction, construction.Shape.BasePlaces + 1);
-        _buffer = new NativeBuffer(4L * room * sizeof(int));
-        _candidates = (int*)_buffer.Pointer;
-        _distances = (float*)(_candidates + room);
-        _chosen = (int*)(_distances + room);
-        _chosenDistances = (float*)(_chosen + room);
+        _chooser = new NeighbourChooser<TKernel>(rows, construction.Shape);
     }
 
     public override void Insert(int row)
     {
+        // the entry point may have to be linked to a graph that was there before it
         HnswShape shape = _construction.Shape;
-        if (row == shape.EntryPoint)
+        int node = row == shape.EntryPoint ? _construction.FirstNode : shape.EntryPoint;
+        if (row == node)
             return;
         byte* vector = _rows[row];
-        int node = shape.EntryPoint;
         float distance = TKernel.RowDistance(vector, _rows[node], _rows.Dimensions);
-        int level = shape.TopLevel;
+        int level = _pointers.Levels[node];
         for (; level > _pointers.Levels[row]; level--)
             HnswSearch<RowsAsQueries<TKernel>>.Descend(_pointers, _rows, vector, level, ref node, ref distance);
 
@@ -50,73 +39,125 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         for (; level >= 0; level--)
         {
             HnswSearch<RowsAsQueries<TKernel>>.Walk(_pointers, _rows, vector, level, shape.EfConstruction, node, distance, _scratch);
-            CandidatePool pool = _scratch.Pool;
-            int count = 0;
-            for (int place = 0; place < pool.Count; place++)
+            int count = TakeCandidates(row);
+            if (count == 0)
             {
-                // another thread may have linked to this row already
-                if (pool.RowAt(place) == row)
-                    continue;
-                _candidates[count] = pool.RowAt(place);
-                _distances[count++] = pool.DistanceAt(place);
+                // a row that has lost all links and is inserted again, which the walk came upon first
+                node = shape.EntryPoint;
+                distance = TKernel.RowDistance(vector, _rows[node], _rows.Dimensions);
+                HnswSearch<RowsAsQueries<TKernel>>.Walk(_pointers, _rows, vector, level, shape.EfConstruction, node, distance, _scratch);
+                count = TakeCandidates(row);
             }
 
-            node = _candidates[0];
-            distance = _distances[0];
-            int chosen = Choose(count, shape.M, own);
+            node = _chooser.Candidates[0];
+            distance = _chooser.CandidateDistances[0];
+            int chosen = _chooser.Choose(count, shape.M, own);
             WriteList(level, row, chosen);
 
-            // the list may be thinned by others from here on, so walk over a copy
-            int* links = _scratch.Batch;
-            float* distances = (float*)_scratch.NextBatch;
-            new ReadOnlySpan<int>(_chosen, chosen).CopyTo(new Span<int>(links, chosen));
-            new ReadOnlySpan<float>(_chosenDistances, chosen).CopyTo(new Span<float>(distances, chosen));
-            for (int i = 0; i < chosen; i++)
-                LinkBack(level, links[i], row, distances[i]);
+            LinkBack(level, row, 0, chosen);
+        }
+    }
+
+    public override void CarryOver(int oldRow)
+    {
+        ReusedGraph reused = _construction.Reused!;
+        int row = reused.NewRows[oldRow];
+        for (int level = 0; level <= _pointers.Levels[row]; level++)
+        {
+            int* links = _pointers.Links(level, row);
+            int kept = 0;
+            foreach (int oldLink in reused.Graph.Pointers.Used(level, oldRow))
+            {
+                if (reused.NewRows[oldLink] >= 0)
+                    links[kept++] = reused.NewRows[oldLink];
+            }
+
+            new Span<float>(_construction.Distances(level, row), kept).Fill(float.NaN);
+        }
+    }
+
+    public override void Repair(int oldRow)
+    {
+        ReusedGraph reused = _construction.Reused!;
+        int row = reused.NewRows[oldRow];
+        for (int level = 0; level <= _pointers.Levels[row]; level++)
+        {
+            int lost = 0;
+            foreach (int oldLink in reused.Graph.Pointers.Used(level, oldRow))
+                lost += reused.NewRows[oldLink] < 0 ? 1 : 0;
+            if (lost > 0)
+                Repair(reused, level, oldRow, row, lost);
         }
     }
 
     public override void Dispose()
     {
         _scratch.Dispose();
-        _buffer.Dispose();
+        _chooser.Dispose();
     }
 
-    /// <summary>Moves candidates to the chosen: nearest first, each only when it is nearer to the base than to all chosen before, so that
-    /// links lead in different directions.</summary>
-    /// <param name="count">The number of candidates.</param>
-    /// <param name="most">How many may be chosen.</param>
-    /// <param name="own">The base's distance to itself. Candidates at that distance are copies of it; of those half the places are kept
-    /// free, so that many equal vectors do not
-    /// become an island.</param>
-    /// <returns>How many were chosen.</returns>
-    private int Choose(int count, int most, float own)
+    /// <summary>Adds links to a row in place of those that are gone, from what the rows that are gone linked to.</summary>
+    private void Repair(ReusedGraph reused, int level, int oldRow, int row, int lost)
     {
-        int chosen = 0;
-        int copies = 0;
-        for (int i = 0; i < count && chosen < most; i++)
+        _scratch.Pool.Reset(_construction.Shape.MostCandidates);
+        _scratch.Visited.Reset();
+        _scratch.Visited.Mark(row);
+        int places = _pointers.Places(level);
+        float own = TKernel.RowDistance(_rows[row], _rows[row], _rows.Dimensions);
+        _construction.Lock(row);
+        int kept = 0;
+        foreach (int link in _pointers.Used(level, row))
         {
-            float distance = _distances[i];
-            if (distance == own && ++copies > most / 2)
-                continue;
-            byte* candidate = _rows[_candidates[i]];
-            bool nearerToBase = true;
-            for (int j = 0; j < chosen; j++)
-            {
-                if (TKernel.RowDistance(candidate, _rows[_chosen[j]], _rows.Dimensions) < distance)
-                {
-                    nearerToBase = false;
-                    break;
-                }
-            }
-
-            if (!nearerToBase)
-                continue;
-            _chosen[chosen] = _candidates[i];
-            _chosenDistances[chosen++] = distance;
+            _scratch.Visited.Mark(link);
+            _chooser.Chosen[kept] = link;
+            _chooser.ChosenDistances[kept] = _construction.Distances(level, row)[kept];
+            kept++;
         }
 
-        return chosen;
+        foreach (int gone in reused.Graph.Pointers.Used(level, oldRow))
+        {
+            if (reused.NewRows[gone] >= 0)
+                continue;
+            foreach (int further in reused.Graph.Pointers.Used(level, gone))
+            {
+                if (reused.NewRows[further] >= 0)
+                    AddCandidate(row, reused.NewRows[further]);
+            }
+        }
+
+        int chosen = _chooser.Choose(TakeCandidates(row), Math.Min(places, kept + lost), own, kept);
+
+        // that the kept ones are nearer to the row than to these has not been looked at
+        for (int i = kept; i < chosen; i++)
+            _chooser.ChosenDistances[i] = LinkDistance.New(_chooser.ChosenDistances[i]);
+        Write(_pointers.Links(level, row), _construction.Distances(level, row), places, chosen);
+        _construction.Unlock(row);
+        LinkBack(level, row, kept, chosen);
+    }
+
+    private void AddCandidate(int row, int candidate)
+    {
+        if (_scratch.Visited.Mark(candidate) == 0)
+            return;
+        float distance = TKernel.RowDistance(_rows[row], _rows[candidate], _rows.Dimensions);
+        if (distance < _scratch.Pool.Worst)
+            _scratch.Pool.Insert(distance, candidate);
+    }
+
+    /// <summary>Makes what is in the pool the candidates, but for the row itself, to which another thread may have linked already.</summary>
+    private int TakeCandidates(int row)
+    {
+        CandidatePool pool = _scratch.Pool;
+        int count = 0;
+        for (int place = 0; place < pool.Count; place++)
+        {
+            if (pool.RowAt(place) == row)
+                continue;
+            _chooser.Candidates[count] = pool.RowAt(place);
+            _chooser.CandidateDistances[count++] = LinkDistance.New(pool.DistanceAt(place));
+        }
+
+        return count;
     }
 
     private void WriteList(int level, int node, int chosen)
@@ -128,9 +169,28 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
 
     private void Write(int* links, float* distances, int places, int chosen)
     {
-        new ReadOnlySpan<int>(_chosen, chosen).CopyTo(new Span<int>(links, places));
+        new ReadOnlySpan<int>(_chooser.Chosen, chosen).CopyTo(new Span<int>(links, places));
         new Span<int>(links + chosen, places - chosen).Fill(HnswGraph.NoRow);
-        new ReadOnlySpan<float>(_chosenDistances, chosen).CopyTo(new Span<float>(distances, places));
+        new ReadOnlySpan<float>(_chooser.ChosenDistances, chosen).CopyTo(new Span<float>(distances, places));
+    }
+
+    /// <summary>Adds links to a row from those of its chosen that are in a range.</summary>
+    private void LinkBack(int level, int row, int start, int end)
+    {
+        // thinning a list chooses anew
+        int count = end - start;
+        int* links = _scratch.Batch;
+        float* distances = _scratch.Distances;
+        new ReadOnlySpan<int>(_chooser.Chosen + start, count).CopyTo(new Span<int>(links, count));
+        new ReadOnlySpan<float>(_chooser.ChosenDistances + start, count).CopyTo(new Span<float>(distances, count));
+        for (int i = 0; i < count; i++)
+        {
+            _pointers.FetchSoon(level, links[i]);
+            Prefetch.Lines((byte*)_construction.Distances(level, links[i]), _pointers.Places(level) * sizeof(float));
+        }
+
+        for (int i = 0; i < count; i++)
+            LinkBack(level, links[i], row, distances[i]);
     }
 
     /// <summary>Adds a link from <paramref name="node"/> to <paramref name="row"/>; when there is no place left, chooses anew among
@@ -141,18 +201,18 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
         float* distances = _construction.Distances(level, node);
         int places = _pointers.Places(level);
         _construction.Lock(node);
-        int count = 0;
-        while (count < places && links[count] >= 0)
-            count++;
-        if (count < places)
+        int place = new ReadOnlySpan<int>(links, places).IndexOfAny(row, HnswGraph.NoRow);
+        if (place < 0)
         {
-            links[count] = row;
-            distances[count] = distance;
+            for (int i = 0; i < places; i++)
+                _rows.FetchSoon(links[i]);
+            Sort(links, distances, node, places, row, distance);
+            Write(links, distances, places, _chooser.Choose(places + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
         }
         else
         {
-            Sort(links, distances, count, row, distance);
-            Write(links, distances, places, Choose(count + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
+            links[place] = row;
+            distances[place] = LinkDistance.New(distance);
         }
 
         _construction.Unlock(node);
@@ -160,21 +220,23 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
 
     /// <summary>Makes a full list and one more link the candidates, in ascending order of distance; lists are nearly sorted, for which
     /// insertion is quick.</summary>
-    private void Sort(int* links, float* distances, int count, int row, float distance)
+    private void Sort(int* links, float* distances, int node, int count, int row, float distance)
     {
         for (int i = 0; i <= count; i++)
         {
             int link = i < count ? links[i] : row;
-            float d = i < count ? distances[i] : distance;
+            float d = i < count ? distances[i] : LinkDistance.New(distance);
+            if (float.IsNaN(d))
+                d = LinkDistance.New(TKernel.RowDistance(_rows[node], _rows[link], _rows.Dimensions));
             int place = i;
-            for (; place > 0 && _distances[place - 1] > d; place--)
+            for (; place > 0 && _chooser.CandidateDistances[place - 1] > d; place--)
             {
-                _distances[place] = _distances[place - 1];
-                _candidates[place] = _candidates[place - 1];
+                _chooser.CandidateDistances[place] = _chooser.CandidateDistances[place - 1];
+                _chooser.Candidates[place] = _chooser.Candidates[place - 1];
             }
 
-            _distances[place] = d;
-            _candidates[place] = link;
+            _chooser.CandidateDistances[place] = d;
+            _chooser.Candidates[place] = link;
         }
     }
 }

@@ -28,6 +28,14 @@ internal readonly unsafe struct HnswPointers(int m, byte* levels, int* upperStar
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int* Links(int level, int node) => (level == 0 ? baseLinks : upperLinks) + Offset(level, node);
 
+    /// <summary>The links of a node, without places that are free.</summary>
+    public ReadOnlySpan<int> Used(int level, int node)
+    {
+        var links = new ReadOnlySpan<int>(Links(level, node), Places(level));
+        int end = links.IndexOf(HnswGraph.NoRow);
+        return end < 0 ? links : links[..end];
+    }
+
     /// <summary>Places for links on a level.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Places(int level) => level == 0 ? 2 * m : m;

@@ -12,6 +12,12 @@ internal readonly record struct HnswShape(int Count, int M, int EfConstruction, 
     /// <summary>Places for links of a node on level 0.</summary>
     public int BasePlaces => 2 * M;
 
+    /// <summary>The most rows among which the links of a node are chosen.</summary>
+    public int MostCandidates => Math.Max(EfConstruction, BasePlaces + 1);
+
+    /// <summary>Bytes of a <see cref="NeighbourChooser{TKernel}"/>.</summary>
+    public long ChooserBytes => 5L * MostCandidates * sizeof(int);
+
     public long LevelsBytes => Count;
 
     public long UpperStartsBytes => (long)Count * sizeof(int);

@@ -21,6 +21,12 @@ internal readonly unsafe struct VectorRows(byte* pointer, int stride, int dimens
     /// <summary>The same rows, numbered from another one on.</summary>
     public VectorRows From(int row) => new(this[row], stride, dimensions);
 
+    /// <summary>Measures the distances of rows to a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void RowDistances<TKernel>(byte* row, int* numbers, int count, float* distances)
+        where TKernel : struct, IRowKernel
+        => TKernel.RowDistances(row, pointer, stride, numbers, count, distances, dimensions);
+
     /// <summary>Measures the distances of some rows to a query.</summary>
     /// <param name="query">The query, in the kernel's form.</param>
     /// <param name="numbers">The rows.</param>

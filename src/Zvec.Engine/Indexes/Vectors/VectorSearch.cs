@@ -37,11 +37,23 @@ internal static unsafe class VectorSearch
         Bitmap? accept,
         TopK results,
         CancellationToken cancellation = default)
+        => Flat(space, column, 0, rowCount, query, accept, results, cancellation);
+
+    /// <summary>As the other, from the row <paramref name="firstRow"/> on.</summary>
+    public static void Flat(
+        VectorSpace space,
+        VectorColumn column,
+        int firstRow,
+        int rowCount,
+        EncodedQuery query,
+        Bitmap? accept,
+        TopK results,
+        CancellationToken cancellation)
     {
         CheckSame(space, column);
         CheckLength(accept, rowCount);
         Bitmap? present = column.PresentUpTo(rowCount);
-        for (int row = 0; row < rowCount;)
+        for (int row = firstRow; row < rowCount;)
         {
             cancellation.ThrowIfCancellationRequested();
             VectorBlock block = column.BlockAt(row);

@@ -85,8 +85,8 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     public void One_thread_builds_the_same_graph_again()
     {
         using MappedVectorColumn column = shared.First(1500);
-        using HnswGraph one = HnswBuilder.Build(shared.Space, column, 8, 40, threads: 1, seed: 5, TestContext.Current.CancellationToken);
-        using HnswGraph two = HnswBuilder.Build(shared.Space, column, 8, 40, threads: 1, seed: 5, TestContext.Current.CancellationToken);
+        using HnswGraph one = HnswBuilder.Build(shared.Space, column, 8, 40, threads: 1, seed: 5, cancellation: TestContext.Current.CancellationToken);
+        using HnswGraph two = HnswBuilder.Build(shared.Space, column, 8, 40, threads: 1, seed: 5, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(Bytes(one), Bytes(two));
     }
 
