@@ -3,7 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Distance;
 
-/// <summary>Sums a term over one vector and each of four others: what is read of the one serves all four, and their additions overlap.</summary>
+/// <summary>Sums a term over one vector and each of four others: what is read of the one serves all four, and their additions
+/// overlap.</summary>
 internal static unsafe class FourFloatingSums<TLeft, TRight, TTerm>
     where TLeft : struct, IFloatingElements
     where TRight : struct, IFloatingElements

@@ -11,7 +11,8 @@ internal unsafe interface IRowKernel
     /// <summary>The distance of two rows; both orders give the same bits.</summary>
     static abstract float RowDistance(byte* a, byte* b, int dimensions);
 
-    /// <summary>The distances of rows to a query, several rows at a time. May differ from <see cref="Distance"/> by the rounding of sums.</summary>
+    /// <summary>The distances of rows to a query, several rows at a time. May differ from <see cref="Distance"/> by the
+    /// rounding of sums.</summary>
     /// <param name="query">The query.</param>
     /// <param name="rows">The row of number 0.</param>
     /// <param name="stride">Bytes from one row to the next.</param>

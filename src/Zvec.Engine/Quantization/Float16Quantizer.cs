@@ -6,8 +6,8 @@ namespace Zvec.Engine.Quantizers;
 
 /// <summary>Codes of 16 bits: a vector x becomes the halves cᵢ = 2¹⁵·xᵢ / max|x|, so that vectors of any length fit.</summary>
 /// <remarks>
-/// A code is the halves, zeros up to a multiple of four bytes, the scale and the term; see <see cref="Quantizer"/>. A query is its scale and its term, then from
-/// byte 64 its elements as floats up to 2¹¹²; see <see cref="UnbiasedHalves"/>.
+/// A code is the halves, zeros up to a multiple of four bytes, the scale and the term; see <see cref="Quantizer"/>. A query is its scale
+/// and its term, then from byte 64 its elements as floats up to 2¹¹²; see <see cref="UnbiasedHalves"/>.
 /// </remarks>
 internal sealed unsafe class Float16Quantizer : Quantizer
 {

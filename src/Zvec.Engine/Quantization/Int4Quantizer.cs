@@ -6,14 +6,16 @@ using Zvec.Engine.Distance;
 
 namespace Zvec.Engine.Quantizers;
 
-/// <summary>Codes of 4 bits: an element is one of the odd numbers −15 to 15, cᵢ = 2uᵢ − 15 with uᵢ = ⌊xᵢ / 2s + 8⌋ within 0 to 15.</summary>
+/// <summary>Codes of 4 bits: an element is one of the odd numbers −15 to 15, cᵢ = 2uᵢ − 15 with uᵢ = ⌊xᵢ / 2s + 8⌋ within 0 to
+/// 15.</summary>
 /// <remarks>
-/// <para>The step s is chosen for each vector so that the code's direction is as near to the vector's as can be: of a series of steps, each 8 % finer than the one before and
-/// clipping more, the one with the greatest cos(c, x) (as Gao, Gou, Xu, Yang, Long and Wong, "Practical and Asymptotically Optimal Quantization of
-/// High-Dimensional Vectors in Euclidean Space for Approximate Nearest Neighbor Search", 2024, section 3, who try all steps).</para>
-/// A code is the u, four a word of 16 bits (<see cref="NibbleProducts"/>), zeros up to a multiple of four bytes, the scale, the term and 15·Σ cᵢ as an integer; see
-/// <see cref="Quantizer"/>: 100 dimensions fill one cache line of 64 bytes. A query is its scale, its term and 15·Σ kᵢ, then from byte 64 its elements
-/// kᵢ of 16 bits in four planes (<see cref="QueryPlanes"/>).
+/// <para>The step s is chosen for each vector so that the code's direction is as near to the vector's as can be: of a series of steps,
+/// each 8 % finer than the one before and clipping more, the one with the greatest cos(c, x) (as Gao, Gou, Xu, Yang, Long and Wong,
+/// "Practical and Asymptotically Optimal Quantization of High-Dimensional Vectors in Euclidean Space for Approximate Nearest Neighbor
+/// Search", 2024, section 3, who try all steps).</para>
+/// A code is the u, four a word of 16 bits (<see cref="NibbleProducts"/>), zeros up to a multiple of four bytes, the scale, the term and
+/// 15·Σ cᵢ as an integer; see <see cref="Quantizer"/>: 100 dimensions fill one cache line of 64 bytes. A query is its scale, its term and
+/// 15·Σ kᵢ, then from byte 64 its elements kᵢ of 16 bits in four planes (<see cref="QueryPlanes"/>).
 /// </remarks>
 internal sealed class Int4Quantizer : Quantizer
 {
@@ -117,7 +119,8 @@ internal sealed class Int4Quantizer : Quantizer
             Vector256<float> elements = (nibbles * 2) - Vector256.Create(15f);
             along += elements * values;
             sum += elements;
-            Vector256<int> shifted = Vector256.ConvertToInt32Native(nibbles) * Vector256.Create(1, 1 << 4, 1 << 8, 1 << 12, 1, 1 << 4, 1 << 8, 1 << 12);
+            Vector256<int> shifted = Vector256.ConvertToInt32Native(nibbles)
+                * Vector256.Create(1, 1 << 4, 1 << 8, 1 << 12, 1, 1 << 4, 1 << 8, 1 << 12);
             words[i / 4] = (ushort)Vector128.Sum(shifted.GetLower());
             if (i + 4 < Form.Dimensions)
                 words[(i / 4) + 1] = (ushort)Vector128.Sum(shifted.GetUpper());

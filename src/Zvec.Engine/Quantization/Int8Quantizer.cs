@@ -6,8 +6,8 @@ namespace Zvec.Engine.Quantizers;
 
 /// <summary>Codes of 8 bits: a vector x becomes the integers cᵢ = round(127·xᵢ / max|x|).</summary>
 /// <remarks>
-/// A code is the integers, zeros up to a multiple of four bytes, the scale and the term; see <see cref="Quantizer"/>. A query is its scale and its term, then from
-/// byte 64 its elements as integers of 16 bits: it loses next to nothing.
+/// A code is the integers, zeros up to a multiple of four bytes, the scale and the term; see <see cref="Quantizer"/>. A query is its scale
+/// and its term, then from byte 64 its elements as integers of 16 bits: it loses next to nothing.
 /// </remarks>
 internal sealed class Int8Quantizer : Quantizer
 {

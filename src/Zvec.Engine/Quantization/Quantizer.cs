@@ -7,13 +7,13 @@ namespace Zvec.Engine.Quantizers;
 
 /// <summary>Turns vectors of <see cref="float"/> into codes, and queries into the form that a kernel compares with codes.</summary>
 /// <remarks>
-/// <para>A vector (for the cosine metric its direction) is taken relative to the mean μ of the segment's vectors, and then, when the form says so,
-/// rotated: x. Distances of such vectors come from their inner products alone. Under L2 ‖a − b‖² = ‖a‖² + ‖b‖² − 2⟨a, b⟩. The negated
-/// inner product of what was given is −⟨a + μ, b + μ⟩ = t(a) + t(b) − ⟨a, b⟩ with t(x) = −‖μ‖²/2 − ⟨x, μ⟩; for cosine ½ is added to t. So a
-/// code is its elements c and two floats, a scale s and the term t(x), and for every metric the distance is t(a) + t(b) − s(a)·s(b)·⟨c(a), c(b)⟩;
-/// under L2 the factor 2 is shared by the scales.</para>
-/// <para>The term is that of the vector before it was coded, and the scale is s = ‖x‖²/⟨c, x⟩, so that ⟨s·c, x⟩ = ‖x‖²: what coding loses is at
-/// right angles to the vector, and products are right on average (Gao and Long, "RaBitQ: Quantizing High-Dimensional Vectors with a
+/// <para>A vector (for the cosine metric its direction) is taken relative to the mean μ of the segment's vectors, and then, when the form
+/// says so, rotated: x. Distances of such vectors come from their inner products alone. Under L2 ‖a − b‖² = ‖a‖² + ‖b‖² − 2⟨a, b⟩. The
+/// negated inner product of what was given is −⟨a + μ, b + μ⟩ = t(a) + t(b) − ⟨a, b⟩ with t(x) = −‖μ‖²/2 − ⟨x, μ⟩; for cosine ½ is added
+/// to t. So a code is its elements c and two floats, a scale s and the term t(x), and for every metric the distance is t(a) + t(b) −
+/// s(a)·s(b)·⟨c(a), c(b)⟩; under L2 the factor 2 is shared by the scales.</para>
+/// <para>The term is that of the vector before it was coded, and the scale is s = ‖x‖²/⟨c, x⟩, so that ⟨s·c, x⟩ = ‖x‖²: what coding loses
+/// is at right angles to the vector, and products are right on average (Gao and Long, "RaBitQ: Quantizing High-Dimensional Vectors with a
 /// Theoretical Error Bound for Approximate Nearest Neighbor Search", 2024, section 3.2).</para>
 /// Immutable; any number of threads may use one at once.
 /// </remarks>

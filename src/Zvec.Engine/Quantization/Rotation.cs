@@ -4,12 +4,14 @@ using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Quantizers;
 
-/// <summary>A random rotation of vectors of any dimension, which spreads what a vector has in few elements over all of them, so that codes with one scale lose less.</summary>
+/// <summary>A random rotation of vectors of any dimension, which spreads what a vector has in few elements over all of them, so that codes
+/// with one scale lose less.</summary>
 /// <remarks>
 /// <para>A round changes signs at random and applies a Hadamard matrix (Ailon and Chazelle, "Approximate Nearest Neighbors and the Fast
 /// Johnson-Lindenstrauss Transform", 2006, section 2); rounds follow one another as in Andoni, Indyk, Laarhoven, Razenshteyn and Schmidt,
-/// "Practical and Optimal LSH for Angular Distance", 2015, section 3.1. As a Hadamard matrix needs a power of two, it is applied to the first so many elements
-/// and to the last so many by turns, and between rounds the elements of both halves are turned pairwise by 45 degrees, a step of Kac's walk.</para>
+/// "Practical and Optimal LSH for Angular Distance", 2015, section 3.1. As a Hadamard matrix needs a power of two, it is applied to the
+/// first so many elements and to the last so many by turns, and between rounds the elements of both halves are turned pairwise by 45
+/// degrees, a step of Kac's walk.</para>
 /// Takes O(d log d) and keeps lengths and products. Immutable.
 /// </remarks>
 internal sealed class Rotation
@@ -57,7 +59,8 @@ internal sealed class Rotation
 
     private int Start(int round) => round % 2 == 0 ? 0 : _dimensions - _power;
 
-    /// <summary>The finalizer of the generator SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators", 2014).</summary>
+    /// <summary>The finalizer of the generator SplitMix64 (Steele, Lea and Flood, "Fast Splittable Pseudorandom Number Generators",
+    /// 2014).</summary>
     private static ulong Mix(ulong state)
     {
         state = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9;

@@ -10,7 +10,8 @@ internal static class ShortQuery
 
     /// <summary>Rounds a query's elements.</summary>
     /// <param name="query">The query.</param>
-    /// <param name="largestElement">The largest code element that products are taken with, so that sums of them stay within 32 bits.</param>
+    /// <param name="largestElement">The largest code element that products are taken with, so that sums of them stay within 32
+    /// bits.</param>
     /// <param name="elements">Where the integers go.</param>
     /// <returns>s.</returns>
     public static double Round(ReadOnlySpan<float> query, int largestElement, Span<short> elements)

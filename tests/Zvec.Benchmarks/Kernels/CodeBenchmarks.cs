@@ -7,8 +7,8 @@ using Zvec.Engine.Quantizers;
 
 namespace Zvec.Benchmarks.Kernels;
 
-/// <summary>Codes of random vectors under the cosine metric, seed 1: a scan of 1,024 (in the second-level cache) or 1,000,000 of them (in no cache), and
-/// the encoding of a vector. Figures are per row.</summary>
+/// <summary>Codes of random vectors under the cosine metric, seed 1: a scan of 1,024 (in the second-level cache) or 1,000,000 of them (in
+/// no cache), and the encoding of a vector. Figures are per row.</summary>
 public unsafe class CodeBenchmarks : IDisposable
 {
     private NativeBuffer _rows = null!;

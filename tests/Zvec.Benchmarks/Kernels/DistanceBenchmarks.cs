@@ -5,8 +5,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Benchmarks.Kernels;
 
-/// <summary>Distances of one float vector to 1,024 others that lie one after another, seed 1; figures are per distance. At 100 dimensions the rows stay in
-/// the second-level cache, at 768 they do not fit it everywhere.</summary>
+/// <summary>Distances of one float vector to 1,024 others that lie one after another, seed 1; figures are per distance. At 100 dimensions
+/// the rows stay in the second-level cache, at 768 they do not fit it everywhere.</summary>
 public unsafe class DistanceBenchmarks : IDisposable
 {
     private const int Rows = 1024;

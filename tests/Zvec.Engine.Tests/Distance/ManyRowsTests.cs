@@ -27,7 +27,11 @@ public sealed unsafe class ManyRowsTests
             buffer.Slice(0, (int)buffer.Length).Fill(0x7F);
             byte* rows = buffer.Pointer + 4;
             for (int row = 0; row < 7; row++)
-                VectorEncoder.Encode(layout, VectorColumns.Random(type, dimensions, random), new Span<byte>(rows + (row * stride), layout.Stride));
+            {
+                byte[] vector = VectorColumns.Random(type, dimensions, random);
+                VectorEncoder.Encode(layout, vector, new Span<byte>(rows + (row * stride), layout.Stride));
+            }
+
             switch (type)
             {
                 case VectorType.Float32:
@@ -69,7 +73,11 @@ public sealed unsafe class ManyRowsTests
             var layout = new VectorRowLayout(VectorType.Float32, dimensions, HasNorm: false);
             using var buffer = new NativeBuffer((4L * layout.Stride) + 128);
             for (int row = 0; row < 4; row++)
-                VectorEncoder.Encode(layout, VectorColumns.Random(VectorType.Float32, dimensions, random), buffer.Slice(row * layout.Stride, layout.Stride));
+            {
+                byte[] vector = VectorColumns.Random(VectorType.Float32, dimensions, random);
+                VectorEncoder.Encode(layout, vector, buffer.Slice(row * layout.Stride, layout.Stride));
+            }
+
             byte* a = buffer.Pointer;
             byte* b = a + layout.Stride;
             byte* c = b + layout.Stride;

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Distance;
 using Zvec.Engine.Indexes.Vectors;
@@ -96,7 +97,10 @@ public sealed unsafe class CodeKernelTests
                 }
 
                 float[] Extreme(int row)
-                    => [.. Enumerable.Range(0, dimensions).Select(i => (row + i) % 3 == 0 ? -lengths[row / 2] : row % 2 == 0 ? lengths[row / 2] : 0)];
+                {
+                    float length = lengths[row / 2];
+                    return [.. Enumerable.Range(0, dimensions).Select(i => (row + i) % 3 == 0 ? -length : row % 2 == 0 ? length : 0)];
+                }
             }
         }
     }
@@ -121,8 +125,9 @@ public sealed unsafe class CodeKernelTests
             Assert.Equal(bytes, Int8Products<Int16Lanes>.Sum256(left, a, dimensions));
             Assert.Equal(bytes, Int8Products<Int16Lanes>.Sum512(left, a, dimensions));
             Assert.Equal(bytes, Int8Products<Int16Lanes>.Sums128(left, a, b, c, d, dimensions)[0]);
-            Assert.Equal(Int8Products<Int16Lanes>.Sums128(left, a, b, c, d, dimensions), Int8Products<Int16Lanes>.Sums256(left, a, b, c, d, dimensions));
-            Assert.Equal(Int8Products<Int16Lanes>.Sums128(left, a, b, c, d, dimensions), Int8Products<Int16Lanes>.Sums512(left, a, b, c, d, dimensions));
+            Vector128<int> four = Int8Products<Int16Lanes>.Sums128(left, a, b, c, d, dimensions);
+            Assert.Equal(four, Int8Products<Int16Lanes>.Sums256(left, a, b, c, d, dimensions));
+            Assert.Equal(four, Int8Products<Int16Lanes>.Sums512(left, a, b, c, d, dimensions));
             int rowBytes = Int8Products<Int8Lanes>.Sum128(a, b, dimensions);
             Assert.Equal(rowBytes, Int8Products<Int8Lanes>.Sum256(a, b, dimensions));
             Assert.Equal(rowBytes, Int8Products<Int8Lanes>.Sum512(b, a, dimensions));
@@ -131,12 +136,14 @@ public sealed unsafe class CodeKernelTests
             Assert.Equal(nibbles, NibbleProducts<RowPlanes>.Sum256(a, b, dimensions));
             Assert.Equal(nibbles, NibbleProducts<RowPlanes>.Sum512(a, b, dimensions));
             Assert.Equal(nibbles, NibbleProducts<RowPlanes>.Sums128(a, b, c, d, a, dimensions)[0]);
-            Assert.Equal(NibbleProducts<RowPlanes>.Sums128(a, b, c, d, a, dimensions), NibbleProducts<RowPlanes>.Sums256(a, b, c, d, a, dimensions));
-            Assert.Equal(NibbleProducts<RowPlanes>.Sums128(a, b, c, d, a, dimensions), NibbleProducts<RowPlanes>.Sums512(a, b, c, d, a, dimensions));
+            Vector128<int> fourNibbles = NibbleProducts<RowPlanes>.Sums128(a, b, c, d, a, dimensions);
+            Assert.Equal(fourNibbles, NibbleProducts<RowPlanes>.Sums256(a, b, c, d, a, dimensions));
+            Assert.Equal(fourNibbles, NibbleProducts<RowPlanes>.Sums512(a, b, c, d, a, dimensions));
         }
     }
 
-    private static float[] Vector(int dimensions, Random random) => [.. Enumerable.Range(0, dimensions).Select(_ => (random.NextSingle() * 2) - 1)];
+    private static float[] Vector(int dimensions, Random random)
+        => [.. Enumerable.Range(0, dimensions).Select(_ => (random.NextSingle() * 2) - 1)];
 
     private static float RowDistance(Quantization codes, byte* a, byte* b, int dimensions) => codes switch
     {
@@ -162,5 +169,7 @@ public sealed unsafe class CodeKernelTests
     }
 
     private static void Near(double expected, float actual, QuantizerForm form)
-        => Assert.True(Math.Abs(expected - actual) <= 1e-5 * Math.Max(form.Dimensions / 3.0, 1), $"{form}: {actual} where {expected} was expected");
+        => Assert.True(
+            Math.Abs(expected - actual) <= 1e-5 * Math.Max(form.Dimensions / 3.0, 1),
+            $"{form}: {actual} where {expected} was expected");
 }

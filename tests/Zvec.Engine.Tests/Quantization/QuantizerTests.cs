@@ -1,4 +1,5 @@
 using Zvec.Engine.Quantizers;
+using Zvec.Engine.Tests.Indexes.Vectors;
 
 namespace Zvec.Engine.Tests.Quantizers;
 
@@ -46,8 +47,8 @@ public sealed class QuantizerTests
             {
                 foreach (int dimensions in new[] { 64, 101, 257 })
                 {
-                    var quantizer = Quantizer.Create(
-                        new QuantizerForm(codes, metric, dimensions, isRotated), [.. Enumerable.Repeat(0.5f / MathF.Sqrt(dimensions), dimensions)]);
+                    float[] mean = [.. Enumerable.Repeat(0.5f / MathF.Sqrt(dimensions), dimensions)];
+                    var quantizer = Quantizer.Create(new QuantizerForm(codes, metric, dimensions, isRotated), mean);
                     float[] Unit()
                     {
                         float[] vector = Normal(dimensions, random);
@@ -59,13 +60,15 @@ public sealed class QuantizerTests
                     {
                         float[] a = Unit();
                         float[] b = Unit();
-                        double expected = Indexes.Vectors.VectorColumns.Reference(metric, [.. a.Select(x => (double)x)], [.. b.Select(x => (double)x)]);
+                        double expected = VectorColumns.Reference(metric, [.. a.Select(x => (double)x)], [.. b.Select(x => (double)x)]);
                         byte[] code = new byte[quantizer.Stride];
                         byte[] query = new byte[quantizer.QueryBytes];
                         quantizer.Encode(a, code);
                         quantizer.EncodeQuery(b, query);
                         double actual = CodeModel.Distance(CodeModel.Query(quantizer.Form, query), CodeModel.Code(quantizer.Form, code));
-                        Assert.True(Math.Abs(actual - expected) <= (metric == Metric.L2 ? 2 : 1) * bound, $"{quantizer.Form}: {actual} where {expected} was expected");
+                        Assert.True(
+                            Math.Abs(actual - expected) <= (metric == Metric.L2 ? 2 : 1) * bound,
+                            $"{quantizer.Form}: {actual} where {expected} was expected");
                     }
                 }
             }
@@ -105,7 +108,10 @@ public sealed class QuantizerTests
     [InlineData(Quantization.Float16, 100, 224)]
     [InlineData(Quantization.Float16, 512, 1032)]
     public void Codes_take_few_bytes(Quantization codes, int dimensions, int stride)
-        => Assert.Equal(stride, Quantizer.Create(new QuantizerForm(codes, Metric.L2, dimensions, IsRotated: false), new float[dimensions]).Stride);
+    {
+        var form = new QuantizerForm(codes, Metric.L2, dimensions, IsRotated: false);
+        Assert.Equal(stride, Quantizer.Create(form, new float[dimensions]).Stride);
+    }
 
     [Fact]
     public void No_code_touches_more_lines_than_it_must()
@@ -136,5 +142,8 @@ public sealed class QuantizerTests
     }
 
     private static float[] Normal(int dimensions, Random random)
-        => [.. Enumerable.Range(0, dimensions).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())))];
+    {
+        double One() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
+        return [.. Enumerable.Range(0, dimensions).Select(_ => (float)One())];
+    }
 }

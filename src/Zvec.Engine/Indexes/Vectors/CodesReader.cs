@@ -8,7 +8,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal static unsafe class CodesReader
 {
     /// <summary>Opens the codes of a field.</summary>
-    /// <param name="reader">The file, of kind <see cref="CodesFormat.Kind"/>, which the caller keeps open as long as the codes are used.</param>
+    /// <param name="reader">The file, of kind <see cref="CodesFormat.Kind"/>, which the caller keeps open as long as the codes are
+    /// used.</param>
     /// <param name="vector">The field, whose schema says what codes they must be.</param>
     /// <param name="rows">The rows of the segment.</param>
     public static VectorCodes Open(SectionFileReader reader, VectorSchema vector, int rows)
@@ -21,7 +22,8 @@ internal static unsafe class CodesReader
                 reader.Path, $"it has {codes.Count} codes {codes.Quantizer.Form} where {rows} codes {form} belong");
     }
 
-    /// <param name="reader">The file, of kind <see cref="CodesFormat.Kind"/>, which the caller keeps open as long as the codes are used.</param>
+    /// <param name="reader">The file, of kind <see cref="CodesFormat.Kind"/>, which the caller keeps open as long as the codes are
+    /// used.</param>
     public static VectorCodes Open(SectionFileReader reader)
     {
         ReadOnlySpan<byte> header = reader.GetSection(CodesFormat.HeaderSection).AsSpan<byte>(CodesFormat.HeaderLength);
@@ -38,7 +40,9 @@ internal static unsafe class CodesReader
             || count is < 0 or > int.MaxValue)
         {
             throw SectionFileReader.Corrupt(
-                reader.Path, $"{count} codes {codes} of {dimensions} dimensions under the metric {metric}, rotated {isRotated} by {seed}, cannot be");
+                reader.Path,
+                $"{count} codes {codes} of {dimensions} dimensions under the metric {metric}, rotated {isRotated} by "
+                    + $"{seed}, cannot be");
         }
 
         float[] mean = reader.GetSection(CodesFormat.MeanSection).AsSpan<float>(dimensions).ToArray();

@@ -9,11 +9,12 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal sealed unsafe class RowSpace<TKernel> : RowSpace
     where TKernel : struct, IRowKernel
 {
-    /// <summary>Rows up to so many bytes are scanned several at a time; of longer ones the processor fetches enough ahead by itself.</summary>
+    /// <summary>Rows up to so many bytes are scanned several at a time; of longer ones the processor fetches
+    /// enough ahead by itself.</summary>
     private const int LongestTogether = 256;
 
-    /// <summary>Bytes of rows that are measured at once, and how far ahead of them memory is fetched: reading from several rows by turns hides from
-    /// the processor that memory is read in order.</summary>
+    /// <summary>Bytes of rows that are measured at once, and how far ahead of them memory is fetched: reading from several rows by
+    /// turns hides from the processor that memory is read in order.</summary>
     private const int PieceBytes = 2048;
 
     private const int MostTogether = 16;
