@@ -26,7 +26,8 @@ internal sealed unsafe partial class LargePages : SafeHandle
     }
 
     /// <summary>Whether this system has such pages.</summary>
-    public static bool Exist { get; } = OperatingSystem.IsLinux() && HasSetting("hpage_pmd_size", "2097152") && !HasSetting("enabled", "[never]");
+    public static bool Exist { get; } =
+        OperatingSystem.IsLinux() && HasSetting("hpage_pmd_size", "2097152") && !HasSetting("enabled", "[never]");
 
     /// <summary>The first byte, aligned to a page.</summary>
     public byte* Pointer { get; }

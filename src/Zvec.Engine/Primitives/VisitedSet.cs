@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>Which rows a search has seen, a bit each: few enough for the processor's nearest caches, where a byte a row would push out what a
-/// walk is about to read, and quickly cleared.</summary>
+/// <summary>Which rows a search has seen, a bit each: few enough for the processor's nearest caches, where a byte a row would push out
+/// what a walk is about to read, and quickly cleared.</summary>
 internal sealed unsafe class VisitedSet : IDisposable
 {
     private readonly NativeBuffer _bits;

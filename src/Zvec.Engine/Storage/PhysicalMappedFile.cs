@@ -58,7 +58,7 @@ internal sealed unsafe partial class PhysicalMappedFile : IMappedFile
         {
             int read = RandomAccess.Read(_large, bytes[done..], offset + done);
             if (read == 0)
-                throw new EndOfStreamException($"The file '{Path}' ended at byte {offset + done}, although it was longer when it was opened.");
+                throw new EndOfStreamException($"The file '{Path}' ends at byte {offset + done}, and bytes behind were asked for.");
             done += read;
         }
 

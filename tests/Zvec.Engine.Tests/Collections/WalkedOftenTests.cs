@@ -15,14 +15,23 @@ public sealed class WalkedOftenTests
         Assert.SkipUnless(LargePages.Exist, "This system has no large pages.");
         using var folder = new TemporaryFolder();
         var random = new Random(3);
-        float[][] vectors = [.. Enumerable.Range(0, Rows).Select(_ => new[] { random.NextSingle(), random.NextSingle(), random.NextSingle() })];
+        float[][] vectors =
+            [.. Enumerable.Range(0, Rows).Select(_ => new[] { random.NextSingle(), random.NextSingle(), random.NextSingle() })];
         var schema = new CollectionSchema("walked")
         {
             Key = KeyType.Int32,
-            Vectors = { new VectorSchema("v", VectorType.Float32, 3) { Index = new HnswIndexOptions { Metric = Metric.L2, M = LinksPerRow, EfConstruction = 64 } } },
+            Vectors =
+            {
+                new VectorSchema("v", VectorType.Float32, 3)
+                {
+                    Index = new HnswIndexOptions { Metric = Metric.L2, M = LinksPerRow, EfConstruction = 64 },
+                },
+            },
         };
-        using Collection collection = Collection.Create(folder["c"], schema, new CollectionOptions { MaxMemory = 1L << 30, Durability = Durability.Buffered });
-        await collection.InsertAsync([.. vectors.Select((vector, row) => new Document(row) { ["v"] = vector })], TestContext.Current.CancellationToken);
+        var options = new CollectionOptions { MaxMemory = 1L << 30, Durability = Durability.Buffered };
+        using Collection collection = Collection.Create(folder["c"], schema, options);
+        await collection.InsertAsync(
+            [.. vectors.Select((vector, row) => new Document(row) { ["v"] = vector })], TestContext.Current.CancellationToken);
         await collection.OptimizeAsync(cancellationToken: TestContext.Current.CancellationToken);
 
         int[][] before = [.. Enumerable.Range(0, 100).Select(Search)];

@@ -15,8 +15,8 @@ internal sealed class HnswScratchPool(HnswShape shape) : IDisposable
     /// <summary>What the kept memory is counted against; null for nothing. Set before the first search.</summary>
     public MemoryBudget? Memory { get; set; }
 
-    /// <summary>Called when a thread's memory has served <see cref="ManyWalks"/> walks, and so at most a few times; on a thread that searches,
-    /// which is not to be held up. Set before the first search.</summary>
+    /// <summary>Called when a thread's memory has served <see cref="ManyWalks"/> walks, and so at most a few times; on a thread that
+    /// searches, which is not to be held up. Set before the first search.</summary>
     public Action? WalkedOften { get; set; }
 
     public HnswScratch Rent()

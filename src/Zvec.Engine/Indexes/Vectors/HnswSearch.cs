@@ -151,7 +151,8 @@ internal static unsafe class HnswSearch<TKernel>
         return count;
     }
 
-    /// <summary>Puts the rows of a batch that are near enough into the pool, and starts to fetch the links of each that is now the nearest.</summary>
+    /// <summary>Puts the rows of a batch that are near enough into the pool, and starts to fetch the links of each that is now the
+    /// nearest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Insert(HnswPointers pointers, int level, int* batch, float* distances, int count, CandidatePool pool)
     {

@@ -2,13 +2,11 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Quantizers;
-using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Data;
-using Zvec.Engine.Tests.Indexes.Vectors;
 using Zvec.Engine.Tests.Storage;
 
-namespace Zvec.Engine.Tests.Segments;
+namespace Zvec.Engine.Tests.Indexes.Vectors;
 
 public sealed class WalkedMemoryTests : IDisposable
 {

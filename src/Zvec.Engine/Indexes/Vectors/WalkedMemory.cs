@@ -1,7 +1,6 @@
-using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 
-namespace Zvec.Engine.Segments;
+namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>Moves what the walks of a segment read at random places, codes and the links on level 0, from mapped files into
 /// <see cref="LargePages"/> once it is walked often; a walk then takes about five sixths of the time. Never needed: where there are no such
