@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace Zvec.Engine.Distance;
 
@@ -37,20 +36,20 @@ internal readonly unsafe struct Int8Elements : IElements
         nint i = 0;
         for (; i <= dimensions - 64; i += 64)
         {
-            sum0 = TTerm.Add(sum0, Load512(a, i), Load512(b, i));
-            sum1 = TTerm.Add(sum1, Load512(a, i + 32), Load512(b, i + 32));
+            sum0 = TTerm.Add(sum0, Int8Lanes.Load512(a, i), Int8Lanes.Load512(b, i));
+            sum1 = TTerm.Add(sum1, Int8Lanes.Load512(a, i + 32), Int8Lanes.Load512(b, i + 32));
         }
 
         if (i <= dimensions - 32)
         {
-            sum0 = TTerm.Add(sum0, Load512(a, i), Load512(b, i));
+            sum0 = TTerm.Add(sum0, Int8Lanes.Load512(a, i), Int8Lanes.Load512(b, i));
             i += 32;
         }
 
         if (i < dimensions)
         {
             Vector512<short> inside = Vector512.LessThan(Vector512<short>.Indices, Vector512.Create((short)(dimensions - (int)i)));
-            sum1 = TTerm.Add(sum1, Load512(a, i) & inside, Load512(b, i) & inside);
+            sum1 = TTerm.Add(sum1, Int8Lanes.Load512(a, i) & inside, Int8Lanes.Load512(b, i) & inside);
         }
 
         return HorizontalSum.Of(sum0 + sum1);
@@ -64,20 +63,20 @@ internal readonly unsafe struct Int8Elements : IElements
         nint i = 0;
         for (; i <= dimensions - 32; i += 32)
         {
-            sum0 = TTerm.Add(sum0, Load256(a, i), Load256(b, i));
-            sum1 = TTerm.Add(sum1, Load256(a, i + 16), Load256(b, i + 16));
+            sum0 = TTerm.Add(sum0, Int8Lanes.Load256(a, i), Int8Lanes.Load256(b, i));
+            sum1 = TTerm.Add(sum1, Int8Lanes.Load256(a, i + 16), Int8Lanes.Load256(b, i + 16));
         }
 
         if (i <= dimensions - 16)
         {
-            sum0 = TTerm.Add(sum0, Load256(a, i), Load256(b, i));
+            sum0 = TTerm.Add(sum0, Int8Lanes.Load256(a, i), Int8Lanes.Load256(b, i));
             i += 16;
         }
 
         if (i < dimensions)
         {
             Vector256<short> inside = Vector256.LessThan(Vector256<short>.Indices, Vector256.Create((short)(dimensions - (int)i)));
-            sum1 = TTerm.Add(sum1, Load256(a, i) & inside, Load256(b, i) & inside);
+            sum1 = TTerm.Add(sum1, Int8Lanes.Load256(a, i) & inside, Int8Lanes.Load256(b, i) & inside);
         }
 
         return HorizontalSum.Of(sum0 + sum1);
@@ -91,44 +90,22 @@ internal readonly unsafe struct Int8Elements : IElements
         nint i = 0;
         for (; i <= dimensions - 16; i += 16)
         {
-            sum0 = TTerm.Add(sum0, Load128(a, i), Load128(b, i));
-            sum1 = TTerm.Add(sum1, Load128(a, i + 8), Load128(b, i + 8));
+            sum0 = TTerm.Add(sum0, Int8Lanes.Load128(a, i), Int8Lanes.Load128(b, i));
+            sum1 = TTerm.Add(sum1, Int8Lanes.Load128(a, i + 8), Int8Lanes.Load128(b, i + 8));
         }
 
         if (i <= dimensions - 8)
         {
-            sum0 = TTerm.Add(sum0, Load128(a, i), Load128(b, i));
+            sum0 = TTerm.Add(sum0, Int8Lanes.Load128(a, i), Int8Lanes.Load128(b, i));
             i += 8;
         }
 
         if (i < dimensions)
         {
             Vector128<short> inside = Vector128.LessThan(Vector128<short>.Indices, Vector128.Create((short)(dimensions - (int)i)));
-            sum1 = TTerm.Add(sum1, Load128(a, i) & inside, Load128(b, i) & inside);
+            sum1 = TTerm.Add(sum1, Int8Lanes.Load128(a, i) & inside, Int8Lanes.Load128(b, i) & inside);
         }
 
         return Vector128.Sum(sum0 + sum1);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<short> Load512(byte* row, nint index)
-    {
-        Vector256<sbyte> bytes = Vector256.Load((sbyte*)row + index);
-        if (Avx512BW.IsSupported)
-            return Avx512BW.ConvertToVector512Int16(bytes);
-        return Vector512.Create(Vector256.WidenLower(bytes), Vector256.WidenUpper(bytes));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<short> Load256(byte* row, nint index)
-    {
-        Vector128<sbyte> bytes = Vector128.Load((sbyte*)row + index);
-        if (Avx2.IsSupported)
-            return Avx2.ConvertToVector256Int16(bytes);
-        return Vector256.Create(Vector128.WidenLower(bytes), Vector128.WidenUpper(bytes));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<short> Load128(byte* row, nint index)
-        => Vector128.WidenLower(Vector64.Load((sbyte*)row + index).ToVector128Unsafe());
 }

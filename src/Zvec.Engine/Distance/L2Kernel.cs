@@ -12,5 +12,11 @@ internal readonly unsafe struct L2Kernel<TElements> : IVectorKernel
 
     public static float RowDistance(byte* a, byte* b, int dimensions) => Distance(a, b, dimensions);
 
+    public static void Distances(byte* query, byte* rows, int stride, int* numbers, int count, float* distances, int dimensions)
+        => OneByOne<L2Kernel<TElements>>.Distances(query, rows, stride, numbers, count, distances, dimensions);
+
+    public static void RowDistances(byte* row, byte* rows, int stride, int* numbers, int count, float* distances, int dimensions)
+        => Distances(row, rows, stride, numbers, count, distances, dimensions);
+
     public static double ExactDistance(byte* a, byte* b, int dimensions) => TElements.ExactSum<SquaredDifferenceTerm>(a, b, dimensions);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Zvec.Engine.Distance;
@@ -32,8 +33,22 @@ internal static class PairProducts
     {
         if (Sse2.IsSupported)
             return Sse2.MultiplyAddAdjacent(a, b);
+        if (AdvSimd.IsSupported)
+            return AdvSimd.MultiplyWideningLowerAndAdd(AdvSimd.MultiplyWideningUpper(a, b), a.GetLower(), b.GetLower());
         (Vector128<int> aLower, Vector128<int> aUpper) = Vector128.Widen(a);
         (Vector128<int> bLower, Vector128<int> bUpper) = Vector128.Widen(b);
         return (aLower * bLower) + (aUpper * bUpper);
     }
+
+    /// <summary>Adds the sums to others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Add(Vector512<int> sum, Vector512<short> a, Vector512<short> b) => sum + Sum(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<int> Add(Vector256<int> sum, Vector256<short> a, Vector256<short> b)
+        => AvxVnni.IsSupported ? AvxVnni.MultiplyWideningAndAdd(sum, a, b) : sum + Sum(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<int> Add(Vector128<int> sum, Vector128<short> a, Vector128<short> b)
+        => AvxVnni.IsSupported ? AvxVnni.MultiplyWideningAndAdd(sum, a, b) : sum + Sum(a, b);
 }

@@ -22,13 +22,13 @@ internal readonly struct ProductTerm : ITerm
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<int> Add(Vector512<int> sum, Vector512<short> a, Vector512<short> b)
-        => sum + PairProducts.Sum(a, b);
+        => PairProducts.Add(sum, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Add(Vector256<int> sum, Vector256<short> a, Vector256<short> b)
-        => sum + PairProducts.Sum(a, b);
+        => PairProducts.Add(sum, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Add(Vector128<int> sum, Vector128<short> a, Vector128<short> b)
-        => sum + PairProducts.Sum(a, b);
+        => PairProducts.Add(sum, a, b);
 }

@@ -11,4 +11,10 @@ internal readonly unsafe struct RowsAsQueries<TKernel> : IRowKernel
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float RowDistance(byte* a, byte* b, int dimensions) => TKernel.RowDistance(a, b, dimensions);
+
+    public static void Distances(byte* query, byte* rows, int stride, int* numbers, int count, float* distances, int dimensions)
+        => TKernel.RowDistances(query, rows, stride, numbers, count, distances, dimensions);
+
+    public static void RowDistances(byte* row, byte* rows, int stride, int* numbers, int count, float* distances, int dimensions)
+        => TKernel.RowDistances(row, rows, stride, numbers, count, distances, dimensions);
 }

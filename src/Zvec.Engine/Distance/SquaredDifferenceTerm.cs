@@ -33,20 +33,20 @@ internal readonly struct SquaredDifferenceTerm : ITerm
     public static Vector512<int> Add(Vector512<int> sum, Vector512<short> a, Vector512<short> b)
     {
         Vector512<short> difference = a - b;
-        return sum + PairProducts.Sum(difference, difference);
+        return PairProducts.Add(sum, difference, difference);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<int> Add(Vector256<int> sum, Vector256<short> a, Vector256<short> b)
     {
         Vector256<short> difference = a - b;
-        return sum + PairProducts.Sum(difference, difference);
+        return PairProducts.Add(sum, difference, difference);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<int> Add(Vector128<int> sum, Vector128<short> a, Vector128<short> b)
     {
         Vector128<short> difference = a - b;
-        return sum + PairProducts.Sum(difference, difference);
+        return PairProducts.Add(sum, difference, difference);
     }
 }

@@ -28,6 +28,54 @@ internal readonly unsafe struct Int8CodeKernel<TMetric> : IRowKernel
         return (product * (TMetric.Factor * (aTerms[0] * bTerms[0]))) + (aTerms[1] + bTerms[1]);
     }
 
+    public static void Distances(byte* query, byte* rows, int stride, int* numbers, int count, float* distances, int dimensions)
+    {
+        int offset = Int8Quantizer.TermsOffset(dimensions);
+        Vector128<float> scale = Vector128.Create(*(float*)query);
+        Vector128<float> constant = Vector128.Create(((float*)query)[1]);
+        int i = 0;
+        for (; i <= count - 4; i += 4)
+        {
+            byte* a = rows + ((long)numbers[i] * stride);
+            byte* b = rows + ((long)numbers[i + 1] * stride);
+            byte* c = rows + ((long)numbers[i + 2] * stride);
+            byte* d = rows + ((long)numbers[i + 3] * stride);
+            Vector128<int> products = Int8Products<Int16Lanes>.Sums(query + Int8Quantizer.QueryElements, a, b, c, d, dimensions);
+            Vector128<float> four = (Vector128.ConvertToSingle(products) * scale * Terms(a, b, c, d, offset)) + constant;
+            if (TMetric.QueryTakesTerm)
+                four += Terms(a, b, c, d, offset + sizeof(float));
+            four.Store(distances + i);
+        }
+
+        OneByOne<Int8CodeKernel<TMetric>>.Distances(query, rows, stride, numbers + i, count - i, distances + i, dimensions);
+    }
+
+    public static void RowDistances(byte* row, byte* rows, int stride, int* numbers, int count, float* distances, int dimensions)
+    {
+        int offset = Int8Quantizer.TermsOffset(dimensions);
+        Vector128<float> scale = Vector128.Create(*(float*)(row + offset));
+        Vector128<float> factor = Vector128.Create(TMetric.Factor);
+        Vector128<float> term = Vector128.Create(((float*)(row + offset))[1]);
+        int i = 0;
+        for (; i <= count - 4; i += 4)
+        {
+            byte* a = rows + ((long)numbers[i] * stride);
+            byte* b = rows + ((long)numbers[i + 1] * stride);
+            byte* c = rows + ((long)numbers[i + 2] * stride);
+            byte* d = rows + ((long)numbers[i + 3] * stride);
+            Vector128<float> products = Vector128.ConvertToSingle(Int8Products<Int8Lanes>.Sums(row, a, b, c, d, dimensions));
+            Vector128<float> four = (products * (factor * (scale * Terms(a, b, c, d, offset))))
+                + (term + Terms(a, b, c, d, offset + sizeof(float)));
+            four.Store(distances + i);
+        }
+
+        OneByOne<Int8CodeKernel<TMetric>>.RowDistances(row, rows, stride, numbers + i, count - i, distances + i, dimensions);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Terms(byte* a, byte* b, byte* c, byte* d, int offset)
+        => Vector128.Create(*(float*)(a + offset), *(float*)(b + offset), *(float*)(c + offset), *(float*)(d + offset));
+
     /// <summary>The query's elements behind the last are zeros, so that what stands behind the row's elements counts for nothing.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Product(short* query, sbyte* row, int dimensions)
