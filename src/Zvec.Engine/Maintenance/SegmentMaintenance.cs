@@ -160,6 +160,7 @@ internal sealed class SegmentMaintenance(
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
             _indexes.BuildGraphs(segment, schema, reserve, stop.Token);
+            _indexes.BuildIvf(segment, schema, reserve, stop.Token);
             _commits.Commit();
             return true;
         }
@@ -228,6 +229,8 @@ internal sealed class SegmentMaintenance(
                 bytes += CodesWriter.EstimateFileBytes(vector, rows);
             if (sources[0].State.Segment is SealedSegment && GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
                 bytes += HnswConstruction.EstimateFileBytes(rows, parameters.M);
+            if (sources[0].State.Segment is SealedSegment && vector.Index is IvfFlatIndexOptions)
+                bytes += IvfWriter.EstimateFileBytes(vector, rows);
         }
 
         return bytes + LeastFileBytes;
@@ -294,7 +297,10 @@ internal sealed class SegmentMaintenance(
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
                 if (buildGraphs)
+                {
                     _indexes.BuildGraphs(segment, schema, ReserveMore, cancellationToken);
+                    _indexes.BuildIvf(segment, schema, ReserveMore, cancellationToken);
+                }
             }
 
             _commits.Replace(sources, segment);

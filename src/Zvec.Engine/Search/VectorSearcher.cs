@@ -96,6 +96,12 @@ internal static class VectorSearcher
                 else
                     VectorSearch.Flat(codes, column, codeQuery, accept, results, cancellationToken);
             }
+            else if (!query.Exact && view.Segment.FindIvf(field.Id) is { } ivf)
+            {
+                bool refines = query.Refine && ivf.Codes is not null;
+                results.Reset(refines ? Math.Max(capacity, wanted * (query.RefineFactor ?? DefaultRefineFactor)) : capacity);
+                IvfSearch.Search(ivf, own, column, elements, encoded, query.NProbe, accept, acceptCount, results, cancellationToken);
+            }
             else
             {
                 results.Reset(capacity);
@@ -123,6 +129,8 @@ internal static class VectorSearcher
                 + $"and together they are at most {LargestTop}");
         if (query.Ef is < 1 or > LargestTop)
             throw Invalid(schema, $"Ef {query.Ef} was asked, which must be from 1 to {LargestTop}");
+        if (query.NProbe is < 1 or > SchemaValidator.MaxLists)
+            throw Invalid(schema, $"NProbe {query.NProbe} was asked, which must be from 1 to {SchemaValidator.MaxLists}");
         VectorSchema field = schema.FindVector(query.Field) ?? throw new ZvecException(
             ZvecErrorCode.NotFound,
             $"Collection '{schema.Name}' has no vector field '{query.Field}'; its fields are {schema.DescribeFields()}.");

@@ -88,6 +88,8 @@ internal sealed class SealedSegment : Segment
 
     public override HnswGraph? FindGraph(int fieldId) => _indexes.Graphs.GetValueOrDefault(fieldId);
 
+    public override IvfIndex? FindIvf(int fieldId) => _indexes.Ivf.GetValueOrDefault(fieldId);
+
     public override int FindRow(DocumentKey key, ulong hash, int rowCount) => _keyMap.Find(key, hash, _keyReader, rowCount);
 
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
@@ -98,6 +100,9 @@ internal sealed class SealedSegment : Segment
 
     /// <summary>Takes a graph into use that was written beside the segment.</summary>
     public void AttachGraph(VectorSchema vector, bool verify) => AttachGraph(vector, record: null, verify);
+
+    /// <summary>Takes an IVF index into use that was written beside the segment.</summary>
+    public void AttachIvf(VectorSchema vector, bool verify) => AttachIvf(vector, record: null, verify);
 
     /// <summary>Counts the scratch memory that the graphs keep between searches.</summary>
     public void KeepScratchIn(MemoryBudget memory)
@@ -128,6 +133,8 @@ internal sealed class SealedSegment : Segment
                 AttachCodes(vector, record, verify);
             if (!_indexes.Graphs.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
                 AttachGraph(vector, record, verify);
+            if (!_indexes.Ivf.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.IvfName(vector.Id)))
+                AttachIvf(vector, record, verify);
         }
     }
 
@@ -182,6 +189,8 @@ internal sealed class SealedSegment : Segment
             AttachCodes(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
             AttachGraph(vector, record, verify);
+        if (record.Files.ContainsKey(CollectionFiles.IvfName(vector.Id)))
+            AttachIvf(vector, record, verify);
     }
 
     private void AttachInvertedIndex(FieldSchema field, SegmentRecord? record, bool verify)
@@ -213,6 +222,13 @@ internal sealed class SealedSegment : Segment
         });
         graph.Scratch.Memory = _memory;
         _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
+    }
+
+    private void AttachIvf(VectorSchema vector, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.IvfName(vector.Id);
+        IvfIndex index = Open(name, FileKind.Ivf, IvfFormat.Version, record, verify, file => IvfReader.Open(file, vector, RowCount));
+        _indexes = _indexes with { Ivf = new(_indexes.Ivf) { [vector.Id] = index } };
     }
 
     /// <summary>Opens a file whose content is checked by whoever reads it; one that does not pass is as if never opened.</summary>
@@ -258,8 +274,11 @@ internal sealed class SealedSegment : Segment
 
     /// <summary>The indexes at one moment, replaced as a whole.</summary>
     private sealed record IndexSet(
-        Dictionary<int, InvertedIndexReader> Inverted, Dictionary<int, VectorCodes> Codes, Dictionary<int, HnswGraph> Graphs)
+        Dictionary<int, InvertedIndexReader> Inverted,
+        Dictionary<int, VectorCodes> Codes,
+        Dictionary<int, HnswGraph> Graphs,
+        Dictionary<int, IvfIndex> Ivf)
     {
-        public static IndexSet Empty { get; } = new([], [], []);
+        public static IndexSet Empty { get; } = new([], [], [], []);
     }
 }

@@ -77,6 +77,9 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
         }
     }
 
+    public override void Scan(byte* rows, int* numbers, int count, byte* query, TopK results)
+        => ChosenRows<TKernel>.Scan(new VectorRows(rows, _stride, _dimensions), _stride, numbers, count, query, results);
+
     public override void Search(
         HnswGraph graph, byte* rows, byte* query, int ef, Bitmap? accept, TopK results, CancellationToken cancellation)
         => HnswSearch<TKernel>.Search(graph, new VectorRows(rows, _stride, _dimensions), query, ef, accept, results, cancellation);
