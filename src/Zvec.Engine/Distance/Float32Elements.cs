@@ -11,11 +11,16 @@ internal readonly unsafe struct Float32Elements : IElements, IFloatingElements
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum<TTerm>(byte* a, byte* b, int dimensions)
         where TTerm : struct, ITerm
-        => FloatingSum<Float32Elements, TTerm>.Sum(a, b, dimensions);
+        => FloatingSum<Float32Elements, Float32Elements, TTerm>.Sum(a, b, dimensions);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sums<TTerm>(byte* left, byte* a, byte* b, byte* c, byte* d, int dimensions)
+        where TTerm : struct, ITerm
+        => FourFloatingSums<Float32Elements, Float32Elements, TTerm>.Of(left, a, b, c, d, dimensions);
 
     public static double ExactSum<TTerm>(byte* a, byte* b, int dimensions)
         where TTerm : struct, ITerm
-        => FloatingSum<Float32Elements, TTerm>.ExactSum(a, b, dimensions);
+        => FloatingSum<Float32Elements, Float32Elements, TTerm>.ExactSum(a, b, dimensions);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static double Element(byte* row, int index) => ((float*)row)[index];

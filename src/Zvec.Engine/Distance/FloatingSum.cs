@@ -5,8 +5,9 @@ namespace Zvec.Engine.Distance;
 
 /// <summary>Sums a term over two vectors of floating-point elements: four accumulators of 16, 8 or 4 lanes, and a masked step for the last
 /// elements.</summary>
-internal static unsafe class FloatingSum<TElements, TTerm>
-    where TElements : struct, IFloatingElements
+internal static unsafe class FloatingSum<TLeft, TRight, TTerm>
+    where TLeft : struct, IFloatingElements
+    where TRight : struct, IFloatingElements
     where TTerm : struct, ITerm
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,29 +27,29 @@ internal static unsafe class FloatingSum<TElements, TTerm>
         nint i = 0;
         for (; i <= dimensions - 64; i += 64)
         {
-            sum0 = TTerm.Add(sum0, TElements.Load512(a, i), TElements.Load512(b, i));
-            sum1 = TTerm.Add(sum1, TElements.Load512(a, i + 16), TElements.Load512(b, i + 16));
-            sum2 = TTerm.Add(sum2, TElements.Load512(a, i + 32), TElements.Load512(b, i + 32));
-            sum3 = TTerm.Add(sum3, TElements.Load512(a, i + 48), TElements.Load512(b, i + 48));
+            sum0 = TTerm.Add(sum0, TLeft.Load512(a, i), TRight.Load512(b, i));
+            sum1 = TTerm.Add(sum1, TLeft.Load512(a, i + 16), TRight.Load512(b, i + 16));
+            sum2 = TTerm.Add(sum2, TLeft.Load512(a, i + 32), TRight.Load512(b, i + 32));
+            sum3 = TTerm.Add(sum3, TLeft.Load512(a, i + 48), TRight.Load512(b, i + 48));
         }
 
         if (i <= dimensions - 32)
         {
-            sum0 = TTerm.Add(sum0, TElements.Load512(a, i), TElements.Load512(b, i));
-            sum1 = TTerm.Add(sum1, TElements.Load512(a, i + 16), TElements.Load512(b, i + 16));
+            sum0 = TTerm.Add(sum0, TLeft.Load512(a, i), TRight.Load512(b, i));
+            sum1 = TTerm.Add(sum1, TLeft.Load512(a, i + 16), TRight.Load512(b, i + 16));
             i += 32;
         }
 
         if (i <= dimensions - 16)
         {
-            sum2 = TTerm.Add(sum2, TElements.Load512(a, i), TElements.Load512(b, i));
+            sum2 = TTerm.Add(sum2, TLeft.Load512(a, i), TRight.Load512(b, i));
             i += 16;
         }
 
         if (i < dimensions)
         {
             Vector512<float> inside = Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(dimensions - (int)i)).AsSingle();
-            sum3 = TTerm.Add(sum3, TElements.Load512(a, i) & inside, TElements.Load512(b, i) & inside);
+            sum3 = TTerm.Add(sum3, TLeft.Load512(a, i) & inside, TRight.Load512(b, i) & inside);
         }
 
         return HorizontalSum.Of((sum0 + sum1) + (sum2 + sum3));
@@ -61,18 +62,18 @@ internal static unsafe class FloatingSum<TElements, TTerm>
         nint i = 0;
         for (; i <= dimensions - 32; i += 32)
         {
-            sum0 = TTerm.Add(sum0, TElements.Load256(a, i), TElements.Load256(b, i));
-            sum1 = TTerm.Add(sum1, TElements.Load256(a, i + 8), TElements.Load256(b, i + 8));
-            sum2 = TTerm.Add(sum2, TElements.Load256(a, i + 16), TElements.Load256(b, i + 16));
-            sum3 = TTerm.Add(sum3, TElements.Load256(a, i + 24), TElements.Load256(b, i + 24));
+            sum0 = TTerm.Add(sum0, TLeft.Load256(a, i), TRight.Load256(b, i));
+            sum1 = TTerm.Add(sum1, TLeft.Load256(a, i + 8), TRight.Load256(b, i + 8));
+            sum2 = TTerm.Add(sum2, TLeft.Load256(a, i + 16), TRight.Load256(b, i + 16));
+            sum3 = TTerm.Add(sum3, TLeft.Load256(a, i + 24), TRight.Load256(b, i + 24));
         }
 
         for (; i <= dimensions - 8; i += 8)
-            sum0 = TTerm.Add(sum0, TElements.Load256(a, i), TElements.Load256(b, i));
+            sum0 = TTerm.Add(sum0, TLeft.Load256(a, i), TRight.Load256(b, i));
         if (i < dimensions)
         {
             Vector256<float> inside = Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(dimensions - (int)i)).AsSingle();
-            sum3 = TTerm.Add(sum3, TElements.Load256(a, i) & inside, TElements.Load256(b, i) & inside);
+            sum3 = TTerm.Add(sum3, TLeft.Load256(a, i) & inside, TRight.Load256(b, i) & inside);
         }
 
         return HorizontalSum.Of((sum0 + sum1) + (sum2 + sum3));
@@ -85,18 +86,18 @@ internal static unsafe class FloatingSum<TElements, TTerm>
         nint i = 0;
         for (; i <= dimensions - 16; i += 16)
         {
-            sum0 = TTerm.Add(sum0, TElements.Load128(a, i), TElements.Load128(b, i));
-            sum1 = TTerm.Add(sum1, TElements.Load128(a, i + 4), TElements.Load128(b, i + 4));
-            sum2 = TTerm.Add(sum2, TElements.Load128(a, i + 8), TElements.Load128(b, i + 8));
-            sum3 = TTerm.Add(sum3, TElements.Load128(a, i + 12), TElements.Load128(b, i + 12));
+            sum0 = TTerm.Add(sum0, TLeft.Load128(a, i), TRight.Load128(b, i));
+            sum1 = TTerm.Add(sum1, TLeft.Load128(a, i + 4), TRight.Load128(b, i + 4));
+            sum2 = TTerm.Add(sum2, TLeft.Load128(a, i + 8), TRight.Load128(b, i + 8));
+            sum3 = TTerm.Add(sum3, TLeft.Load128(a, i + 12), TRight.Load128(b, i + 12));
         }
 
         for (; i <= dimensions - 4; i += 4)
-            sum0 = TTerm.Add(sum0, TElements.Load128(a, i), TElements.Load128(b, i));
+            sum0 = TTerm.Add(sum0, TLeft.Load128(a, i), TRight.Load128(b, i));
         if (i < dimensions)
         {
             Vector128<float> inside = Vector128.LessThan(Vector128<int>.Indices, Vector128.Create(dimensions - (int)i)).AsSingle();
-            sum3 = TTerm.Add(sum3, TElements.Load128(a, i) & inside, TElements.Load128(b, i) & inside);
+            sum3 = TTerm.Add(sum3, TLeft.Load128(a, i) & inside, TRight.Load128(b, i) & inside);
         }
 
         return Vector128.Sum((sum0 + sum1) + (sum2 + sum3));
@@ -110,14 +111,14 @@ internal static unsafe class FloatingSum<TElements, TTerm>
         int i = 0;
         for (; i <= dimensions - 4; i += 4)
         {
-            sum0 = TTerm.Add(sum0, TElements.Element(a, i), TElements.Element(b, i));
-            sum1 = TTerm.Add(sum1, TElements.Element(a, i + 1), TElements.Element(b, i + 1));
-            sum2 = TTerm.Add(sum2, TElements.Element(a, i + 2), TElements.Element(b, i + 2));
-            sum3 = TTerm.Add(sum3, TElements.Element(a, i + 3), TElements.Element(b, i + 3));
+            sum0 = TTerm.Add(sum0, TLeft.Element(a, i), TRight.Element(b, i));
+            sum1 = TTerm.Add(sum1, TLeft.Element(a, i + 1), TRight.Element(b, i + 1));
+            sum2 = TTerm.Add(sum2, TLeft.Element(a, i + 2), TRight.Element(b, i + 2));
+            sum3 = TTerm.Add(sum3, TLeft.Element(a, i + 3), TRight.Element(b, i + 3));
         }
 
         for (; i < dimensions; i++)
-            sum0 = TTerm.Add(sum0, TElements.Element(a, i), TElements.Element(b, i));
+            sum0 = TTerm.Add(sum0, TLeft.Element(a, i), TRight.Element(b, i));
         return (sum0 + sum1) + (sum2 + sum3);
     }
 }

@@ -19,6 +19,12 @@ internal readonly unsafe struct Int8Elements : IElements
         return Vector128.IsHardwareAccelerated ? Sum128<TTerm>(a, b, dimensions) : (float)ExactSum<TTerm>(a, b, dimensions);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sums<TTerm>(byte* left, byte* a, byte* b, byte* c, byte* d, int dimensions)
+        where TTerm : struct, ITerm
+        => Vector128.Create(
+            Sum<TTerm>(left, a, dimensions), Sum<TTerm>(left, b, dimensions), Sum<TTerm>(left, c, dimensions), Sum<TTerm>(left, d, dimensions));
+
     public static double ExactSum<TTerm>(byte* a, byte* b, int dimensions)
         where TTerm : struct, ITerm
     {

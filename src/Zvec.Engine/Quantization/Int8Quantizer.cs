@@ -1,61 +1,63 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Quantizers;
 
-/// <summary>Codes of 8 bits: a vector v becomes the integers cᵢ = round(vᵢ / s), with a scale of its own, s = max|vᵢ| / 127.</summary>
+/// <summary>Codes of 8 bits: a vector x becomes the integers cᵢ = round(127·xᵢ / max|x|).</summary>
 /// <remarks>
-/// A code is the integers, zeros up to a multiple of four bytes, then two floats: s, and <see cref="Quantizer.RowTerm"/>. A query is two floats, the scale
-/// times the metric's factor and the constant, then from byte 64 its elements as integers of 16 bits: it loses next to nothing.
+/// A code is the integers, zeros up to a multiple of four bytes, the scale and the term; see <see cref="Quantizer"/>. A query is its scale and its term, then from
+/// byte 64 its elements as integers of 16 bits: it loses next to nothing.
 /// </remarks>
 internal sealed class Int8Quantizer : Quantizer
 {
-    public const int QueryElements = 64;
+    private const int Largest = 127;
 
-    // sums of products stay within 32 bits
-    private const double LargestProducts = 2_000_000_000.0 / 127;
+    // kernels read elements in steps of 32
+    private const int Step = 32;
 
-    private readonly float _factor;
-
-    public Int8Quantizer(QuantizerForm form, float[] mean)
-        : base(form, mean)
+    public Int8Quantizer(QuantizerForm form, float[] mean, ulong seed)
+        : base(form, mean, seed)
     {
-        Stride = (TermsOffset(form.Dimensions) + (2 * sizeof(float)) + 63) & ~63;
+        int read = (form.Dimensions + Step - 1) / Step * Step;
+        Stride = CodeStride.Of(Math.Max(read, TermsOffset + TermBytes));
         QueryBytes = QueryElements + ((form.Dimensions * sizeof(short)) + 63 & ~63);
-        _factor = form.Metric == Metric.L2 ? L2Codes.Factor : ProductCodes.Factor;
     }
 
     public override int Stride { get; }
 
     public override int QueryBytes { get; }
 
-    public static int TermsOffset(int dimensions) => (dimensions + 3) & ~3;
+    private protected override int TermsOffset => Int8Codes.TermsOffset(Form.Dimensions);
 
-    private protected override void EncodePrepared(ReadOnlySpan<float> vector, Span<byte> code)
+    private protected override double EncodeElements(Span<float> prepared, Span<byte> code)
     {
-        float largest = TensorPrimitives.MaxMagnitude(vector);
-        float scale = Math.Abs(largest) / 127;
-        Span<float> decoded = new float[vector.Length];
-        for (int i = 0; i < vector.Length; i++)
+        float largest = Math.Abs(TensorPrimitives.MaxMagnitude<float>(prepared));
+        if (largest < 1e-36f)
+            return 0;
+        Vector256<float> factor = Vector256.Create(Largest / largest);
+        Vector256<float> along = default;
+        Span<sbyte> elements = MemoryMarshal.Cast<byte, sbyte>(code);
+        for (int i = 0; i < Form.Dimensions; i += Step)
         {
-            int element = scale == 0 ? 0 : (int)Math.Clamp(MathF.Round(vector[i] / scale), -127, 127);
-            code[i] = (byte)element;
-            decoded[i] = element * scale;
+            Vector256<int> a = Round(prepared[i..]);
+            Vector256<int> b = Round(prepared[(i + 8)..]);
+            Vector256<int> c = Round(prepared[(i + 16)..]);
+            Vector256<int> d = Round(prepared[(i + 24)..]);
+            Vector256.Narrow(Vector256.Narrow(a, b), Vector256.Narrow(c, d)).CopyTo(elements[i..]);
         }
 
-        Span<float> terms = MemoryMarshal.Cast<byte, float>(code.Slice(TermsOffset(vector.Length), 2 * sizeof(float)));
-        terms[0] = scale;
-        terms[1] = RowTerm(decoded);
+        return Vector256.Sum(along);
+
+        Vector256<int> Round(ReadOnlySpan<float> values)
+        {
+            Vector256<float> eight = Vector256.Create(values);
+            Vector256<float> rounded = Vector256.Round(eight * factor);
+            along += rounded * eight;
+            return Vector256.ConvertToInt32Native(rounded);
+        }
     }
 
-    private protected override void EncodePreparedQuery(ReadOnlySpan<float> vector, float constant, Span<byte> query)
-    {
-        double scale = Math.Max(Math.Abs(TensorPrimitives.MaxMagnitude(vector)) / 32_767.0, TensorPrimitives.SumOfMagnitudes(vector) / LargestProducts);
-        Span<short> elements = MemoryMarshal.Cast<byte, short>(query[QueryElements..]);
-        for (int i = 0; i < vector.Length; i++)
-            elements[i] = scale == 0 ? (short)0 : (short)Math.Round(vector[i] / scale);
-        Span<float> terms = MemoryMarshal.Cast<byte, float>(query);
-        terms[0] = (float)(scale * _factor);
-        terms[1] = constant;
-    }
+    private protected override double EncodeQueryElements(ReadOnlySpan<float> prepared, Span<byte> query)
+        => ShortQuery.Round(prepared, Largest, MemoryMarshal.Cast<byte, short>(query[QueryElements..]));
 }

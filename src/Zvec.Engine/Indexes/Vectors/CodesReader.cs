@@ -31,12 +31,13 @@ internal static unsafe class CodesReader
         int isRotated = BinaryPrimitives.ReadInt32LittleEndian(header[12..]);
         int stride = BinaryPrimitives.ReadInt32LittleEndian(header[16..]);
         long count = BinaryPrimitives.ReadInt64LittleEndian(header[20..]);
+        ulong seed = BinaryPrimitives.ReadUInt64LittleEndian(header[28..]);
         if (codes is not (Quantization.Float16 or Quantization.Int8 or Quantization.Int4)
             || metric is not (Metric.Cosine or Metric.InnerProduct or Metric.L2)
-            || dimensions is < 1 or > CodesFormat.MaximumDimensions || isRotated is not (0 or 1) || count is < 0 or > int.MaxValue)
+            || dimensions is < 1 or > CodesFormat.MaximumDimensions || isRotated is not (0 or 1) || (isRotated == 0 && seed != 0) || count is < 0 or > int.MaxValue)
         {
             throw SectionFileReader.Corrupt(
-                reader.Path, $"{count} codes {codes} of {dimensions} dimensions under the metric {metric}, rotated {isRotated}, cannot be");
+                reader.Path, $"{count} codes {codes} of {dimensions} dimensions under the metric {metric}, rotated {isRotated} by {seed}, cannot be");
         }
 
         float[] mean = reader.GetSection(CodesFormat.MeanSection).AsSpan<float>(dimensions).ToArray();
@@ -46,7 +47,7 @@ internal static unsafe class CodesReader
                 throw SectionFileReader.Corrupt(reader.Path, "the mean of its vectors is not finite");
         }
 
-        Quantizer quantizer = Quantizer.Create(new QuantizerForm(codes, metric, dimensions, isRotated == 1), mean);
+        Quantizer quantizer = Quantizer.Create(new QuantizerForm(codes, metric, dimensions, isRotated == 1), mean, seed);
         if (stride != quantizer.Stride)
             throw SectionFileReader.Corrupt(reader.Path, $"codes {quantizer.Form} take {quantizer.Stride} bytes and not {stride}");
         Section rows = reader.GetSection(CodesFormat.RowsSection);

@@ -44,6 +44,7 @@ internal static class CodesWriter
         BinaryPrimitives.WriteInt32LittleEndian(header[12..], form.IsRotated ? 1 : 0);
         BinaryPrimitives.WriteInt32LittleEndian(header[16..], quantizer.Stride);
         BinaryPrimitives.WriteInt64LittleEndian(header[20..], column.Count);
+        BinaryPrimitives.WriteUInt64LittleEndian(header[28..], quantizer.Seed);
         writer.WriteSection(CodesFormat.HeaderSection, header);
         writer.WriteSection(CodesFormat.MeanSection, MemoryMarshal.AsBytes(quantizer.Mean));
 
@@ -63,10 +64,11 @@ internal static class CodesWriter
         writer.EndSection();
     }
 
-    /// <summary>The mean of rows spread evenly over the column, normalized for the cosine metric.</summary>
+    /// <summary>The mean of rows spread evenly over the column, for the cosine metric of their directions.</summary>
     private static float[] Mean(QuantizerForm form, VectorColumn column, CancellationToken cancellation)
     {
         double[] sums = new double[form.Dimensions];
+        float[] direction = new float[form.Dimensions];
         int step = Math.Max(1, column.Count / SampleRows);
         int taken = 0;
         for (int row = 0; row < column.Count; row += step)
@@ -76,17 +78,14 @@ internal static class CodesWriter
             if (!column.HasVector(row))
                 continue;
             ReadOnlySpan<float> vector = MemoryMarshal.Cast<byte, float>(column.GetElements(row));
-            double weight = 1;
             if (form.Metric == Metric.Cosine)
             {
-                double squares = 0;
-                foreach (float element in vector)
-                    squares += (double)element * element;
-                weight = squares == 0 ? 0 : 1 / Math.Sqrt(squares);
+                Directions.Of(vector, direction);
+                vector = direction;
             }
 
             for (int i = 0; i < sums.Length; i++)
-                sums[i] += vector[i] * weight;
+                sums[i] += vector[i];
             taken++;
         }
 

@@ -9,6 +9,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal sealed unsafe class RowSpace<TKernel> : RowSpace
     where TKernel : struct, IRowKernel
 {
+    private const int ScannedTogether = 64;
+
     private readonly int _dimensions;
     private readonly int _stride;
 
@@ -23,15 +25,23 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
 
     public override void Scan(VectorBlock block, byte* query, TopK results)
     {
-        byte* row = block.Pointer;
+        int* numbers = stackalloc int[ScannedTogether];
+        float* distances = stackalloc float[ScannedTogether];
+        for (int i = 0; i < ScannedTogether; i++)
+            numbers[i] = i;
+        byte* rows = block.Pointer;
         float threshold = results.Threshold;
-        for (int number = block.FirstRow, end = block.FirstRow + block.Count; number < end; number++, row += _stride)
+        for (int done = 0; done < block.Count; done += ScannedTogether, rows += ScannedTogether * (long)_stride)
         {
-            float distance = TKernel.Distance(query, row, _dimensions);
-            if (distance <= threshold)
+            int count = Math.Min(block.Count - done, ScannedTogether);
+            TKernel.Distances(query, rows, _stride, numbers, count, distances, _dimensions);
+            for (int i = 0; i < count; i++)
             {
-                results.Add(distance, number);
-                threshold = results.Threshold;
+                if (distances[i] <= threshold)
+                {
+                    results.Add(distances[i], block.FirstRow + done + i);
+                    threshold = results.Threshold;
+                }
             }
         }
     }
