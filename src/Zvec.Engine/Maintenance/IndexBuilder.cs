@@ -30,10 +30,10 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
 
     /// <summary>Whether the segment is to have an IVF index of the field, and has none.</summary>
     public static bool LacksIvf(Segment segment, VectorSchema vector) =>
-        vector.Index is IvfFlatIndexOptions
+        vector.Index is IvfFlatIndexOptions options
         && segment.FindIvf(vector.Id) is null
         && segment.FindVectors(vector.Id) is { } column
-        && (column.Present?.CountSet() ?? column.Count) > IvfBuilder.SmallestIndex;
+        && (column.Present?.CountSet() ?? column.Count) > IvfBuilder.Threshold(options);
 
     /// <summary>Whether the segment lacks an index that can be built. Of those that are too large the log is told, once.</summary>
     public bool CanBuild(SealedSegment segment, CollectionSchema schema)

@@ -6,7 +6,7 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal static class IvfBuilder
 {
     /// <summary>A segment of fewer vectors is scanned sooner than lists of it are chosen and read.</summary>
-    public const int SmallestIndex = 1_000;
+    private const int SmallestIndex = 1_000;
 
     /// <summary>Vectors from which a centroid is found, on average.</summary>
     private const int SamplePerList = 32;
@@ -20,6 +20,10 @@ internal static class IvfBuilder
 
     /// <summary>Vectors that are longer than this share of them are taken for outliers.</summary>
     private const double ScaleShare = 0.99;
+
+    /// <summary>Vectors up to which a segment has no lists: 1,000, or four for each list when the options ask for fewer than 250.</summary>
+    public static int Threshold(IvfFlatIndexOptions options) =>
+        (int)Math.Min(SmallestIndex, FewestPerList * (long)(options.NList ?? SmallestIndex));
 
     /// <summary>About how many lists so many vectors get.</summary>
     public static int ListsFor(IvfFlatIndexOptions options, int vectors, int dimensions)

@@ -12,17 +12,17 @@ internal static unsafe class IvfSearch
 
     private const int GlanceLists = 32;
 
-    /// <summary>Lists that are read of a small index, at least.</summary>
-    private const int FewestLists = 8;
+    /// <summary>By default so many lists are read, and one more for each <see cref="ListsPerProbe"/>: with word vectors a recall of 0.95
+    /// takes 62 of 357 lists, 63 of 894, and 92 of 2,330.</summary>
+    private const int FewestProbes = 64;
 
-    /// <summary>The default: one of so many lists is read.</summary>
-    private const int ListsPerProbe = 8;
+    private const int ListsPerProbe = 40;
 
     /// <summary>What measuring a row that lies elsewhere takes, in rows of a list that are measured.</summary>
-    private const double CostOfRowElsewhere = 16;
+    private const double CostOfRowElsewhere = 4;
 
     /// <summary>What asking the filter for a row takes, in rows of a list that are measured.</summary>
-    private const double CostOfTest = 0.3;
+    private const double CostOfTest = 0.25;
 
     private const int FetchedBytes = 512;
 
@@ -103,10 +103,11 @@ internal static unsafe class IvfSearch
     }
 
     /// <summary>The lists that are read when a query does not say how many.</summary>
-    public static int DefaultProbes(IvfIndex index) => Math.Max(FewestLists, index.Count / ListsPerProbe);
+    public static int DefaultProbes(IvfIndex index) => Math.Min(index.Count, FewestProbes + (index.Count / ListsPerProbe));
 
     /// <summary>The lists to read when only a share of the rows may be hits: the nearest that may be lie farther away.</summary>
-    private static int Widened(int probes, double share, int lists) => (int)Math.Min(lists, Math.Ceiling(probes / share));
+    /// <remarks>With word vectors recall stays the same when the number of lists grows with the share to the power of −0.4 to −0.45.</remarks>
+    private static int Widened(int probes, double share, int lists) => (int)Math.Min(lists, Math.Ceiling(probes / Math.Sqrt(share)));
 
     private static ReadOnlySpan<ulong> Rank(IvfIndex index, EncodedQuery query, TopK order, int count)
     {
@@ -145,7 +146,7 @@ internal static unsafe class IvfSearch
         {
             int start = index.StartOf(list);
             Prefetch.Line(index.Rows + start);
-            if (namesPlaces)
+            if (namesPlaces && accept is null)
                 Prefetch.Lines(_rows + ((long)start * space.Stride), FetchedBytes);
         }
 
@@ -163,20 +164,31 @@ internal static unsafe class IvfSearch
 
         private void ReadAccepted(int start, int count)
         {
-            ReadOnlySpan<ulong> words = accept!.Words;
             int* accepted = stackalloc int[PieceRows];
             for (int end = start + count; start < end; start += PieceRows)
             {
-                int taken = 0;
-                for (int place = start; place < Math.Min(end, start + PieceRows); place++)
-                {
-                    int row = index.Rows[place];
-                    accepted[taken] = namesPlaces ? place : row;
-                    taken += (int)(words[row >> 6] >> row & 1);
-                }
-
+                int taken = Accepted(start, Math.Min(end, start + PieceRows), accepted);
                 space.Scan(_rows, accepted, taken, _query, found);
             }
+        }
+
+        /// <summary>Gathers what may be a hit from one place to another, without a branch that depends on the filter.</summary>
+        private int Accepted(int start, int end, int* accepted)
+        {
+            int* numbers = index.Rows;
+            int* names = namesPlaces ? null : numbers;
+            int taken = 0;
+            fixed (ulong* words = accept!.Words)
+            {
+                for (int place = start; place < end; place++)
+                {
+                    int row = numbers[place];
+                    accepted[taken] = names == null ? place : row;
+                    taken += (int)(words[row >> 6] >> row & 1);
+                }
+            }
+
+            return taken;
         }
     }
 
