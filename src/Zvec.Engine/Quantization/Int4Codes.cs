@@ -34,14 +34,18 @@ internal readonly unsafe struct Int4Codes : ICodes
     public static float RowProduct(byte* a, byte* b, int dimensions)
     {
         int product = NibbleProducts<RowPlanes>.Sum(a, b, dimensions);
-        return 2 * product - (15 * NibbleProducts.OddSum(a, dimensions));
+        return 2 * product - Offset(a, dimensions);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> RowProducts(byte* row, byte* a, byte* b, byte* c, byte* d, int dimensions)
     {
         Vector128<int> products = NibbleProducts<RowPlanes>.Sums(row, a, b, c, d, dimensions);
-        return Vector128.ConvertToSingle(products + products - Vector128.Create(15 * NibbleProducts.OddSum(row, dimensions)));
+        return Vector128.ConvertToSingle(products + products - Vector128.Create(Offset(row, dimensions)));
     }
 
+
+    /// <summary>15·Σ cᵢ, which a code keeps behind its terms.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Offset(byte* row, int dimensions) => *(int*)(row + TermsOffset(dimensions) + Quantizer.TermBytes);
 }

@@ -11,7 +11,7 @@ namespace Zvec.Engine.Quantizers;
 /// <para>The step s is chosen for each vector so that the code's direction is as near to the vector's as can be: of a series of steps, each 8 % finer than the one before and
 /// clipping more, the one with the greatest cos(c, x) (as Gao, Gou, Xu, Yang, Long and Wong, "Practical and Asymptotically Optimal Quantization of
 /// High-Dimensional Vectors in Euclidean Space for Approximate Nearest Neighbor Search", 2024, section 3, who try all steps).</para>
-/// A code is the u, four a word of 16 bits (<see cref="NibbleProducts"/>), zeros up to a multiple of four bytes, the scale and the term; see
+/// A code is the u, four a word of 16 bits (<see cref="NibbleProducts"/>), zeros up to a multiple of four bytes, the scale, the term and 15·Σ cᵢ as an integer; see
 /// <see cref="Quantizer"/>: 100 dimensions fill one cache line of 64 bytes. A query is its scale, its term and 15·Σ kᵢ, then from byte 64 its elements
 /// kᵢ of 16 bits in four planes (<see cref="QueryPlanes"/>).
 /// </remarks>
@@ -29,7 +29,7 @@ internal sealed class Int4Quantizer : Quantizer
         : base(form, mean, seed)
     {
         int read = ((NibbleProducts.Words(form.Dimensions) * sizeof(ushort)) + StepBytes - 1) / StepBytes * StepBytes;
-        Stride = CodeStride.Of(Math.Max(read, TermsOffset + TermBytes));
+        Stride = CodeStride.Of(Math.Max(read, TermsOffset + TermBytes + sizeof(int)));
         QueryBytes = QueryElements + (4 * QueryPlanes.Pitch(form.Dimensions) * sizeof(short));
     }
 
@@ -108,19 +108,24 @@ internal sealed class Int4Quantizer : Quantizer
     private double Write(ReadOnlySpan<float> prepared, float step, Span<byte> code)
     {
         Vector256<float> factor = Vector256.Create(0.5f / step);
-        Vector256<float> along = default;
+        Vector256<float> along = default, sum = default;
         Span<ushort> words = MemoryMarshal.Cast<byte, ushort>(code);
         for (int i = 0; i < Form.Dimensions; i += 8)
         {
             Vector256<float> values = Vector256.Create(prepared[i..]);
             Vector256<float> nibbles = Nibbles(values, factor);
-            along += ((nibbles * 2) - Vector256.Create(15f)) * values;
+            Vector256<float> elements = (nibbles * 2) - Vector256.Create(15f);
+            along += elements * values;
+            sum += elements;
             Vector256<int> shifted = Vector256.ConvertToInt32Native(nibbles) * Vector256.Create(1, 1 << 4, 1 << 8, 1 << 12, 1, 1 << 4, 1 << 8, 1 << 12);
             words[i / 4] = (ushort)Vector128.Sum(shifted.GetLower());
             if (i + 4 < Form.Dimensions)
                 words[(i / 4) + 1] = (ushort)Vector128.Sum(shifted.GetUpper());
         }
 
+        // a zero behind the last element counts as the number 1
+        int total = (int)Vector256.Sum(sum) - ((-Form.Dimensions) & 7);
+        MemoryMarshal.Cast<byte, int>(code[(TermsOffset + TermBytes)..])[0] = Largest * total;
         return Vector256.Sum(along);
     }
 

@@ -23,7 +23,7 @@ internal abstract class Quantizer
     public const int QueryElements = 64;
 
     /// <summary>Bytes of a code's scale and term.</summary>
-    private protected const int TermBytes = 2 * sizeof(float);
+    public const int TermBytes = 2 * sizeof(float);
 
     /// <summary>Floats of room behind a prepared vector, zeros, so that encoding needs no special last step.</summary>
     private protected const int Padding = 32;
@@ -98,10 +98,11 @@ internal abstract class Quantizer
         code = code[..Stride];
         code.Clear();
         double squares = TensorPrimitives.SumOfSquares<float>(prepared);
+        float term = Term(prepared, squares, unit);
         double along = EncodeElements(rented.AsSpan(0, Form.Dimensions + Padding), code);
         Span<float> terms = MemoryMarshal.Cast<byte, float>(code.Slice(TermsOffset, TermBytes));
         terms[0] = along > 0 ? FiniteDistance.From(squares / along * _root / unit) : 0;
-        terms[1] = Term(prepared, squares, unit);
+        terms[1] = term;
         ArrayPool<float>.Shared.Return(rented);
     }
 

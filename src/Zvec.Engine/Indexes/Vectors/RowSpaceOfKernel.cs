@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Distance;
 using Zvec.Engine.Primitives;
@@ -9,7 +10,14 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal sealed unsafe class RowSpace<TKernel> : RowSpace
     where TKernel : struct, IRowKernel
 {
-    private const int ScannedTogether = 64;
+    /// <summary>Rows up to so many bytes are scanned several at a time; of longer ones the processor fetches enough ahead by itself.</summary>
+    private const int LongestTogether = 512;
+
+    /// <summary>Bytes of rows that are measured at once, and how far ahead of them memory is fetched: reading from several rows by turns hides from
+    /// the processor that memory is read in order.</summary>
+    private const int PieceBytes = 2048;
+
+    private const int MostTogether = 16;
 
     private readonly int _dimensions;
     private readonly int _stride;
@@ -25,25 +33,10 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
 
     public override void Scan(VectorBlock block, byte* query, TopK results)
     {
-        int* numbers = stackalloc int[ScannedTogether];
-        float* distances = stackalloc float[ScannedTogether];
-        for (int i = 0; i < ScannedTogether; i++)
-            numbers[i] = i;
-        byte* rows = block.Pointer;
-        float threshold = results.Threshold;
-        for (int done = 0; done < block.Count; done += ScannedTogether, rows += ScannedTogether * (long)_stride)
-        {
-            int count = Math.Min(block.Count - done, ScannedTogether);
-            TKernel.Distances(query, rows, _stride, numbers, count, distances, _dimensions);
-            for (int i = 0; i < count; i++)
-            {
-                if (distances[i] <= threshold)
-                {
-                    results.Add(distances[i], block.FirstRow + done + i);
-                    threshold = results.Threshold;
-                }
-            }
-        }
+        if (_stride <= LongestTogether)
+            ScanTogether(block, query, results);
+        else
+            ScanOneByOne(block, query, results);
     }
 
     public override void Scan(VectorBlock block, byte* query, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, TopK results)
@@ -96,4 +89,49 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
 
     public override HnswInserter CreateInserter(HnswConstruction construction)
         => new HnswInserter<TKernel>(construction, new VectorRows(construction.Rows, _stride, _dimensions));
+
+    private void ScanTogether(VectorBlock block, byte* query, TopK results)
+    {
+        int together = Math.Clamp(PieceBytes / _stride & ~3, 4, MostTogether);
+        int* numbers = stackalloc int[MostTogether];
+        float* distances = stackalloc float[MostTogether];
+        for (int i = 0; i < MostTogether; i++)
+            numbers[i] = i;
+        byte* rows = block.Pointer;
+        float threshold = results.Threshold;
+        for (int done = 0; done < block.Count; done += together, rows += together * _stride)
+        {
+            Prefetch.Lines(rows + PieceBytes, together * _stride);
+            int count = Math.Min(block.Count - done, together);
+            TKernel.Distances(query, rows, _stride, numbers, count, distances, _dimensions);
+            for (int i = 0; i < count; i += 4)
+            {
+                // what stands behind the last distance is looked at and not taken
+                if (!Vector128.LessThanOrEqualAny(Vector128.Load(distances + i), Vector128.Create(threshold)))
+                    continue;
+                for (int near = i; near < Math.Min(i + 4, count); near++)
+                {
+                    if (distances[near] <= threshold)
+                        results.Add(distances[near], block.FirstRow + done + near);
+                }
+
+                threshold = results.Threshold;
+            }
+        }
+    }
+
+    private void ScanOneByOne(VectorBlock block, byte* query, TopK results)
+    {
+        byte* row = block.Pointer;
+        float threshold = results.Threshold;
+        for (int number = block.FirstRow, end = block.FirstRow + block.Count; number < end; number++, row += _stride)
+        {
+            float distance = TKernel.Distance(query, row, _dimensions);
+            if (distance <= threshold)
+            {
+                results.Add(distance, number);
+                threshold = results.Threshold;
+            }
+        }
+    }
 }
