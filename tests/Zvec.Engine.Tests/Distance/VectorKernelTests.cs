@@ -154,15 +154,15 @@ public sealed unsafe class VectorKernelTests
         {
             VectorType.Float32 =>
             [
-                FloatingSum<Float32Elements, TTerm>.Sum512(a, b, dimensions),
-                FloatingSum<Float32Elements, TTerm>.Sum256(a, b, dimensions),
-                FloatingSum<Float32Elements, TTerm>.Sum128(a, b, dimensions),
+                FloatingSum<Float32Elements, Float32Elements, TTerm>.Sum512(a, b, dimensions),
+                FloatingSum<Float32Elements, Float32Elements, TTerm>.Sum256(a, b, dimensions),
+                FloatingSum<Float32Elements, Float32Elements, TTerm>.Sum128(a, b, dimensions),
             ],
             VectorType.Float16 =>
             [
-                FloatingSum<Float16Elements, TTerm>.Sum512(a, b, dimensions),
-                FloatingSum<Float16Elements, TTerm>.Sum256(a, b, dimensions),
-                FloatingSum<Float16Elements, TTerm>.Sum128(a, b, dimensions),
+                FloatingSum<Float16Elements, Float16Elements, TTerm>.Sum512(a, b, dimensions),
+                FloatingSum<Float16Elements, Float16Elements, TTerm>.Sum256(a, b, dimensions),
+                FloatingSum<Float16Elements, Float16Elements, TTerm>.Sum128(a, b, dimensions),
             ],
             _ =>
             [

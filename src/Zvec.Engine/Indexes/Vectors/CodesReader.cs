@@ -34,7 +34,8 @@ internal static unsafe class CodesReader
         ulong seed = BinaryPrimitives.ReadUInt64LittleEndian(header[28..]);
         if (codes is not (Quantization.Float16 or Quantization.Int8 or Quantization.Int4)
             || metric is not (Metric.Cosine or Metric.InnerProduct or Metric.L2)
-            || dimensions is < 1 or > CodesFormat.MaximumDimensions || isRotated is not (0 or 1) || (isRotated == 0 && seed != 0) || count is < 0 or > int.MaxValue)
+            || dimensions is < 1 or > CodesFormat.MaximumDimensions || isRotated is not (0 or 1) || isRotated == 1 == (seed == 0)
+            || count is < 0 or > int.MaxValue)
         {
             throw SectionFileReader.Corrupt(
                 reader.Path, $"{count} codes {codes} of {dimensions} dimensions under the metric {metric}, rotated {isRotated} by {seed}, cannot be");
