@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Zvec.Engine.Tests.Data;
 using Zvec.Engine.Tests.Indexes.Vectors;
 using Zvec.Engine.Tests.Storage;
@@ -155,9 +154,16 @@ public sealed class IndexKindTests
     {
         var document = new Document(row) { ["number"] = row % 100 };
         foreach (VectorSchema vector in schema.Vectors)
-            document[vector.Name] = Vector(vector.Type, row);
+            document[vector.Name] = Typed(vector.Type, Vector(vector.Type, row));
         return document;
     }
+
+    private static object Typed(VectorType type, float[] vector) => type switch
+    {
+        VectorType.Float32 => vector,
+        VectorType.Float16 => vector.Select(element => (Half)element).ToArray(),
+        _ => vector.Select(element => (sbyte)element).ToArray(),
+    };
 
     /// <summary>The beginning of a word vector, in numbers that the type has.</summary>
     private static float[] Vector(VectorType type, int row) => Vectors[(type == VectorType.Int8 ? 1 : 0, row)];
