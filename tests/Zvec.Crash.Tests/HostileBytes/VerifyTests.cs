@@ -53,21 +53,20 @@ public sealed class VerifyTests
     public async Task A_row_in_two_lists_is_a_problem()
     {
         Specimen specimen = await Specimens.WideAsync();
-        MemoryFileSystem disk = specimen.NewDisk();
         string[] paths = [.. specimen.Files.Keys.Where(one => Tally.KindOf(one) == "lists")];
         Assert.Equal(2, paths.Length);
         foreach (string path in paths)
         {
             byte[] lie = [.. specimen.Files[path]];
-            (int offset, int length) = SectionOf(lie, IvfFormat.RowsSection);
+            (int offset, _) = SectionOf(lie, IvfFormat.RowsSection);
             lie.AsSpan(offset + 4, 4).CopyTo(lie.AsSpan(offset));
             Forge.Seal(lie);
+            MemoryFileSystem disk = specimen.NewDisk();
             Forge.Put(specimen, disk, path, lie);
+            VerificationProblem problem = Assert.Single(Collection.Verify(disk, Specimen.Root).Problems);
+            Assert.Equal(path, problem.File);
+            Assert.Contains("twice", problem.Message, StringComparison.Ordinal);
         }
-
-        IReadOnlyList<VerificationProblem> problems = Collection.Verify(disk, Specimen.Root).Problems;
-        Assert.Equal(paths.Order(), problems.Select(problem => problem.File).Order());
-        Assert.All(problems, problem => Assert.Contains("twice", problem.Message, StringComparison.Ordinal));
     }
 
     [Fact]

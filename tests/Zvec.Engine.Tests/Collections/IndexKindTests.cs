@@ -8,8 +8,8 @@ namespace Zvec.Engine.Tests.Collections;
 /// <summary>Every kind of index with every type of vector, metric, codes and rotation: either it works, or its schema is refused.</summary>
 public sealed class IndexKindTests
 {
-    private const int Rows = 1_300;
-    private const int Queries = 12;
+    private const int Rows = 1_100;
+    private const int Queries = 10;
     private const int Top = 10;
     private const int Dimensions = 36;
 
