@@ -145,7 +145,7 @@ internal static unsafe class IvfSearch
         public void FetchSoon(int list)
         {
             int start = index.StartOf(list);
-            Prefetch.Line(index.Rows + start);
+            Prefetch.Lines((byte*)(index.Rows + start), Prefetch.LineBytes);
             if (namesPlaces && accept is null)
                 Prefetch.Lines(_rows + ((long)start * space.Stride), FetchedBytes);
         }
