@@ -136,7 +136,7 @@ public sealed partial class Collection
             if (view.Segment.FindVectors(vector.Id) is null)
                 continue;
             all += view.LiveCount;
-            if (view.Segment is SealedSegment && !IndexBuilder.LacksGraph(view.Segment, vector))
+            if (view.Segment is SealedSegment segment && !IndexBuilder.LacksGraph(segment, vector) && !IndexBuilder.LacksIvf(segment, vector))
                 built += view.LiveCount;
         }
 

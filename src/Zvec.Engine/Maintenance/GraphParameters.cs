@@ -9,9 +9,10 @@ internal readonly record struct GraphParameters(int M, int EfConstruction, int T
     /// <summary>A segment of fewer vectors is scanned sooner than a graph of it is walked.</summary>
     public const int SmallestGraph = 1_000;
 
-    /// <summary>Vectors up to which a segment has no codes either.</summary>
+    /// <summary>Vectors up to which a segment has no codes either. The codes of an IVF index are in its lists.</summary>
     public static int CodesThreshold(VectorSchema vector) =>
-        For(vector) is { } parameters ? Math.Min(parameters.Threshold, SmallestGraph) : SmallestGraph;
+        vector.Index is IvfFlatIndexOptions ? int.MaxValue
+        : For(vector) is { } parameters ? Math.Min(parameters.Threshold, SmallestGraph) : SmallestGraph;
 
     /// <returns>Null for a field without a graph.</returns>
     public static GraphParameters? For(VectorSchema vector) => vector.Index switch

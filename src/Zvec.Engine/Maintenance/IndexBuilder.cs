@@ -28,6 +28,13 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         && segment.FindVectors(vector.Id) is { } column
         && (column.Present?.CountSet() ?? column.Count) > GraphParameters.CodesThreshold(vector);
 
+    /// <summary>Whether the segment is to have an IVF index of the field, and has none.</summary>
+    public static bool LacksIvf(Segment segment, VectorSchema vector) =>
+        vector.Index is IvfFlatIndexOptions options
+        && segment.FindIvf(vector.Id) is null
+        && segment.FindVectors(vector.Id) is { } column
+        && (column.Present?.CountSet() ?? column.Count) > IvfBuilder.Threshold(options);
+
     /// <summary>Whether the segment lacks an index that can be built. Of those that are too large the log is told, once.</summary>
     public bool CanBuild(SealedSegment segment, CollectionSchema schema)
     {
@@ -43,6 +50,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
             can |= LacksCodes(segment, vector);
             if (LacksGraph(segment, vector))
                 can |= IsAllowed(segment, schema, vector.Name, GraphBytes(segment, vector));
+            if (LacksIvf(segment, vector))
+                can |= IsAllowed(segment, schema, vector.Name, IvfBuilder.EstimateBytes(vector, segment.RowCount));
         }
 
         return can;
@@ -64,6 +73,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
                 bytes += CodesWriter.EstimateFileBytes(vector, segment.RowCount);
             if (LacksGraph(segment, vector))
                 bytes += HnswConstruction.EstimateFileBytes(segment.RowCount, GraphParameters.For(vector)!.Value.M);
+            if (LacksIvf(segment, vector))
+                bytes += IvfWriter.EstimateFileBytes(vector, segment.RowCount);
         }
 
         return bytes;
@@ -157,6 +168,29 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
             return HnswBuilder.Begin(codes, column, parameters.M, parameters.EfConstruction, reused: reused);
         VectorSpace space = VectorSpace.For(column.Layout, vector.Index.Metric);
         return HnswBuilder.Begin(space, column, parameters.M, parameters.EfConstruction, reused: reused);
+    }
+
+    /// <summary>Builds the missing IVF indexes.</summary>
+    /// <param name="segment">Where they are missing.</param>
+    /// <param name="schema">What asks for them.</param>
+    /// <param name="reserve">Reserves memory for one; null when it is not to be built now.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    public void BuildIvf(
+        SealedSegment segment, CollectionSchema schema, Func<long, MemoryReservation?> reserve, CancellationToken cancellationToken)
+    {
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (!LacksIvf(segment, vector))
+                continue;
+            using MemoryReservation? reserved = reserve(IvfBuilder.EstimateBytes(vector, segment.RowCount));
+            if (reserved is null)
+                continue;
+            VectorColumn column = segment.FindVectors(vector.Id)!;
+            IvfLists lists = IvfBuilder.Build(column, (IvfFlatIndexOptions)vector.Index, threads, cancellation: cancellationToken);
+            Write(segment, CollectionFiles.IvfName(vector.Id), FileKind.Ivf, IvfFormat.Version, file =>
+                IvfWriter.Write(file, lists, CodeForms.Of(vector), column, cancellationToken));
+            segment.AttachIvf(vector, verify: false);
+        }
     }
 
     /// <summary>The column of a field that is to have an inverted index in the segment and has none; otherwise null.</summary>

@@ -25,6 +25,8 @@ internal static class MergeMemory
         {
             if (GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
                 indexes = Math.Max(indexes, HnswConstruction.EstimateBytes(rows, parameters.M, parameters.EfConstruction, threads));
+            if (vector.Index is IvfFlatIndexOptions)
+                indexes = Math.Max(indexes, IvfBuilder.EstimateBytes(vector, rows));
         }
 
         return LeastBytes + Math.Max(rows * WritingBytesPerRow, (rows * SourceBytesPerRow) + indexes);

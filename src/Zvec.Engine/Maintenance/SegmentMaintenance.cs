@@ -160,6 +160,7 @@ internal sealed class SegmentMaintenance(
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
             _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
+            _indexes.BuildIvf(segment, schema, reserve, stop.Token);
             _commits.Commit();
             return true;
         }
@@ -228,6 +229,8 @@ internal sealed class SegmentMaintenance(
                 bytes += CodesWriter.EstimateFileBytes(vector, rows);
             if (sources[0].State.Segment is SealedSegment && GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
                 bytes += HnswConstruction.EstimateFileBytes(rows, parameters.M);
+            if (sources[0].State.Segment is SealedSegment && vector.Index is IvfFlatIndexOptions)
+                bytes += IvfWriter.EstimateFileBytes(vector, rows);
         }
 
         return bytes + LeastFileBytes;
@@ -302,6 +305,8 @@ internal sealed class SegmentMaintenance(
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
+                if (buildGraphs)
+                    _indexes.BuildIvf(segment, schema, ReserveMore, cancellationToken);
                 if (graphsFirst)
                     _indexes.BuildGraphs(segment, schema, sources, ReserveMore, cancellationToken);
             }

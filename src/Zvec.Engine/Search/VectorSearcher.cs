@@ -139,6 +139,14 @@ internal readonly ref struct VectorSearcher
     private int CollectVectors(int segment, SegmentView view, VectorColumn column, Bitmap? accept)
     {
         TopK results = _scratch.Results;
+        if (!_query.Exact && view.Segment.FindIvf(_field.Id) is { } ivf)
+        {
+            results.Reset(ivf.Codes is null ? PlainCapacity : CodeCapacity);
+            int acceptCount = accept?.CountSet() ?? view.LiveCount;
+            IvfSearch.Search(ivf, SpaceOf(column), column, _elements, _encoded, _query.NProbe, accept, acceptCount, results, _cancellation);
+            return Keep(segment, results, isFinal: ivf.Codes is not null && !_query.Refine);
+        }
+
         int most = 0;
         int coded = 0;
         if (!_query.Exact && view.Segment.FindFreshCodes(_field.Id) is { } fresh

@@ -37,6 +37,8 @@ internal sealed class CollectionFiles(string root)
 
     public static string CodesName(int fieldId) => Name("v", fieldId, ".codes");
 
+    public static string IvfName(int fieldId) => Name("v", fieldId, ".ivf");
+
     public static string DeletesName(long generation) => Name(DeletesPrefix, generation, "");
 
     public string Manifest(long generation) => Path.Combine(root, Name(ManifestPrefix, generation, ""));
@@ -63,6 +65,7 @@ internal sealed class CollectionFiles(string root)
         || IsFieldFile(name, "f", ".inverted", nextFieldId)
         || IsFieldFile(name, "v", ".vectors", nextFieldId)
         || IsFieldFile(name, "v", ".codes", nextFieldId)
+        || IsFieldFile(name, "v", ".ivf", nextFieldId)
         || IsFieldFile(name, "v", ".hnsw", nextFieldId);
 
     private static bool IsFieldFile(string name, string prefix, string suffix, int nextFieldId) =>

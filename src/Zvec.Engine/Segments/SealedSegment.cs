@@ -93,6 +93,8 @@ internal sealed class SealedSegment : Segment
     public override GrowingGraph? EnterGrowingGraph(int fieldId) =>
         _growing.TryGetValue(fieldId, out GrowingGraph? growing) && growing.TryEnter() ? growing : null;
 
+    public override IvfIndex? FindIvf(int fieldId) => _indexes.Ivf.GetValueOrDefault(fieldId);
+
     public override int FindRow(DocumentKey key, ulong hash, int rowCount) => _keyMap.Find(key, hash, _keyReader, rowCount);
 
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
@@ -115,6 +117,9 @@ internal sealed class SealedSegment : Segment
         others.Remove(vector.Id);
         _growing = others;
     }
+
+    /// <summary>Takes an IVF index into use that was written beside the segment.</summary>
+    public void AttachIvf(VectorSchema vector, bool verify) => AttachIvf(vector, record: null, verify);
 
     /// <summary>Counts the memory that the graphs keep for searches.</summary>
     public void KeepScratchIn(MemoryBudget memory)
@@ -146,6 +151,8 @@ internal sealed class SealedSegment : Segment
                 AttachCodes(vector, record, verify);
             if (!_indexes.Graphs.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
                 AttachGraph(vector, record, verify);
+            if (!_indexes.Ivf.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.IvfName(vector.Id)))
+                AttachIvf(vector, record, verify);
         }
     }
 
@@ -201,6 +208,8 @@ internal sealed class SealedSegment : Segment
             AttachCodes(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
             AttachGraph(vector, record, verify);
+        if (record.Files.ContainsKey(CollectionFiles.IvfName(vector.Id)))
+            AttachIvf(vector, record, verify);
     }
 
     private void AttachInvertedIndex(FieldSchema field, SegmentRecord? record, bool verify)
@@ -233,6 +242,13 @@ internal sealed class SealedSegment : Segment
         graph.Scratch.Memory = _memory;
         graph.Scratch.WalkedOften = () => MoveWalked(vector.Id);
         _indexes = _indexes with { Graphs = new(_indexes.Graphs) { [vector.Id] = graph } };
+    }
+
+    private void AttachIvf(VectorSchema vector, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.IvfName(vector.Id);
+        IvfIndex index = Open(name, FileKind.Ivf, IvfFormat.Version, record, verify, file => IvfReader.Open(file, vector, RowCount));
+        _indexes = _indexes with { Ivf = new(_indexes.Ivf) { [vector.Id] = index } };
     }
 
     /// <summary>Has what walks of a field read moved to where it is read faster, in the background.</summary>
@@ -306,8 +322,11 @@ internal sealed class SealedSegment : Segment
 
     /// <summary>The indexes at one moment, replaced as a whole.</summary>
     private sealed record IndexSet(
-        Dictionary<int, InvertedIndexReader> Inverted, Dictionary<int, VectorCodes> Codes, Dictionary<int, HnswGraph> Graphs)
+        Dictionary<int, InvertedIndexReader> Inverted,
+        Dictionary<int, VectorCodes> Codes,
+        Dictionary<int, HnswGraph> Graphs,
+        Dictionary<int, IvfIndex> Ivf)
     {
-        public static IndexSet Empty { get; } = new([], [], []);
+        public static IndexSet Empty { get; } = new([], [], [], []);
     }
 }

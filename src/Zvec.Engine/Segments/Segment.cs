@@ -42,6 +42,10 @@ internal abstract class Segment
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual VectorCodes? FindCodes(int fieldId) => null;
 
+    /// <summary>The IVF index of a vector field, where there is one.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public virtual IvfIndex? FindIvf(int fieldId) => null;
+
     /// <summary>The row of the newest version of a document among the first <paramref name="rowCount"/> rows, deleted or not; −1 when there
     /// is none.</summary>
     /// <param name="key">The document's key.</param>

@@ -22,6 +22,7 @@ internal readonly record struct SegmentFileKind(FileKind Kind, ushort NewestVers
             ".inverted" => new SegmentFileKind(FileKind.InvertedIndex, InvertedIndexWriter.Version),
             ".vectors" => new SegmentFileKind(FileKind.Vectors, VectorColumnFormat.Version),
             ".codes" => new SegmentFileKind(FileKind.Codes, CodesFormat.Version),
+            ".ivf" => new SegmentFileKind(FileKind.Ivf, IvfFormat.Version),
             _ => new SegmentFileKind(FileKind.Hnsw, HnswFormat.Version),
         };
     }

@@ -165,11 +165,14 @@ internal sealed class CollectionVerifier
         string name = CollectionFiles.VectorsName(vector.Id);
         string codesName = CollectionFiles.CodesName(vector.Id);
         string graphName = CollectionFiles.GraphName(vector.Id);
+        string ivfName = CollectionFiles.IvfName(vector.Id);
         CheckNamed(segment, name, vector.Nullable);
         if (segment.Names(codesName) && !segment.Names(name))
             Add(segment.PathOf(codesName), "these are codes of vectors that the segment does not have");
         if (segment.Names(graphName) && !segment.Names(name))
             Add(segment.PathOf(graphName), "it is a graph of vectors that the segment does not have");
+        if (segment.Names(ivfName) && !segment.Names(name))
+            Add(segment.PathOf(ivfName), "it lists vectors that the segment does not have");
         if (segment.Vectors.GetValueOrDefault(vector.Id) is not { } column)
             return;
         Add(segment.PathOf(name), VectorColumnChecker.FindProblem(column, vector.Nullable));
@@ -177,6 +180,8 @@ internal sealed class CollectionVerifier
             Add(segment.PathOf(codesName), CodesChecker.FindProblem(codes, column));
         if (segment.Graphs.GetValueOrDefault(vector.Id) is { } graph)
             Add(segment.PathOf(graphName), HnswChecker.FindProblem(graph, column));
+        if (segment.Ivf.GetValueOrDefault(vector.Id) is { } index)
+            Add(segment.PathOf(ivfName), IvfChecker.FindProblem(index, column));
     }
 
     private void CheckNamed(SegmentParts segment, string name, bool nullable)

@@ -38,6 +38,7 @@ internal sealed class SegmentParts : IDisposable
             Map(CollectionFiles.VectorsName(vector.Id), FileKind.Vectors, VectorColumnFormat.Version);
             Map(CollectionFiles.CodesName(vector.Id), FileKind.Codes, CodesFormat.Version);
             Map(CollectionFiles.GraphName(vector.Id), FileKind.Hnsw, HnswFormat.Version);
+            Map(CollectionFiles.IvfName(vector.Id), FileKind.Ivf, IvfFormat.Version);
         }
     }
 
@@ -68,6 +69,9 @@ internal sealed class SegmentParts : IDisposable
 
     /// <summary>The graphs that are intact, by field.</summary>
     public Dictionary<int, HnswGraph> Graphs { get; } = [];
+
+    /// <summary>The IVF indexes that are intact, by field.</summary>
+    public Dictionary<int, IvfIndex> Ivf { get; } = [];
 
     /// <summary>Bytes of the files that are mapped.</summary>
     public long Bytes => _files.Values.Sum(file => file.Length);
@@ -119,6 +123,7 @@ internal sealed class SegmentParts : IDisposable
             ReadFile(CollectionFiles.VectorsName(vector.Id), next, file => OpenVectors(file, vector));
             ReadFile(CollectionFiles.CodesName(vector.Id), next, file => Codes.Add(vector.Id, CodesReader.Open(file, vector, Record.Rows)));
             ReadFile(CollectionFiles.GraphName(vector.Id), next, file => OpenGraph(file, vector));
+            ReadFile(CollectionFiles.IvfName(vector.Id), next, file => Ivf.Add(vector.Id, IvfReader.Open(file, vector, Record.Rows)));
         }
     }
 

@@ -32,7 +32,16 @@ internal static class Specimens
                         Quantization = Quantization.Int8,
                     },
                 },
-                new VectorSchema("halves", VectorType.Float16, 3) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.L2 } },
+                new VectorSchema("halves", VectorType.Float16, 3)
+                {
+                    Nullable = true,
+                    Index = new IvfFlatIndexOptions { Metric = Metric.L2, NList = 1 },
+                },
+                new VectorSchema("grouped", VectorType.Float32, 5)
+                {
+                    Nullable = true,
+                    Index = new IvfFlatIndexOptions { Metric = Metric.InnerProduct, NList = 2, Quantization = Quantization.Int8 },
+                },
                 new VectorSchema("bytes", VectorType.Int8, 7) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming } },
             ],
         };
@@ -83,6 +92,8 @@ internal static class Specimens
         foreach (FieldSchema field in schema.Fields)
             document[field.Name] = RandomValues.Of(field.Type, random);
         document["floats"] = RandomValues.Vector(5, random);
+        if (random.Next(8) > 0)
+            document["grouped"] = RandomValues.Vector(5, random);
         if (random.Next(3) > 0)
             document["halves"] = RandomValues.Vector(3, random).Select(one => (Half)one).ToArray();
         if (random.Next(3) > 0)

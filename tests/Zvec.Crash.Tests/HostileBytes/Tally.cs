@@ -37,6 +37,7 @@ internal sealed class Tally
             ".vectors" => "vectors",
             ".codes" => "codes",
             ".hnsw" => "graph",
+            ".ivf" => "lists",
             _ => name,
         };
     }

@@ -50,6 +50,26 @@ public sealed class VerifyTests
     }
 
     [Fact]
+    public async Task A_row_in_two_lists_is_a_problem()
+    {
+        Specimen specimen = await Specimens.WideAsync();
+        string[] paths = [.. specimen.Files.Keys.Where(one => Tally.KindOf(one) == "lists")];
+        Assert.Equal(2, paths.Length);
+        foreach (string path in paths)
+        {
+            byte[] lie = [.. specimen.Files[path]];
+            (int offset, _) = SectionOf(lie, IvfFormat.RowsSection);
+            lie.AsSpan(offset + 4, 4).CopyTo(lie.AsSpan(offset));
+            Forge.Seal(lie);
+            MemoryFileSystem disk = specimen.NewDisk();
+            Forge.Put(specimen, disk, path, lie);
+            VerificationProblem problem = Assert.Single(Collection.Verify(disk, Specimen.Root).Problems);
+            Assert.Equal(path, problem.File);
+            Assert.Contains("twice", problem.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_code_of_another_vector_is_a_problem() =>
         await FindsAsync("v5.codes", CodesFormat.RowsSection, bytes => bytes[0] ^= 0x70, "is not that of its vector");
 

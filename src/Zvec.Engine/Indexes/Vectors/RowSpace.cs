@@ -33,6 +33,14 @@ internal abstract unsafe class RowSpace
     /// <param name="results">Where the rows go.</param>
     public abstract void Scan(VectorBlock block, byte* query, ReadOnlySpan<ulong> first, ReadOnlySpan<ulong> second, TopK results);
 
+    /// <summary>Shows chosen rows to <paramref name="results"/>.</summary>
+    /// <param name="rows">The row of number 0.</param>
+    /// <param name="numbers">The rows' numbers, in any order.</param>
+    /// <param name="count">How many they are.</param>
+    /// <param name="query">An encoded query.</param>
+    /// <param name="results">Where the rows go.</param>
+    public abstract void Scan(byte* rows, int* numbers, int count, byte* query, TopK results);
+
     /// <summary>Walks a graph; see <see cref="VectorSearch"/>.</summary>
     public abstract void Search(HnswGraph graph, byte* rows, byte* query, int ef, TopK results, CancellationToken cancellation);
 

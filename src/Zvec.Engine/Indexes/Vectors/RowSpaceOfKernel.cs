@@ -66,6 +66,9 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
         return HnswFilteredSearch<TKernel>.Search(graph, All(rows), query, ef, accept, costs, plan, results, cancellation);
     }
 
+    public override void Scan(byte* rows, int* numbers, int count, byte* query, TopK results)
+        => ChosenRows<TKernel>.Scan(All(rows), _stride, numbers, count, query, results);
+
     public override HnswInserter CreateInserter(HnswConstruction construction)
         => new HnswInserter<TKernel>(construction, All(construction.Rows));
 
