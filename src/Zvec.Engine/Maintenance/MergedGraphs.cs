@@ -24,8 +24,8 @@ internal static class MergedGraphs
         return new ReusedGraph(graph, newRows);
     }
 
-    /// <summary>Whether searches win when the merged segment takes the place of its sources before its graphs are built: while it grows, the
-    /// graph serves rows of sources that have none, and not yet those of sources whose graphs are not built upon.</summary>
+    /// <summary>Whether searches win when the merged segment takes the place of its sources before its graphs are built: while it grows,
+    /// the graph serves rows of sources that have none, and not yet those of sources whose graphs are not built upon.</summary>
     public static bool ServeFewer(IReadOnlyList<MergeSource> sources, CollectionSchema schema)
     {
         long scanned = 0;

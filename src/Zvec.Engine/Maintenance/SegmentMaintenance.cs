@@ -281,7 +281,11 @@ internal sealed class SegmentMaintenance(
     /// the job is cancelled then, the merge stays.</param>
     /// <param name="cancellationToken">Gives up what is not finished.</param>
     private void Rewrite(
-        IReadOnlyList<MergeSource> sources, CollectionSchema schema, bool buildGraphs, bool graphsMayFollow, CancellationToken cancellationToken)
+        IReadOnlyList<MergeSource> sources,
+        CollectionSchema schema,
+        bool buildGraphs,
+        bool graphsMayFollow,
+        CancellationToken cancellationToken)
     {
         // What sealing takes is counted with the segment in memory; the graphs of a merge are counted with the merge.
         long bytes = buildGraphs ? MergeMemory.Estimate(schema, sources.Sum(source => source.Rows.Length), threads) : 0;

@@ -104,7 +104,10 @@ public sealed class GraphReuseTests
         Fields = { new FieldSchema("number", DataType.Int32) },
         Vectors =
         {
-            new VectorSchema("v", type, GloveVectors.Dimensions) { Index = new HnswIndexOptions { Metric = Metric.Cosine, EfConstruction = efConstruction } },
+            new VectorSchema("v", type, GloveVectors.Dimensions)
+            {
+                Index = new HnswIndexOptions { Metric = Metric.Cosine, EfConstruction = efConstruction },
+            },
         },
     };
 

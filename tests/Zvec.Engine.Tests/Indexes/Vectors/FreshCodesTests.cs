@@ -83,5 +83,6 @@ public sealed class FreshCodesTests
     }
 
     private static MutableVectorColumn Column(Func<int, bool> hasVector) =>
-        VectorColumns.Mutable(Layout, Enumerable.Range(0, Rows).Select(row => hasVector(row) ? VectorColumns.Bytes<float>(GloveVectors.Row(row)) : null));
+        VectorColumns.Mutable(
+            Layout, Enumerable.Range(0, Rows).Select(row => hasVector(row) ? VectorColumns.Bytes<float>(GloveVectors.Row(row)) : null));
 }

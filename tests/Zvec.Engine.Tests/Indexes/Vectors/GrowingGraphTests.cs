@@ -82,7 +82,8 @@ public sealed class GrowingGraphTests
     [Fact]
     public void Rows_without_a_vector_are_no_hits()
     {
-        using MappedVectorColumn column = VectorColumns.Mapped(Layout, Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? null : Bytes(row)));
+        using MappedVectorColumn column = VectorColumns.Mapped(
+            Layout, Enumerable.Range(0, Rows).Select(row => row % 4 == 0 ? null : Bytes(row)));
         using HnswConstruction construction = HnswBuilder.Begin(Space, column, M, EfConstruction);
         using var growing = new GrowingGraph(construction);
         Link(construction, 4_500);
