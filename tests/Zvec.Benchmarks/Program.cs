@@ -1,6 +1,7 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
-using Zvec.Benchmarks.Measure;
+using Zvec.Benchmarks.Compare;
+using Zvec.Benchmarks.Serve;
 using Zvec.Benchmarks.Writes;
 
 // Our own measurements are commands; all else goes to BenchmarkDotNet, whose options are many.
@@ -10,10 +11,11 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'measure' and 'writes' run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
+var root = new RootCommand("Measures the engine: 'compare', 'measure' and 'writes' run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
-    MeasureCommand.Create(),
-    ProbeCommand.Create(),
+    CompareCommand.Create(),
+    CompareCommand.CreateAlone(),
+    ServeCommand.Create(),
     WritesCommand.Create(),
     new Command("kernels", "run BenchmarkDotNet classes, for example: kernels --filter '*' --job dry"),
 };
