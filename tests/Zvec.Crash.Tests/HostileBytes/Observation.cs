@@ -48,7 +48,7 @@ internal static class Observation
 
     private static void Append(StringBuilder text, Collection collection, VectorSchema vector, Document[] documents)
     {
-        object? value = documents.Select(document => document[vector.Name]).FirstOrDefault(one => one is not null);
+        object? value = documents.Select(document => document[vector.Name]).FirstOrDefault(IsFinite);
         if (value is null)
             return;
         foreach (bool exact in new[] { true, false })
@@ -62,4 +62,13 @@ internal static class Observation
             text.Append($"\n{vector.Name} {exact}: ").AppendJoin(',', collection.Search(query).Select(hit => $"{hit.Key}={hit.Score}"));
         }
     }
+
+    /// <summary>Whether a vector can be asked with: one of damaged bytes may hold anything.</summary>
+    private static bool IsFinite(object? vector) => vector switch
+    {
+        null => false,
+        ReadOnlyMemory<float> one => !one.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue),
+        ReadOnlyMemory<Half> one => !one.Span.ContainsAnyExceptInRange(Half.MinValue, Half.MaxValue),
+        _ => true,
+    };
 }
