@@ -45,7 +45,10 @@ internal sealed class GoalList(CompareReport report)
                 }
 
                 PairedRatio? ratio = PairedRatio.At(recall, ours, best);
-                string note = ratio is null ? $"our recall stops at {Text(ours.BestRecall, 3)}" : $"rounds {Text(ratio.Lowest, 2)} to {Text(ratio.Highest, 2)}";
+                double? byProcessor = best.RateAt(recall, point => point.ProcessorMicroseconds) / ours.RateAt(recall, point => point.ProcessorMicroseconds);
+                string note = ratio is null
+                    ? $"our recall stops at {Text(ours.BestRecall, 3)}"
+                    : $"rounds {Text(ratio.Lowest, 2)} to {Text(ratio.Highest, 2)}; by processor time {Text(byProcessor, 2)}";
                 yield return new Goal(what, Text(our), $"{best.Name} {Text(their)}", ratio?.Value, limits[i], true, note);
             }
         }
@@ -114,9 +117,10 @@ internal sealed class GoalList(CompareReport report)
             if (theirs is not null)
             {
                 PairedRatio ratio = PairedRatio.Between(indexed.Point, theirs.Point);
+                double byProcessor = theirs.Point.ProcessorMicroseconds / indexed.Point.ProcessorMicroseconds;
                 yield return new Goal(
                     $"filter that passes {group.Key} %, queries/s at recall {Text(FilterRun.Recall, 2)}", Text(indexed.Point.QueriesPerSecond), $"{theirs.Name} {Text(theirs.Point.QueriesPerSecond)}",
-                    isGoodEnough ? ratio.Value : 0, 3, true, isGoodEnough ? $"rounds {Text(ratio.Lowest, 2)} to {Text(ratio.Highest, 2)}" : $"our recall stops at {Text(indexed.Point.Recall, 3)}");
+                    isGoodEnough ? ratio.Value : 0, 3, true, isGoodEnough ? $"rounds {Text(ratio.Lowest, 2)} to {Text(ratio.Highest, 2)}; by processor time {Text(byProcessor, 2)}" : $"our recall stops at {Text(indexed.Point.Recall, 3)}");
             }
 
             if (plain is not null)
