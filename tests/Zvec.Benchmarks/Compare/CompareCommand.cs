@@ -4,25 +4,33 @@ using Zvec.Benchmarks.Peers;
 
 namespace Zvec.Benchmarks.Compare;
 
-/// <summary><c>compare</c>: this engine and its peers on the same vectors in one run. <c>measure</c> is the same with this engine alone.</summary>
+/// <summary><c>compare</c>: this engine and its peers on the same vectors in one run. <c>measure</c> is the same with this engine
+/// alone.</summary>
 internal static class CompareCommand
 {
     private const string None = "none";
 
     private static readonly string[] AllPeers = [ZvecPeer.FamilyName, UsearchPeer.FamilyName, HnswlibPeer.FamilyName];
 
-    public static Command Create() => Create("compare", "build, size, memory, recall and speed, filters and exact scan beside zvec, usearch and hnswlib", AllPeers, [1, 2]);
+    public static Command Create() =>
+        Create("compare", "build, size, memory, recall and speed, filters and exact scan beside zvec, usearch and hnswlib",
+            AllPeers, [1, 2]);
 
     public static Command CreateAlone() => Create("measure", "compare without peers", [None], [2]);
 
     private static Command Create(string name, string description, string[] defaultPeers, int[] defaultThreads)
     {
-        var data = new Option<string>("--data") { Description = "folder of NAME.base.fvecs, NAME.query.fvecs, NAME.gt.ivecs and, for filters, NAME.attr.ivecs and NAME.gt.fP.ivecs", Required = true };
+        var data = new Option<string>("--data")
+        {
+            Description = "folder of NAME.base.fvecs, NAME.query.fvecs, NAME.gt.ivecs and, for filters, NAME.attr.ivecs and NAME.gt.fP.ivecs",
+            Required = true
+        };
         var set = new Option<string?>("--set") { Description = "first name of the files; not needed when the folder has one set only" };
         Option<string> metric = Option("--metric", "cosine", "cosine, l2 or ip").AcceptOnlyFromAmong("cosine", "l2", "ip");
         var m = Option("--m", 16, "links per vector of the graphs");
         var efConstruction = Option("--ef-construction", 200, "candidates examined while a graph is built");
-        var threads = Numbers("--build-threads", defaultThreads, "numbers of threads to build with; the indexes of the highest are searched");
+        var threads = Numbers(
+            "--build-threads", defaultThreads, "numbers of threads to build with; the indexes of the highest are searched");
         var ef = Numbers("--ef", [10, 20, 40, 80, 120, 200, 400, 800], "candidates of a search, one point of the curve each");
         var rounds = Option("--rounds", 5, "passes over the queries at each setting, all engines in turns");
         var queries = Option("--queries", int.MaxValue, "queries of a pass, at most");
@@ -33,12 +41,15 @@ internal static class CompareCommand
         rebuild.AcceptOnlyFromAmong([OursPeer.FamilyName, .. AllPeers]);
         var peers = Words("--peer", defaultPeers, "what to compare with: zvec, usearch, hnswlib or none");
         peers.AcceptOnlyFromAmong([None, .. AllPeers]);
-        var quantizations = Words("--quantization", [OursPeer.DefaultCodes, nameof(Quantization.None)], "codes of our graphs: default, None, Int8, Int4, Float16; zvec's fp16 is measured beside the last");
+        var quantizations = Words(
+            "--quantization", [OursPeer.DefaultCodes, nameof(Quantization.None)],
+            "codes of our graphs: default, None, Int8, Int4, Float16; zvec's fp16 is measured beside the last");
         var nodeModules = new Option<string?>("--node-modules") { Description = "folder node_modules that has @zvec/zvec and usearch" };
         var json = new Option<string?>("--json") { Description = "file that gets all figures" };
         var command = new Command(name, description)
         {
-            data, set, metric, m, efConstruction, threads, ef, rounds, queries, exactQueries, filterQueries, work, rebuild, peers, quantizations, nodeModules, json,
+            data, set, metric, m, efConstruction, threads, ef, rounds, queries,
+            exactQueries, filterQueries, work, rebuild, peers, quantizations, nodeModules, json,
         };
         command.SetAction(result =>
         {
@@ -70,10 +81,14 @@ internal static class CompareCommand
     private static string OnlySetOf(string folder)
     {
         const string Ending = ".base.fvecs";
-        string[] sets = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(path => Path.GetFileName(path)[..^Ending.Length])] : [];
+        string[] sets = Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*" + Ending)
+                .Select(path => Path.GetFileName(path)[..^Ending.Length])]
+            : [];
         return sets.Length == 1
             ? sets[0]
-            : throw new InvalidDataException($"{folder} has {sets.Length} sets of vectors ({string.Join(", ", sets.Order())}); --set names the one to use.");
+            : throw new InvalidDataException(
+                $"{folder} has {sets.Length} sets of vectors ({string.Join(", ", sets.Order())}); --set names the one to use.");
     }
 
     private static Option<T> Option<T>(string name, T value, string description) =>

@@ -12,10 +12,13 @@ internal sealed class ComparePrinter(TextWriter writer)
     {
         RunEnvironment environment = report.Environment;
         CompareSettings settings = report.Settings;
-        Say($"{environment.Utc:u}  {environment.Processor} x {environment.Processors} ({environment.InstructionSets}), {environment.System}");
+        Say(
+            $"{environment.Utc:u}  {environment.Processor} x {environment.Processors} ({environment.InstructionSets}), {environment.System}");
         Say($"{environment.Runtime}; load before the run {environment.LoadAverage}");
-        Say($"{settings.Set}: {report.Rows:N0} x {report.Dimensions}, {report.Queries:N0} queries, {settings.Metric}, M {settings.M}, efConstruction {settings.EfConstruction}");
-        Say($"each engine in a process of its own; one query at a time from one thread; passes of all engines in turns; medians of {settings.Rounds} rounds");
+        Say(
+            $"{settings.Set}: {report.Rows:N0} x {report.Dimensions}, {report.Queries:N0} queries, {settings.Metric}, M {settings.M}, efConstruction {settings.EfConstruction}");
+        Say(
+            $"each engine in a process of its own; one query at a time from one thread; passes of all engines in turns; medians of {settings.Rounds} rounds");
     }
 
     public void PrintIndexes(CompareReport report)
@@ -42,7 +45,8 @@ internal sealed class ComparePrinter(TextWriter writer)
         Row("new process, open, ms", index => Median.Of(index.Opens.Select(open => open.OpenMilliseconds)));
         Row("new process, open to first answer, ms", index => Median.Of(index.Opens.Select(open => open.AnswerMilliseconds)));
         table.Write(writer);
-        Say($"'when serving' is VmRSS of a process that did nothing but open the index and answer all queries with ef {report.Settings.Ef[^1]}; 'before opening' is what the runtime,");
+        Say(
+            $"'when serving' is VmRSS of a process that did nothing but open the index and answer all queries with ef {report.Settings.Ef[^1]}; 'before opening' is what the runtime,");
         Say($"this harness and the queries take of it (.NET for ours, Node for zvec and usearch, C++ for hnswlib)");
         if (report.Indexes.Any(index => index.Builds.Values.Any(build => build.WasThere)))
             Say($"build times of indexes that were there already are those of then");
@@ -51,7 +55,8 @@ internal sealed class ComparePrinter(TextWriter writer)
 
     public void PrintCurves(IReadOnlyList<Curve> curves)
     {
-        var table = new TextTable("search, one query at a time", "ef", "recall@10", "queries/s", "slowest", "best", "p50 us", "p99 us", "cpu us");
+        var table = new TextTable(
+            "search, one query at a time", "ef", "recall@10", "queries/s", "slowest", "best", "p50 us", "p99 us", "cpu us");
         foreach (Curve curve in curves)
         {
             foreach (CurvePoint point in curve.Points)
@@ -69,7 +74,8 @@ internal sealed class ComparePrinter(TextWriter writer)
     public void PrintDefaults(CurvePoint? point)
     {
         if (point is not null)
-            Say($"ours with nothing set: recall@10 {point.Recall:N4}, {point.QueriesPerSecond:N0} queries/s, p99 {point.P99Microseconds:N0} us");
+            Say(
+                $"ours with nothing set: recall@10 {point.Recall:N4}, {point.QueriesPerSecond:N0} queries/s, p99 {point.P99Microseconds:N0} us");
         writer.WriteLine();
     }
 
@@ -80,7 +86,9 @@ internal sealed class ComparePrinter(TextWriter writer)
         var table = new TextTable("one thread and two", "ef", "recall@10", "one, queries/s", "two, queries/s", "gain", "lowest", "highest");
         foreach (ThreadFigures one in threads)
         {
-            table.Add(one.Name, Number(one.One.Ef, 0), Number(one.One.Recall, 4), Number(one.One.QueriesPerSecond, 0), Number(one.Two.QueriesPerSecond, 0),
+            table.Add(
+                one.Name, Number(one.One.Ef, 0), Number(one.One.Recall, 4),
+                Number(one.One.QueriesPerSecond, 0), Number(one.Two.QueriesPerSecond, 0),
                 Number(one.Gain.Value, 2), Number(one.Gain.Lowest, 2), Number(one.Gain.Highest, 2));
         }
 
@@ -90,9 +98,12 @@ internal sealed class ComparePrinter(TextWriter writer)
 
     public void PrintFilters(IReadOnlyList<FilterFigures> filters)
     {
-        var table = new TextTable("search with a filter, smallest ef enough for 0.95", "passes %", "field", "ef", "recall@10", "queries/s", "slowest", "best", "p50 us", "p99 us", "cpu us");
+        var table = new TextTable(
+            "search with a filter, smallest ef enough for 0.95", "passes %", "field",
+            "ef", "recall@10", "queries/s", "slowest", "best", "p50 us", "p99 us", "cpu us");
         foreach (FilterFigures one in filters)
-            table.Add([one.Name, Number(one.Percent, 0), one.Indexed ? "indexed" : "not indexed", Number(one.Point.Ef, 0), .. Cells(one.Point)]);
+            table.Add(
+                [one.Name, Number(one.Percent, 0), one.Indexed ? "indexed" : "not indexed", Number(one.Point.Ef, 0), .. Cells(one.Point)]);
         table.Write(writer);
         writer.WriteLine();
     }
@@ -100,12 +111,14 @@ internal sealed class ComparePrinter(TextWriter writer)
     public void PrintScan(CompareReport report)
     {
         ScanFigures scan = report.Scan!;
-        var table = new TextTable("ours, all rows scanned", "recall@10", "queries/s", "slowest", "best", "p50 us", "p99 us", "cpu us", "GB/s");
+        var table = new TextTable(
+            "ours, all rows scanned", "recall@10", "queries/s", "slowest", "best", "p50 us", "p99 us", "cpu us", "GB/s");
         table.Add(["original vectors, fp32", .. Cells(scan.Float), Number(scan.FloatBytesPerSecond / 1e9, 2)]);
         if (scan.Codes is { } codes)
             table.Add(["codes, int8", .. Cells(codes), Number(scan.CodeBytesPerSecond / 1e9, 2)]);
         table.Write(writer);
-        Say($"one thread reads {scan.ReadBandwidth / 1e9:N2} GB/s of memory from one end to the other (median, before and after the scans)");
+        Say(
+            $"one thread reads {scan.ReadBandwidth / 1e9:N2} GB/s of memory from one end to the other (median, before and after the scans)");
         writer.WriteLine();
     }
 
@@ -113,12 +126,14 @@ internal sealed class ComparePrinter(TextWriter writer)
     {
         if (garbage is not null)
         {
-            Say($"garbage: {garbage.Allocated:N0} bytes a search of which the hits take {garbage.Hits:N0}: GC.GetAllocatedBytesForCurrentThread around searches with queries made before,");
+            Say(
+                $"garbage: {garbage.Allocated:N0} bytes a search of which the hits take {garbage.Hits:N0}: GC.GetAllocatedBytesForCurrentThread around searches with queries made before,");
             Say($"minus the same around making equal hits again (documents, hits and their list)");
         }
 
         if (connector is not null)
-            Say($"connector: SearchAsync takes {connector.ConnectorMicroseconds:N1} us where the engine's Search takes {connector.EngineMicroseconds:N1}, ten small records returned");
+            Say(
+                $"connector: SearchAsync takes {connector.ConnectorMicroseconds:N1} us where the engine's Search takes {connector.EngineMicroseconds:N1}, ten small records returned");
         writer.WriteLine();
     }
 
@@ -129,7 +144,10 @@ internal sealed class ComparePrinter(TextWriter writer)
         {
             string value = goal.Value is double.PositiveInfinity ? "-" : Number(goal.Value, 2);
             string reached = goal.IsReached switch { true => "yes", false => "NO", _ => "-" };
-            table.Add(goal.What, goal.Ours, goal.Beside, value, $"{(goal.AtLeast ? ">=" : "<=")} {goal.Limit.ToString("0.###", CultureInfo.InvariantCulture)}", reached, goal.Note);
+            table.Add(
+                goal.What, goal.Ours, goal.Beside, value,
+                $"{(goal.AtLeast ? ">=" : "<=")} {goal.Limit.ToString("0.###", CultureInfo.InvariantCulture)}",
+                reached, goal.Note);
         }
 
         table.Write(writer);
@@ -165,7 +183,8 @@ internal sealed class ComparePrinter(TextWriter writer)
         foreach (Curve ours in curves.Where(curve => curve.Family == family))
         {
             foreach (Curve theirs in others)
-                table.Add([$"{ours.Name} / {theirs.Name}", .. Curve.Targets.Select(target => Number(PairedRatio.At(target, ours, theirs)?.Value, 2))]);
+                table.Add(
+                    [$"{ours.Name} / {theirs.Name}", .. Curve.Targets.Select(target => Number(PairedRatio.At(target, ours, theirs)?.Value, 2))]);
         }
 
         table.Write(writer);

@@ -65,5 +65,7 @@ internal sealed record FilterFigures(int Percent, string Name, string Family, bo
 /// <param name="FloatBytesPerSecond">Bytes of vectors that it reads a second.</param>
 /// <param name="Codes">The scan of codes of int8; null where it was not measured.</param>
 /// <param name="CodeBytesPerSecond">Bytes of codes that it reads a second.</param>
-/// <param name="ReadBandwidth">Bytes a second of a plain read by one thread: the median of all readings, before and after the scans.</param>
-internal sealed record ScanFigures(CurvePoint Float, double FloatBytesPerSecond, CurvePoint? Codes, double? CodeBytesPerSecond, double ReadBandwidth);
+/// <param name="ReadBandwidth">Bytes a second of a plain read by one thread: the median of all readings, before and after the
+/// scans.</param>
+internal sealed record ScanFigures(
+    CurvePoint Float, double FloatBytesPerSecond, CurvePoint? Codes, double? CodeBytesPerSecond, double ReadBandwidth);

@@ -13,7 +13,11 @@ internal sealed class CompareRun
     private const double ThreadRecall = 0.95;
     private const int CostQueries = 200;
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals
+    };
 
     private readonly CompareSettings _settings;
     private readonly DataSet _data;
@@ -84,7 +88,11 @@ internal sealed class CompareRun
 
     private void Search(List<OpenIndex> indexes)
     {
-        IndexSearcher[] searchers = [.. indexes.Where(index => index.Plan.IsGraph).SelectMany(index => index.Plan.Modes.Select(mode => new IndexSearcher(index, mode)))];
+        IndexSearcher[] searchers =
+        [
+            .. indexes.Where(index => index.Plan.IsGraph)
+                .SelectMany(index => index.Plan.Modes.Select(mode => new IndexSearcher(index, mode))
+        )];
         _printer.Say($"searching: {searchers.Length} engines and settings in turns, {_settings.Rounds} rounds ...");
         foreach (IndexSearcher searcher in searchers)
             _turns.WarmUp(searcher, _report.Queries, _settings.Ef);
@@ -120,7 +128,9 @@ internal sealed class CompareRun
             new OursPeer(_settings.Quantizations, _data.Dimensions),
             .. _settings.Peers.Select(EngineFamily (peer) => peer switch
             {
-                ZvecPeer.FamilyName => new ZvecPeer(_settings.NodeModules, _settings.Quantizations.Contains(nameof(Quantization.Float16), StringComparer.OrdinalIgnoreCase)),
+                ZvecPeer.FamilyName => new ZvecPeer(
+                    _settings.NodeModules,
+                    _settings.Quantizations.Contains(nameof(Quantization.Float16), StringComparer.OrdinalIgnoreCase)),
                 UsearchPeer.FamilyName => new UsearchPeer(_settings.NodeModules),
                 _ => new HnswlibPeer(_work),
             }),
@@ -189,7 +199,8 @@ internal sealed class CompareRun
     {
         Turn[][] groups =
         [
-            .. _settings.Ef.Select(ef => (Turn[])[.. searchers.Select(searcher => new Turn(searcher, new PassRequest { Ef = ef, Queries = _report.Queries }))]),
+            .. _settings.Ef.Select(ef => (Turn[])
+                [.. searchers.Select(searcher => new Turn(searcher, new PassRequest { Ef = ef, Queries = _report.Queries }))]),
         ];
         IReadOnlyList<IReadOnlyList<CurvePoint?>> points = _turns.Measure(groups, _settings.Rounds, _data.Truth);
         return
@@ -249,7 +260,8 @@ internal sealed class CompareRun
         double elements = (double)_report.Rows * _report.Dimensions;
         CurvePoint? codePoint = points.ElementAtOrDefault(1);
         return points[0] is not { } exact ? null : new ScanFigures(
-            exact, exact.QueriesPerSecond * elements * sizeof(float), codePoint, codePoint?.QueriesPerSecond * elements, Median.Of(bandwidth));
+            exact, exact.QueriesPerSecond * elements * sizeof(float),
+            codePoint, codePoint?.QueriesPerSecond * elements, Median.Of(bandwidth));
     }
 
     private void SetAbsent(string name, string reason)

@@ -4,7 +4,8 @@ using Zvec.Benchmarks.Peers;
 
 namespace Zvec.Benchmarks.Compare;
 
-/// <summary>Searches with a filter: for each engine the smallest ef with enough recall is looked for, then all are measured with it in turns.</summary>
+/// <summary>Searches with a filter: for each engine the smallest ef with enough recall is looked for, then all are measured with it in
+/// turns.</summary>
 internal sealed class FilterRun(Turns turns, CompareSettings settings, DataSet data)
 {
     /// <summary>The recall that must be reached.</summary>
@@ -21,14 +22,18 @@ internal sealed class FilterRun(Turns turns, CompareSettings settings, DataSet d
     public IReadOnlyList<FilterFigures> Measure(IReadOnlyList<IndexSearcher> searchers, int percent, int[][] truth)
     {
         List<(IndexSearcher Searcher, bool Indexed)> wanted = [.. searchers.Select(searcher => (searcher, true))];
-        wanted.AddRange(searchers.Where(searcher => searcher.Family is OursPeer.FamilyName or ZvecPeer.FamilyName).Select(searcher => (searcher, false)));
+        wanted.AddRange(searchers
+            .Where(searcher => searcher.Family is OursPeer.FamilyName or ZvecPeer.FamilyName)
+            .Select(searcher => (searcher, false)));
         var found = new List<(IndexSearcher Searcher, bool Indexed, Turn Turn)>();
         foreach ((IndexSearcher searcher, bool indexed) in wanted)
         {
             // where there is no index, the same ef shows whether the recall is the same
             Turn? turn = indexed
                 ? SmallestEnough(searcher, percent, truth)
-                : found.Where(other => other.Searcher == searcher).Select(other => other.Turn with { Request = other.Turn.Request with { Field = PlainField } }).FirstOrDefault();
+                : found.Where(other => other.Searcher == searcher)
+                    .Select(other => other.Turn with { Request = other.Turn.Request with { Field = PlainField } })
+                    .FirstOrDefault();
             if (turn is not null)
                 found.Add((searcher, indexed, turn));
         }

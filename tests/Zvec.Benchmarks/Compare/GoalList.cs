@@ -4,8 +4,8 @@ using Zvec.Benchmarks.Peers;
 
 namespace Zvec.Benchmarks.Compare;
 
-/// <summary>What the engine is to reach on GloVe-100 (cosine, M 16, efConstruction 200), and whether it did in this run. On other sets the same figures are
-/// shown, as far as they mean something there.</summary>
+/// <summary>What the engine is to reach on GloVe-100 (cosine, M 16, efConstruction 200), and whether it did in this run. On other sets the
+/// same figures are shown, as far as they mean something there.</summary>
 internal sealed class GoalList(CompareReport report)
 {
     private static readonly (string Family, double[] Ratios)[] SpeedGoals =
@@ -40,12 +40,15 @@ internal sealed class GoalList(CompareReport report)
                 string what = $"queries/s at recall {Text(recall, 2)}, {family}'s best";
                 if (best.RateAt(recall, Rate) is not { } their)
                 {
-                    yield return new Goal(what, Text(our), $"recall stops at {Text(theirs.Max(curve => curve.BestRecall), 3)}", our is null ? null : double.PositiveInfinity, limits[i], true);
+                    yield return new Goal(
+                        what, Text(our), $"recall stops at {Text(theirs.Max(curve => curve.BestRecall), 3)}",
+                        our is null ? null : double.PositiveInfinity, limits[i], true);
                     continue;
                 }
 
                 PairedRatio? ratio = PairedRatio.At(recall, ours, best);
-                double? byProcessor = best.RateAt(recall, point => point.ProcessorMicroseconds) / ours.RateAt(recall, point => point.ProcessorMicroseconds);
+                double? byProcessor = best.RateAt(recall, point => point.ProcessorMicroseconds)
+                    / ours.RateAt(recall, point => point.ProcessorMicroseconds);
                 string note = ratio is null
                     ? $"our recall stops at {Text(ours.BestRecall, 3)}"
                     : $"rounds {Text(ratio.Lowest, 2)} to {Text(ratio.Highest, 2)}; by processor time {Text(byProcessor, 2)}";
@@ -57,10 +60,14 @@ internal sealed class GoalList(CompareReport report)
     private IEnumerable<Goal> Threads()
     {
         ThreadFigures? ours = report.Threads.FirstOrDefault(one => one.Family == OursPeer.FamilyName);
-        if (ours is not null && report.Threads.Where(one => one.Family == HnswlibPeer.FamilyName).MaxBy(one => one.One.QueriesPerSecond) is { } theirs)
+        if (ours is not null
+            && report.Threads.Where(one => one.Family == HnswlibPeer.FamilyName)
+                .MaxBy(one => one.One.QueriesPerSecond) is { } theirs)
         {
             yield return new Goal(
-                "gain of two threads", Text(ours.Gain.Value, 2), $"{theirs.Name} {Text(theirs.Gain.Value, 2)}", ours.Gain.Value / theirs.Gain.Value, 1, true, "ratio of the gains");
+                "gain of two threads",
+                Text(ours.Gain.Value, 2), $"{theirs.Name} {Text(theirs.Gain.Value, 2)}",
+                ours.Gain.Value / theirs.Gain.Value, 1, true, "ratio of the gains");
         }
     }
 
@@ -68,7 +75,9 @@ internal sealed class GoalList(CompareReport report)
     {
         foreach ((string family, double limit) in ((string, double)[])[(ZvecPeer.FamilyName, 0.3), (HnswlibPeer.FamilyName, 0.5)])
         {
-            if (Build(_ours) is { } ours && Indexes(family).Where(index => Build(index) is not null).MinBy(index => Build(index)!.Load.Seconds) is { } fastest)
+            if (Build(_ours) is { } ours
+                && Indexes(family).Where(index => Build(index) is not null)
+                    .MinBy(index => Build(index)!.Load.Seconds) is { } fastest)
                 yield return BuildGoal(ours, fastest.Name, Build(fastest)!, limit);
         }
 
@@ -77,10 +86,14 @@ internal sealed class GoalList(CompareReport report)
 
     private static Goal BuildGoal(BuildRecord ours, string name, BuildRecord theirs, double limit)
     {
-        double graph = ours.Load.OptimizeSeconds / theirs.Load.OptimizeSeconds, processor = ours.Load.ProcessorSeconds / theirs.Load.ProcessorSeconds;
-        string note = $"graph alone {Text(graph, 2)}, processor time {Text(processor, 2)}{(ours.WasThere || theirs.WasThere ? "; not all built in this run" : "")}";
+        double graph = ours.Load.OptimizeSeconds / theirs.Load.OptimizeSeconds,
+            processor = ours.Load.ProcessorSeconds / theirs.Load.ProcessorSeconds;
+        string note =
+            $"graph alone {Text(graph, 2)}, processor time {Text(processor, 2)}{(ours.WasThere || theirs.WasThere ? "; not all built in this run" : "")}";
         return new Goal(
-            "inserting and building, 2 threads", $"{Text(ours.Load.Seconds, 1)} s", $"{name} {Text(theirs.Load.Seconds, 1)} s", ours.Load.Seconds / theirs.Load.Seconds, limit, false, note);
+            "inserting and building, 2 threads",
+            $"{Text(ours.Load.Seconds, 1)} s", $"{name} {Text(theirs.Load.Seconds, 1)} s",
+            ours.Load.Seconds / theirs.Load.Seconds, limit, false, note);
     }
 
     private IEnumerable<Goal> Sizes()
@@ -90,7 +103,9 @@ internal sealed class GoalList(CompareReport report)
         {
             double own = ours.Resident - _ours.MemoryBeforeOpen!.Resident, theirOwn = theirs.Resident - floats.MemoryBeforeOpen!.Resident;
             yield return new Goal(
-                "resident memory when serving", $"{Text(ours.Resident)} MB", $"{floats.Name} {Text(theirs.Resident)} MB", ours.Resident / theirs.Resident, 0.6, false,
+                "resident memory when serving",
+                $"{Text(ours.Resident)} MB", $"{floats.Name} {Text(theirs.Resident)} MB",
+                ours.Resident / theirs.Resident, 0.6, false,
                 $"without what was there before opening {Text(own)} and {Text(theirOwn)} MB, {Text(own / theirOwn, 2)}");
         }
 
@@ -99,7 +114,9 @@ internal sealed class GoalList(CompareReport report)
             if (Indexes(ZvecPeer.FamilyName).FirstOrDefault(other => other.Codes == index.Codes) is { } other)
             {
                 yield return new Goal(
-                    $"directory, {index.Codes}", $"{Text(index.DiskMegabytes)} MB", $"{other.Name} {Text(other.DiskMegabytes)} MB", index.DiskMegabytes / other.DiskMegabytes, 1, false);
+                    $"directory, {index.Codes}",
+                    $"{Text(index.DiskMegabytes)} MB", $"{other.Name} {Text(other.DiskMegabytes)} MB",
+                    index.DiskMegabytes / other.DiskMegabytes, 1, false);
             }
         }
     }
@@ -110,7 +127,9 @@ internal sealed class GoalList(CompareReport report)
         {
             FilterFigures[] ours = [.. group.Where(one => one.Name == _ours?.Name)];
             FilterFigures? indexed = ours.FirstOrDefault(one => one.Indexed), plain = ours.FirstOrDefault(one => !one.Indexed);
-            FilterFigures? theirs = group.Where(one => one is { Family: ZvecPeer.FamilyName, Indexed: true, Point.Recall: >= FilterRun.Recall }).MaxBy(one => one.Point.QueriesPerSecond);
+            FilterFigures? theirs = group
+                .Where(one => one is { Family: ZvecPeer.FamilyName, Indexed: true, Point.Recall: >= FilterRun.Recall })
+                .MaxBy(one => one.Point.QueriesPerSecond);
             if (indexed is null)
                 continue;
             bool isGoodEnough = indexed.Point.Recall >= FilterRun.Recall;
@@ -119,15 +138,24 @@ internal sealed class GoalList(CompareReport report)
                 PairedRatio ratio = PairedRatio.Between(indexed.Point, theirs.Point);
                 double byProcessor = theirs.Point.ProcessorMicroseconds / indexed.Point.ProcessorMicroseconds;
                 yield return new Goal(
-                    $"filter that passes {group.Key} %, queries/s at recall {Text(FilterRun.Recall, 2)}", Text(indexed.Point.QueriesPerSecond), $"{theirs.Name} {Text(theirs.Point.QueriesPerSecond)}",
-                    isGoodEnough ? ratio.Value : 0, 3, true, isGoodEnough ? $"rounds {Text(ratio.Lowest, 2)} to {Text(ratio.Highest, 2)}; by processor time {Text(byProcessor, 2)}" : $"our recall stops at {Text(indexed.Point.Recall, 3)}");
+                    $"filter that passes {group.Key} %, queries/s at recall {Text(FilterRun.Recall, 2)}",
+                    Text(indexed.Point.QueriesPerSecond),
+                    $"{theirs.Name} {Text(theirs.Point.QueriesPerSecond)}",
+                    isGoodEnough ? ratio.Value : 0,
+                    3,
+                    true,
+                    isGoodEnough
+                        ? $"rounds {Text(ratio.Lowest, 2)} to {Text(ratio.Highest, 2)}; by processor time {Text(byProcessor, 2)}"
+                        : $"our recall stops at {Text(indexed.Point.Recall, 3)}");
             }
 
             if (plain is not null)
             {
                 yield return new Goal(
-                    $"filter that passes {group.Key} %, recall without an index", Text(plain.Point.Recall, 4), $"with one {Text(indexed.Point.Recall, 4)}",
-                    plain.Point.Recall - indexed.Point.Recall, -0.002, true, $"{Text(plain.Point.QueriesPerSecond)} queries/s; difference of recall");
+                    $"filter that passes {group.Key} %, recall without an index",
+                    Text(plain.Point.Recall, 4), $"with one {Text(indexed.Point.Recall, 4)}",
+                    plain.Point.Recall - indexed.Point.Recall, -0.002, true,
+                    $"{Text(plain.Point.QueriesPerSecond)} queries/s; difference of recall");
             }
         }
     }
@@ -137,21 +165,28 @@ internal sealed class GoalList(CompareReport report)
         if (report.Scan is not { } scan)
             yield break;
         yield return new Goal(
-            "exact scan, fp32", $"{Text(scan.FloatBytesPerSecond / 1e9, 2)} GB/s", $"the machine {Text(scan.ReadBandwidth / 1e9, 2)} GB/s", scan.FloatBytesPerSecond / scan.ReadBandwidth, 0.8, true);
+            "exact scan, fp32",
+            $"{Text(scan.FloatBytesPerSecond / 1e9, 2)} GB/s", $"the machine {Text(scan.ReadBandwidth / 1e9, 2)} GB/s",
+            scan.FloatBytesPerSecond / scan.ReadBandwidth, 0.8, true);
         if (scan.Codes is { } codes)
         {
             PairedRatio ratio = PairedRatio.Between(codes, scan.Float);
             yield return new Goal(
-                "scan of int8 codes", $"{Text(codes.QueriesPerSecond)} queries/s", $"exact scan {Text(scan.Float.QueriesPerSecond)}", ratio.Value, 3, true, $"recall {Text(codes.Recall, 4)}");
+                "scan of int8 codes",
+                $"{Text(codes.QueriesPerSecond)} queries/s", $"exact scan {Text(scan.Float.QueriesPerSecond)}",
+                ratio.Value, 3, true, $"recall {Text(codes.Recall, 4)}");
         }
     }
 
     private IEnumerable<Goal> Costs()
     {
         if (report.Defaults is { } defaults)
-            yield return new Goal("recall with default settings", Text(defaults.Recall, 4), "", defaults.Recall, 0.95, true, $"{Text(defaults.QueriesPerSecond)} queries/s");
+            yield return new Goal(
+                "recall with default settings", Text(defaults.Recall, 4), "", defaults.Recall, 0.95, true,
+                $"{Text(defaults.QueriesPerSecond)} queries/s");
         if (report.Garbage is { } garbage)
-            yield return new Goal("garbage per search beyond the hits, bytes", Text(garbage.Garbage), "", garbage.Garbage, 1024, false, $"hits {Text(garbage.Hits)}");
+            yield return new Goal(
+                "garbage per search beyond the hits, bytes", Text(garbage.Garbage), "", garbage.Garbage, 1024, false, $"hits {Text(garbage.Hits)}");
         if (report.Connector is { } connector)
         {
             yield return new Goal(

@@ -6,8 +6,8 @@ using Zvec.Benchmarks.Peers;
 
 namespace Zvec.Benchmarks.Compare;
 
-/// <summary>The indexes in the work folder. Each is built in a process that ends with it, and has a file beside it that says of what it was built, how, and what
-/// that took; one of the same is not built again.</summary>
+/// <summary>The indexes in the work folder. Each is built in a process that ends with it, and has a file beside it that says of what it was
+/// built, how, and what that took; one of the same is not built again.</summary>
 internal sealed class IndexStore(string work, CompareSettings settings, DataSet data, Action<FormattableString> say)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -3,8 +3,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Benchmarks.Kernels;
 
-/// <summary>What a graph search asks of its candidate pool: 4,000 distances that shrink as those of a walk do, seed 1, of which those below the worst are inserted, and the
-/// nearest open row is taken after every 16; figures are per distance.</summary>
+/// <summary>What a graph search asks of its candidate pool: 4,000 distances that shrink as those of a walk do, seed 1, of which those below
+/// the worst are inserted, and the nearest open row is taken after every 16; figures are per distance.</summary>
 public class CandidatePoolBenchmarks : IDisposable
 {
     private const int Distances = 4000;

@@ -3,8 +3,9 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Benchmarks.Kernels;
 
-/// <summary>What a graph search asks of its visited set: it forgets the search before, then marks 4,000 rows of a segment in no order, of which a third come again,
-/// seed 1; figures are per mark. The set of the smaller segment stays in the second-level cache, the other does not.</summary>
+/// <summary>What a graph search asks of its visited set: it forgets the search before, then marks 4,000 rows of a segment in no order, of
+/// which a third come again, seed 1; figures are per mark. The set of the smaller segment stays in the second-level cache, the other does
+/// not.</summary>
 public class VisitedSetBenchmarks : IDisposable
 {
     private const int Marks = 4000;

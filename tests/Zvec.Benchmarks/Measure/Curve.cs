@@ -9,8 +9,8 @@ internal sealed record Curve(string Name, string Family, IReadOnlyList<CurvePoin
     /// <summary>The highest recall that was measured.</summary>
     public double BestRecall => Points.Max(point => point.Recall);
 
-    /// <summary>Queries per second at a recall, between the two neighbouring settings: linear in log(rate) over log(1 − recall). Where even the smallest setting
-    /// exceeds that recall, the speed of the smallest.</summary>
+    /// <summary>Queries per second at a recall, between the two neighbouring settings: linear in log(rate) over log(1 − recall). Where even
+    /// the smallest setting exceeds that recall, the speed of the smallest.</summary>
     /// <returns>Null when no setting reaches that recall.</returns>
     public double? RateAt(double recall, Func<CurvePoint, double> rate) => At(recall, rate);
 

@@ -5,7 +5,8 @@ namespace Zvec.Benchmarks.Measure;
 /// <param name="InsertProcessorSeconds">Processor time of that, over all threads.</param>
 /// <param name="OptimizeSeconds">Building the one index.</param>
 /// <param name="OptimizeProcessorSeconds">Processor time of that, over all threads.</param>
-internal sealed record LoadFigures(double InsertSeconds, double InsertProcessorSeconds, double OptimizeSeconds, double OptimizeProcessorSeconds)
+internal sealed record LoadFigures(
+    double InsertSeconds, double InsertProcessorSeconds, double OptimizeSeconds, double OptimizeProcessorSeconds)
 {
     /// <summary>From the first row to the index.</summary>
     public double Seconds => InsertSeconds + OptimizeSeconds;

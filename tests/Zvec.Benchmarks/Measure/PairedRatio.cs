@@ -17,7 +17,8 @@ internal sealed record PairedRatio(double Value, double Lowest, double Highest)
     }
 
     /// <summary>Of two settings that were measured side by side.</summary>
-    public static PairedRatio Between(CurvePoint ours, CurvePoint theirs) => Of(ours.RoundRates.Zip(theirs.RoundRates, (one, other) => one / other));
+    public static PairedRatio Between(CurvePoint ours, CurvePoint theirs) =>
+        Of(ours.RoundRates.Zip(theirs.RoundRates, (one, other) => one / other));
 
     private static PairedRatio Of(IEnumerable<double> ratios)
     {

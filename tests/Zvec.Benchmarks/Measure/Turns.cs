@@ -2,8 +2,9 @@ using Zvec.Benchmarks.Peers;
 
 namespace Zvec.Benchmarks.Measure;
 
-/// <summary>Measures several engines so that their ratio means something: those of a group one right after the other, the first turn changing from round to
-/// round, and all groups once in each round, so that drift and bursts of stolen time fall on all of them alike.</summary>
+/// <summary>Measures several engines so that their ratio means something: those of a group one right after the other, the first turn
+/// changing from round to round, and all groups once in each round, so that drift and bursts of stolen time fall on all of them
+/// alike.</summary>
 /// <param name="failed">Told when an engine failed; it is left out from then on.</param>
 internal sealed class Turns(Action<ISearcher, PeerException> failed)
 {

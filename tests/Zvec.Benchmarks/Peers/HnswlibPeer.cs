@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace Zvec.Benchmarks.Peers;
 
-/// <summary>hnswlib, through a program that is compiled here for this processor: with its own kernels, and with one for AVX-512 where there is such a processor.</summary>
+/// <summary>hnswlib, through a program that is compiled here for this processor: with its own kernels, and with one for AVX-512 where there
+/// is such a processor.</summary>
 /// <param name="work">Where the program is put.</param>
 internal sealed class HnswlibPeer(string work) : EngineFamily
 {
@@ -26,7 +27,8 @@ internal sealed class HnswlibPeer(string work) : EngineFamily
     public override string? WhyAbsent()
     {
         string source = Path.Combine(AppContext.BaseDirectory, "Peers", "hnswlib.cpp");
-        (int code, _, string error) = ProgramCheck.Run("g++", "-O3", "-march=native", "-std=c++17", "-pthread", "-w", source, "-o", Program);
+        (int code, _, string error) =
+            ProgramCheck.Run("g++", "-O3", "-march=native", "-std=c++17", "-pthread", "-w", source, "-o", Program);
         if (code < 0)
             return $"g++ does not start: {error}";
         string? problem = error.Split('\n').FirstOrDefault(line => line.Contains("error", StringComparison.Ordinal));

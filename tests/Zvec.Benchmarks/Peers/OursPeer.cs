@@ -5,8 +5,8 @@ using Zvec.Benchmarks.Serve;
 namespace Zvec.Benchmarks.Peers;
 
 /// <summary>This engine, in a process of its own as the others are.</summary>
-/// <param name="quantizations">The codes of its graphs to compare: <c>default</c> is what a schema gets that does not ask, the others are named as in
-/// <see cref="Quantization"/>.</param>
+/// <param name="quantizations">The codes of its graphs to compare: <c>default</c> is what a schema gets that does not ask, the others are
+/// named as in <see cref="Quantization"/>.</param>
 /// <param name="dimensions">The dimensions of the vectors, which decide what the default is.</param>
 internal sealed class OursPeer(IReadOnlyList<string> quantizations, int dimensions) : EngineFamily
 {

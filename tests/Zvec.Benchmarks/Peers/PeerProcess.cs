@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Zvec.Benchmarks.Peers;
 
-/// <summary>The process that an engine is measured in, ours too. It takes one request a line of JSON on its standard input, and marks its answers on standard
-/// output, since native libraries print there as they like.</summary>
+/// <summary>The process that an engine is measured in, ours too. It takes one request a line of JSON on its standard input, and marks its
+/// answers on standard output, since native libraries print there as they like.</summary>
 internal sealed class PeerProcess : IDisposable
 {
     /// <summary>What an answer starts with.</summary>
@@ -62,7 +62,8 @@ internal sealed class PeerProcess : IDisposable
             throw new PeerException($"{_name}: {exception.Message}");
         }
 
-        throw new PeerException($"{_name}: the process ended {(_process.WaitForExit(1000) ? $"with code {_process.ExitCode} " : "")}instead of answering.");
+        throw new PeerException(
+            $"{_name}: the process ended {(_process.WaitForExit(1000) ? $"with code {_process.ExitCode} " : "")}instead of answering.");
     }
 
     public void Dispose()

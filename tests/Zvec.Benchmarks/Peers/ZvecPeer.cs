@@ -3,8 +3,8 @@ using Zvec.Benchmarks.Writes;
 
 namespace Zvec.Benchmarks.Peers;
 
-/// <summary>zvec itself, through its Node package: over the original vectors and over its codes of int8 (and of fp16 where that is asked for), the latter with and
-/// without its refiner.</summary>
+/// <summary>zvec itself, through its Node package: over the original vectors and over its codes of int8 (and of fp16 where that is asked
+/// for), the latter with and without its refiner.</summary>
 internal sealed class ZvecPeer(string? nodeModules, bool withFloat16) : NodePeer(nodeModules)
 {
     public const string FamilyName = "zvec";

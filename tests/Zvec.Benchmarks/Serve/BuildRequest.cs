@@ -11,4 +11,5 @@ namespace Zvec.Benchmarks.Serve;
 /// <param name="Index">hnsw, or flat for an index that only scans codes.</param>
 /// <param name="Quantization">What the index reads; null for the default.</param>
 internal sealed record BuildRequest(
-    string Path, string Base, string? Attributes, string Metric, int M, int EfConstruction, int Threads, string Index, string? Quantization);
+    string Path, string Base, string? Attributes, string Metric, int M, int EfConstruction,
+    int Threads, string Index, string? Quantization);

@@ -7,8 +7,8 @@ using Zvec.VectorData;
 
 namespace Zvec.Benchmarks.Serve;
 
-/// <summary>What the connector's <c>SearchAsync</c> takes beyond the engine's <c>Search</c> for the same query, both returning ten records of three small fields: the same folder
-/// opened by both, in turns query by query.</summary>
+/// <summary>What the connector's <c>SearchAsync</c> takes beyond the engine's <c>Search</c> for the same query, both returning ten records
+/// of three small fields: the same folder opened by both, in turns query by query.</summary>
 internal static class ConnectorMeter
 {
     private const string CollectionName = "records";
@@ -24,7 +24,8 @@ internal static class ConnectorMeter
         try
         {
             using var store = new ZvecVectorStore(path);
-            ZvecCollection<int, SmallRecord> records = await LoadAsync(store, VectorFile<float>.ReadAll(baseFile, Rows)).ConfigureAwait(false);
+            ZvecCollection<int, SmallRecord> records =
+                await LoadAsync(store, VectorFile<float>.ReadAll(baseFile, Rows)).ConfigureAwait(false);
             using Collection engine = Collection.Open(Path.Combine(path, CollectionName), new CollectionOptions { ReadOnly = true });
             return await CompareAsync(records, engine, queries).ConfigureAwait(false);
         }
@@ -95,11 +96,14 @@ internal static class ConnectorMeter
     {
         long start = Stopwatch.GetTimestamp();
         int found = 0;
-        await foreach (VectorSearchResult<SmallRecord> _ in records.SearchAsync(new ReadOnlyMemory<float>(query), Recall.Top).ConfigureAwait(false))
+        await foreach (VectorSearchResult<SmallRecord> _ in
+            records.SearchAsync(new ReadOnlyMemory<float>(query), Recall.Top).ConfigureAwait(false))
             found++;
         return Checked(Stopwatch.GetElapsedTime(start), found);
     }
 
     private static double Checked(TimeSpan time, int found) =>
-        found == Recall.Top ? time.TotalMicroseconds : throw new InvalidOperationException($"{found} records were found instead of {Recall.Top}.");
+        found == Recall.Top
+            ? time.TotalMicroseconds
+            : throw new InvalidOperationException($"{found} records were found instead of {Recall.Top}.");
 }

@@ -4,8 +4,8 @@ using Zvec.Benchmarks.Measure;
 
 namespace Zvec.Benchmarks.Serve;
 
-/// <summary>The set's base rows in a collection of this engine: the key is the row's number, <c>v</c> its vector, <c>attr</c> its attribute, indexed, and
-/// <c>plain</c> the attribute again, not indexed.</summary>
+/// <summary>The set's base rows in a collection of this engine: the key is the row's number, <c>v</c> its vector, <c>attr</c> its
+/// attribute, indexed, and <c>plain</c> the attribute again, not indexed.</summary>
 internal static class EngineCollection
 {
     public const string VectorField = "v";
@@ -39,7 +39,10 @@ internal static class EngineCollection
             Key = KeyType.Int32,
             Fields = request.Attributes is null
                 ? []
-                : [new FieldSchema(IndexedField, DataType.Int32) { Index = new InvertedIndexOptions() }, new FieldSchema(PlainField, DataType.Int32)],
+                : [
+                    new FieldSchema(IndexedField, DataType.Int32) { Index = new InvertedIndexOptions() },
+                    new FieldSchema(PlainField, DataType.Int32)
+                ],
             Vectors = [new VectorSchema(VectorField, VectorType.Float32, vectors.Dimensions) { Index = index }],
         };
     }

@@ -15,7 +15,11 @@ internal sealed class EngineSearcher(Collection collection, float[][] queries)
         var microseconds = new double[request.Queries];
         TimeSpan processor = Environment.CpuUsage.TotalTime;
         long start = Stopwatch.GetTimestamp();
-        Thread[] others = [.. Enumerable.Range(1, request.Threads - 1).Select(thread => new Thread(() => RunPart(request, thread, answers, microseconds)))];
+        Thread[] others =
+        [
+            .. Enumerable.Range(1, request.Threads - 1)
+                .Select(thread => new Thread(() => RunPart(request, thread, answers, microseconds)))
+        ];
         foreach (Thread other in others)
             other.Start();
         RunPart(request, 0, answers, microseconds);

@@ -23,7 +23,9 @@ internal sealed class EngineServer : IDisposable
         "memory" => ProcessMemory.Now(),
         "garbage" => GarbageMeter.Measure(_collection!, Searcher, PassOf(request)),
         "connector" => ConnectorMeter.MeasureAsync(
-            request["path"]!.GetValue<string>(), request["base"]!.GetValue<string>(), [.. _queries.Take(request["queries"]!.GetValue<int>())]).GetAwaiter().GetResult(),
+            request["path"]!.GetValue<string>(),
+            request["base"]!.GetValue<string>(),
+            [.. _queries.Take(request["queries"]!.GetValue<int>())]).GetAwaiter().GetResult(),
         "bandwidth" => ReadBandwidth.Measure(),
         var other => throw new InvalidOperationException($"Unknown request '{other}'."),
     };

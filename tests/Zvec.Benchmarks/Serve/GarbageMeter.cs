@@ -3,8 +3,8 @@ using Zvec.Benchmarks.Measure;
 namespace Zvec.Benchmarks.Serve;
 
 /// <summary>Counts what a search allocates beyond what it returns.</summary>
-/// <remarks>The queries are made before the count. What the hits themselves take is counted by making the same objects once more (documents, their
-/// keys and values, hits, and the list that holds them) and looking how far the counter moves.</remarks>
+/// <remarks>The queries are made before the count. What the hits themselves take is counted by making the same objects once more
+/// (documents, their keys and values, hits, and the list that holds them) and looking how far the counter moves.</remarks>
 internal static class GarbageMeter
 {
     public static GarbageFigures Measure(Collection collection, EngineSearcher searcher, PassRequest request)

@@ -5,7 +5,8 @@ using Zvec.Benchmarks.Peers;
 
 namespace Zvec.Benchmarks.Serve;
 
-/// <summary><c>serve</c>: answers requests for this engine as the scripts of <c>Peers</c> do for the others. <c>compare</c> starts it.</summary>
+/// <summary><c>serve</c>: answers requests for this engine as the scripts of <c>Peers</c> do for the others. <c>compare</c> starts
+/// it.</summary>
 internal static class ServeCommand
 {
     public const string Name = "serve";
