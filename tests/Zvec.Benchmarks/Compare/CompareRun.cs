@@ -72,7 +72,7 @@ internal sealed class CompareRun
         try
         {
             foreach (IndexPlan plan in built)
-                indexes.Add(new OpenIndex(plan, _store.OpenRequest(plan, _settings.Ef[0])));
+                indexes.Add(new OpenIndex(plan, _store.OpenRequest(plan, _settings.Ef)));
             Search(indexes);
         }
         finally
@@ -168,7 +168,7 @@ internal sealed class CompareRun
             for (int i = 0; i < Opens; i++)
             {
                 int ef = _settings.Ef[^1];
-                using var index = new OpenIndex(plan, _store.OpenRequest(plan, ef));
+                using var index = new OpenIndex(plan, _store.OpenRequest(plan, [ef]));
                 opens.Add(index.Opened);
                 if (i > 0)
                     continue;

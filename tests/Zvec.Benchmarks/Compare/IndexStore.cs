@@ -19,15 +19,23 @@ internal sealed class IndexStore(string work, CompareSettings settings, DataSet 
         Path.GetFullPath(Path.Combine(work, $"{settings.Set}-{plan.Name.Replace(' ', '-')}-{threads}t"));
 
     /// <summary>What opening an index is told.</summary>
-    public JsonObject OpenRequest(IndexPlan plan, int ef) => With(plan, new JsonObject
+    /// <param name="plan">The index.</param>
+    /// <param name="ef">All ef that it will be searched with, the first one first; an engine that has to load it once for each maps it
+    /// instead where that takes more than half of the memory.</param>
+    public JsonObject OpenRequest(IndexPlan plan, IReadOnlyList<int> ef)
     {
-        ["do"] = "open",
-        ["path"] = PathOf(plan, settings.SearchedThreads),
-        ["queries"] = Path.GetFullPath(data.QueryPath),
-        ["metric"] = settings.Metric,
-        ["m"] = settings.M,
-        ["ef"] = ef,
-    });
+        string path = PathOf(plan, settings.SearchedThreads);
+        return With(plan, new JsonObject
+        {
+            ["do"] = "open",
+            ["path"] = path,
+            ["queries"] = Path.GetFullPath(data.QueryPath),
+            ["metric"] = settings.Metric,
+            ["m"] = settings.M,
+            ["ef"] = ef[0],
+            ["view"] = ef.Count * DiskUse.Megabytes(path) * 1e6 > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2,
+        });
+    }
 
     /// <summary>Builds an index, or finds it.</summary>
     /// <param name="plan">The index.</param>
