@@ -1,8 +1,9 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
+using Zvec.Benchmarks.Compare;
 using Zvec.Benchmarks.Connector;
 using Zvec.Benchmarks.Fresh;
-using Zvec.Benchmarks.Measure;
+using Zvec.Benchmarks.Serve;
 using Zvec.Benchmarks.Writes;
 
 // Our own measurements are commands; all else goes to BenchmarkDotNet, whose options are many.
@@ -12,10 +13,12 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'measure', 'writes' and 'fresh' run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
+var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh' and 'connector' run whole jobs, "
+    + "'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
-    MeasureCommand.Create(),
-    ProbeCommand.Create(),
+    CompareCommand.Create(),
+    CompareCommand.CreateAlone(),
+    ServeCommand.Create(),
     WritesCommand.Create(),
     ConnectorCommand.Create(),
     FreshCommand.Create(),

@@ -1,6 +1,6 @@
 namespace Zvec.Benchmarks;
 
-/// <summary>A table of plain text: the first column to the left, the others to the right.</summary>
+/// <summary>A table of plain text: the first column and those without a head to the left, the others to the right.</summary>
 internal sealed class TextTable(params string[] head)
 {
     private readonly List<string[]> _rows = [head];
@@ -13,7 +13,7 @@ internal sealed class TextTable(params string[] head)
         for (int row = 0; row < _rows.Count; row++)
         {
             writer.WriteLine(string.Join("  ", _rows[row].Select((cell, column) =>
-                column == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
+                column == 0 || head[column].Length == 0 ? cell.PadRight(widths[column]) : cell.PadLeft(widths[column]))).TrimEnd());
             if (row == 0)
                 writer.WriteLine(string.Join("  ", widths.Select(width => new string('-', width))));
         }

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace Zvec.Benchmarks.Data;
 
 /// <summary>The files of a data set: <c>NAME.base.fvecs</c>, <c>NAME.query.fvecs</c> and <c>NAME.gt.ivecs</c>; where they are there, also
-/// <c>NAME.attr.ivecs</c> (a number from 0 to 99 for each base row) and <c>NAME.gt.fP.ivecs</c> (the truth among the rows with attr &lt; P).</summary>
+/// <c>NAME.attr.ivecs</c> (a number from 0 to 99 for each base row) and <c>NAME.gt.fP.ivecs</c> (the truth among the rows with attr &lt;
+/// P).</summary>
 internal sealed class DataSet
 {
     private static readonly int[] KnownPercents = [1, 10, 50, 90];

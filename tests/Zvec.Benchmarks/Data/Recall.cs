@@ -6,7 +6,8 @@ internal static class Recall
     /// <summary>The number of neighbours that is asked for and judged.</summary>
     public const int Top = 10;
 
-    /// <summary>The share, over all queries, of the true <see cref="Top"/> nearest rows that are among the answers. A row answered twice counts once.</summary>
+    /// <summary>The share, over all queries, of the true <see cref="Top"/> nearest rows that are among the answers. A row answered twice
+    /// counts once.</summary>
     /// <param name="answers">For each query the rows found.</param>
     /// <param name="truth">For each query the nearest rows, nearest first; may hold more queries and more rows than were asked for.</param>
     public static double Of(ReadOnlySpan<int[]> answers, ReadOnlySpan<int[]> truth)
@@ -24,8 +25,8 @@ internal static class Recall
         return hits / (double)(answers.Length * (long)Top);
     }
 
-    /// <summary>Counts the answers that are wrong even if ties are forgiven: rows that are not among the true ones and are farther away than the last true one
-    /// by more than float arithmetic explains; answers that are missing, and rows that are answered twice.</summary>
+    /// <summary>Counts the answers that are wrong even if ties are forgiven: rows that are not among the true ones and are farther away
+    /// than the last true one by more than float arithmetic explains; answers that are missing, and rows that are answered twice.</summary>
     /// <param name="answers">For each query the rows found.</param>
     /// <param name="truth">For each query the nearest rows, nearest first.</param>
     /// <param name="distance">The exact distance of a query (by number) and a row.</param>

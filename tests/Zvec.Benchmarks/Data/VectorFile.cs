@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace Zvec.Benchmarks.Data;
 
-/// <summary>Reads a TEXMEX file row by row: each row is its number of elements as a little-endian 32-bit integer, then the elements of four bytes each
-/// (float in <c>.fvecs</c>, int in <c>.ivecs</c>).</summary>
+/// <summary>Reads a TEXMEX file row by row: each row is its number of elements as a little-endian 32-bit integer, then the elements of four
+/// bytes each (float in <c>.fvecs</c>, int in <c>.ivecs</c>).</summary>
 internal sealed class VectorFile<T> : IDisposable
     where T : unmanaged
 {

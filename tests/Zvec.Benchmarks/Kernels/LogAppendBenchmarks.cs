@@ -4,7 +4,8 @@ using Zvec.Engine.Wal;
 
 namespace Zvec.Benchmarks.Kernels;
 
-/// <summary>Appends to the write-ahead log on the device of the temporary folder: one record of the given size, left to the operating system or synced.</summary>
+/// <summary>Appends to the write-ahead log on the device of the temporary folder: one record of the given size, left to the operating
+/// system or synced.</summary>
 public class LogAppendBenchmarks : IDisposable
 {
     /// <summary>Where the file is replaced, so that a long run does not fill the device.</summary>

@@ -5,5 +5,8 @@ internal interface ISearcher
 {
     string Name { get; }
 
+    /// <summary>The engine's name, which all its searchers share.</summary>
+    string Family { get; }
+
     Pass Run(PassRequest request);
 }

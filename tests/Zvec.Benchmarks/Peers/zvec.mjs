@@ -1,65 +1,25 @@
-// Serves zvec's Node package to Zvec.Benchmarks: one request a line of JSON on standard input, one answer a line on standard output, marked with "@" at
-// its start so that whatever the native library prints is not taken for an answer. A process has one zvec collection and is used either
+// Serves zvec's Node package to Zvec.Benchmarks (common.mjs tells how). A process has one zvec collection and is used either
 // to build it, to search it or to write to it: with several indexes in one process zvec 0.7 gives wrong results.
 //
 //   node zvec.mjs NODE_MODULES
-//   {"do":"build","path":P,"base":FILE,"attributes":FILE|null,"metric":"cosine|l2|ip","m":16,"efConstruction":200,"threads":2}
-//   {"do":"open","path":P,"queries":FILE}
-//   {"do":"pass","ef":40,"queries":2000,"percent":10|null}
+//   {"do":"build","path":P,"base":FILE,"attributes":FILE|null,"metric":"cosine|l2|ip","m":16,"efConstruction":200,"threads":2,"quantization":"none|fp16|int8"}
+//   {"do":"open","path":P,"queries":FILE,"ef":40}
+//   {"do":"pass","ef":40,"queries":2000,"percent":10|null,"field":"attr","refine":false}
 //   {"do":"writes","path":P,"base":FILE,"vectors":50000,"batch":100,"seconds":2}
 //   {"do":"memory"}
-import { createRequire } from 'node:module';
-import { closeSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { join, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { TOP, load, memory, openingOf, passOver, rowsOf, serve, timed } from './common.mjs';
 
-const TOP = 10;
 const INSERT_BATCH = 1000; // a call takes at most 1,024 documents
 const VECTOR = 'v';
-const ATTRIBUTE = 'attr';
+const INDEXED = 'attr';
+const PLAIN = 'plain';
 
-const zvec = createRequire(join(resolve(process.argv[2]), 'anchor.js'))('@zvec/zvec');
+const zvec = load('@zvec/zvec');
 zvec.ZVecInitialize({ logType: 'console', logLevel: zvec.ZVecLogLevel.ERROR });
 
 let collection = null;
 let queryVectors = [];
-
-/** The rows of a TEXMEX file as typed arrays, read a megabyte or so at a time. */
-function* rowsOf(file, ElementArray) {
-  const handle = openSync(file, 'r');
-  try {
-    const head = Buffer.alloc(4);
-    readSync(handle, head, 0, 4, 0);
-    const rowBytes = 4 * (head.readInt32LE(0) + 1);
-    const chunk = Buffer.alloc(rowBytes * Math.max(1, Math.floor((1 << 20) / rowBytes)));
-    const size = fstatSync(handle).size;
-    for (let position = 0; position < size; position += chunk.length) {
-      const length = readSync(handle, chunk, 0, chunk.length, position);
-      for (let at = 0; at < length; at += rowBytes) {
-        yield new ElementArray(chunk.buffer.slice(chunk.byteOffset + at + 4, chunk.byteOffset + at + rowBytes));
-      }
-    }
-  } finally {
-    closeSync(handle);
-  }
-}
-
-function timed(action) {
-  const cpuBefore = process.cpuUsage();
-  const start = performance.now();
-  action();
-  const seconds = (performance.now() - start) / 1000;
-  const cpu = process.cpuUsage(cpuBefore);
-  return { seconds, processorSeconds: (cpu.user + cpu.system) / 1e6 };
-}
-
-/** Resident memory in megabytes (10^6 bytes). */
-function memory() {
-  const status = readFileSync('/proc/self/status', 'utf8');
-  const megabytes = (name) => (Number(status.match(new RegExp(`^${name}:\\s*(\\d+)`, 'm'))?.[1] ?? 0) * 1024) / 1e6;
-  return { Resident: megabytes('VmRSS'), Anonymous: megabytes('RssAnon'), File: megabytes('RssFile') };
-}
 
 function insertAll({ base, attributes }) {
   const attributeRows = attributes ? rowsOf(attributes, Int32Array) : null;
@@ -73,27 +33,49 @@ function insertAll({ base, attributes }) {
   };
   for (const vector of rowsOf(base, Float32Array)) {
     const document = { id: String(row++), vectors: { [VECTOR]: vector } };
-    if (attributeRows) document.fields = { [ATTRIBUTE]: attributeRows.next().value[0] };
+    if (attributeRows) {
+      const attribute = attributeRows.next().value[0];
+      document.fields = { [INDEXED]: attribute, [PLAIN]: attribute };
+    }
     batch.push(document);
     if (batch.length === INSERT_BATCH) send();
   }
   if (batch.length > 0) send();
 }
 
-const requests = {
+/** The ids of the nearest rows; as little is asked for as zvec allows: no vectors and no fields. */
+function find(vector, ef, refine, filter) {
+  const query = {
+    fieldName: VECTOR,
+    vector,
+    topk: TOP,
+    includeVector: false,
+    outputFields: [],
+    params: { indexType: zvec.ZVecIndexType.HNSW, ef },
+  };
+  if (refine) query.params.isUsingRefiner = true;
+  if (filter) query.filter = filter;
+  return collection.querySync(query).map((document) => Number(document.id));
+}
+
+await serve({
   build(request) {
     const metrics = { cosine: zvec.ZVecMetricType.COSINE, l2: zvec.ZVecMetricType.L2, ip: zvec.ZVecMetricType.IP };
     const dimension = rowsOf(request.base, Float32Array).next().value.length;
+    const codes = { none: zvec.ZVecQuantizeType.UNDEFINED, fp16: zvec.ZVecQuantizeType.FP16, int8: zvec.ZVecQuantizeType.INT8 };
     const indexParams = {
       indexType: zvec.ZVecIndexType.HNSW,
       metricType: metrics[request.metric],
-      quantizeType: zvec.ZVecQuantizeType.UNDEFINED,
+      quantizeType: codes[request.quantization],
       m: request.m,
       efConstruction: request.efConstruction,
     };
     const schema = { name: 'measured', vectors: { name: VECTOR, dataType: zvec.ZVecDataType.VECTOR_FP32, dimension, indexParams } };
     if (request.attributes) {
-      schema.fields = [{ name: ATTRIBUTE, dataType: zvec.ZVecDataType.INT32, indexParams: { indexType: zvec.ZVecIndexType.INVERT } }];
+      schema.fields = [
+        { name: INDEXED, dataType: zvec.ZVecDataType.INT32, indexParams: { indexType: zvec.ZVecIndexType.INVERT } },
+        { name: PLAIN, dataType: zvec.ZVecDataType.INT32 },
+      ];
     }
     collection = zvec.ZVecCreateAndOpen(request.path, new zvec.ZVecCollectionSchema(schema));
     const insert = timed(() => insertAll(request));
@@ -110,37 +92,15 @@ const requests = {
 
   open(request) {
     queryVectors = [...rowsOf(request.queries, Float32Array)];
-    const before = memory();
-    let opened;
-    const whole = timed(() => {
-      opened = timed(() => {
-        collection = zvec.ZVecOpen(request.path);
-      });
-      find(queryVectors[0], 100);
-    });
-    return {
-      OpenMilliseconds: 1000 * opened.seconds,
-      AnswerMilliseconds: 1000 * whole.seconds,
-      ProcessorMilliseconds: 1000 * whole.processorSeconds,
-      Before: before,
-      After: memory(),
+    const open = () => {
+      collection = zvec.ZVecOpen(request.path);
     };
+    return openingOf(open, () => find(queryVectors[0], request.ef, false));
   },
 
   pass(request) {
-    const filter = request.percent == null ? undefined : `${ATTRIBUTE} < ${request.percent}`;
-    const answers = [];
-    const microseconds = [];
-    const whole = timed(() => {
-      let last = performance.now();
-      for (let i = 0; i < request.queries; i++) {
-        answers.push(find(queryVectors[i], request.ef, filter));
-        const now = performance.now();
-        microseconds.push(1000 * (now - last));
-        last = now;
-      }
-    });
-    return { Seconds: whole.seconds, ProcessorSeconds: whole.processorSeconds, Microseconds: microseconds, Answers: answers };
+    const filter = request.percent == null ? undefined : `${request.field} < ${request.percent}`;
+    return passOver(queryVectors.slice(0, request.queries), (vector) => find(vector, request.ef, request.refine, filter));
   },
 
   writes(request) {
@@ -178,30 +138,5 @@ const requests = {
   },
 
   memory,
-};
-
-/** The ids of the nearest rows; as little is asked for as zvec allows: no vectors and no fields. */
-function find(vector, ef, filter) {
-  const query = {
-    fieldName: VECTOR,
-    vector,
-    topk: TOP,
-    includeVector: false,
-    outputFields: [],
-    params: { indexType: zvec.ZVecIndexType.HNSW, ef },
-  };
-  if (filter) query.filter = filter;
-  return collection.querySync(query).map((document) => Number(document.id));
-}
-
-for await (const line of createInterface({ input: process.stdin })) {
-  let answer;
-  try {
-    const request = JSON.parse(line);
-    answer = { ok: requests[request.do](request) };
-  } catch (error) {
-    answer = { error: String(error?.message ?? error) };
-  }
-  process.stdout.write(`@${JSON.stringify(answer)}\n`);
-}
+});
 collection?.closeSync();

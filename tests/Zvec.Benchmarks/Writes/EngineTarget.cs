@@ -1,4 +1,4 @@
-using Zvec.Benchmarks.Measure;
+using Zvec.Benchmarks.Serve;
 
 namespace Zvec.Benchmarks.Writes;
 

@@ -46,7 +46,8 @@ internal static class WritesCommand
     private static void AddPeer(List<IWriteTarget> targets, string peer, float[][] vectors, string file, string? nodeModules)
     {
         bool isSqlite = peer == "sqlite";
-        if ((isSqlite ? SqliteTarget.WhyAbsent() : ZvecPeer.WhyAbsent(nodeModules)) is { } reason)
+        var zvec = new ZvecPeer(nodeModules, withFloat16: false);
+        if ((isSqlite ? SqliteTarget.WhyAbsent() : zvec.WhyAbsent()) is { } reason)
         {
             Console.WriteLine($"{peer} is absent: {reason}");
             return;
@@ -55,7 +56,7 @@ internal static class WritesCommand
         Console.WriteLine(isSqlite
             ? $"SQLite {SqliteTarget.Version()}: journal_mode WAL, synchronous FULL, one transaction a call, each writer on its own connection with a busy timeout"
             : "zvec: through Node, which is one writer; it does not sync");
-        targets.Add(isSqlite ? new SqliteTarget(vectors) : new ZvecTarget(nodeModules!, file, VectorsInMemory));
+        targets.Add(isSqlite ? new SqliteTarget(vectors) : new ZvecTarget(zvec, file, VectorsInMemory));
     }
 
     private static void Run(WritesRun run, int dimensions, string work, string? json)

@@ -1,0 +1,15 @@
+namespace Zvec.Benchmarks.Serve;
+
+/// <summary>Asks for a new collection of all base rows.</summary>
+/// <param name="Path">Its folder.</param>
+/// <param name="Base">The file of vectors.</param>
+/// <param name="Attributes">The file of attributes; null for none.</param>
+/// <param name="Metric">cosine, l2 or ip.</param>
+/// <param name="M">Links per vector.</param>
+/// <param name="EfConstruction">Candidates while the graph is built.</param>
+/// <param name="Threads">Threads that build it.</param>
+/// <param name="Index">hnsw, or flat for an index that only scans codes.</param>
+/// <param name="Quantization">What the index reads; null for the default.</param>
+internal sealed record BuildRequest(
+    string Path, string Base, string? Attributes, string Metric, int M, int EfConstruction,
+    int Threads, string Index, string? Quantization);
