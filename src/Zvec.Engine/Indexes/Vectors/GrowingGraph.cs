@@ -12,16 +12,10 @@ internal sealed unsafe class GrowingGraph : IDisposable
     private const int PieceRows = 1 << 14;
 
     private readonly HnswConstruction _construction;
-    private Bitmap? _toLink;
     private int _references = 1;
 
     /// <param name="construction">What is built. Its graph belongs to this object from here on.</param>
-    public GrowingGraph(HnswConstruction construction)
-    {
-        _construction = construction;
-        if (construction.Reused is null)
-            _toLink = construction.Present;
-    }
+    public GrowingGraph(HnswConstruction construction) => _construction = construction;
 
     /// <summary>Whether the graph is one of the codes, rather than of the vectors themselves.</summary>
     public bool IsOf(VectorCodes codes) => _construction.Rows == codes.Rows;
@@ -58,16 +52,14 @@ internal sealed unsafe class GrowingGraph : IDisposable
     public void Search(EncodedQuery query, int ef, Bitmap? accept, int acceptCount, TopK results, CancellationToken cancellation = default)
     {
         HnswGraph graph = _construction.Graph;
-        bool isOpen = _construction.Reused is null || _construction.IsLinked(_construction.FirstNode);
-        Bitmap? toLink = isOpen ? ToLink() : _construction.Present;
 
         // what is linked from here on is scanned
-        int linked = isOpen ? _construction.Linked : 0;
-        int carried = isOpen ? _construction.Carried?.CountSet() ?? 0 : 0;
-        long reached = (long)acceptCount * Math.Min(graph.Count, linked + carried) / Math.Max(1, graph.Count);
+        Bitmap missing = _construction.Missing();
+        long linked = (_construction.Present?.CountSet() ?? graph.Count) - missing.CountSet();
+        long reached = acceptCount * linked / Math.Max(1, graph.Count);
         if (reached == 0 || VectorSearch.ScanIsCheaper(graph, (int)reached, ef))
         {
-            Scan(0, _construction.Present, query, accept, results, cancellation);
+            Scan(_construction.Present, query, accept, results, cancellation);
             return;
         }
 
@@ -79,31 +71,16 @@ internal sealed unsafe class GrowingGraph : IDisposable
         else if (!_construction.Space.Search(
             graph, _construction.Rows, query.Pointer, kept, accept, FilterPlan.Measured, results, cancellation))
         {
-            Scan(0, _construction.Present, query, accept, results, cancellation);
+            Scan(_construction.Present, query, accept, results, cancellation);
             return;
         }
 
-        LeaveToScan(linked, toLink, results);
-        Scan(linked, toLink, query, accept, results, cancellation);
-    }
-
-    /// <summary>The rows whose links do not come from the reused graph; null for all.</summary>
-    private Bitmap? ToLink()
-    {
-        if (_construction.Reused is null || _toLink is not null)
-            return _toLink;
-        var toLink = new Bitmap(_construction.Shape.Count);
-        for (int row = 0; row < toLink.Length; row++)
-        {
-            if (_construction.Present?[row] != false && !_construction.Carried![row])
-                toLink[row] = true;
-        }
-
-        return _toLink = toLink; // as another search would make it
+        LeaveToScan(missing, results);
+        Scan(missing, query, accept, results, cancellation);
     }
 
     /// <summary>Takes out the rows that the walk came upon and the scan comes upon again.</summary>
-    private static void LeaveToScan(int linked, Bitmap? toLink, TopK results)
+    private static void LeaveToScan(Bitmap missing, TopK results)
     {
         // what is added takes places that were read before
         ReadOnlySpan<ulong> found = results.Sort();
@@ -111,15 +88,15 @@ internal sealed unsafe class GrowingGraph : IDisposable
         foreach (ulong key in found)
         {
             int row = DistanceKey.Row(key);
-            if (row < linked || toLink?[row] == false)
+            if (!missing[row])
                 results.Add(DistanceKey.Distance(key), row);
         }
     }
 
-    private void Scan(int start, Bitmap? among, EncodedQuery query, Bitmap? accept, TopK results, CancellationToken cancellation)
+    private void Scan(Bitmap? among, EncodedQuery query, Bitmap? accept, TopK results, CancellationToken cancellation)
     {
         RowSpace space = _construction.Space;
-        for (int row = start; row < _construction.Shape.Count; row += PieceRows)
+        for (int row = 0; row < _construction.Shape.Count; row += PieceRows)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_construction.Shape.Count - row, PieceRows);

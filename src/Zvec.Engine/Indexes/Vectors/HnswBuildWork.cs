@@ -5,7 +5,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// <summary>A range of rows that threads take pieces of until none is left or one of them fails.</summary>
 internal sealed class HnswBuildWork
 {
-    private const int RowsAtOnce = 16;
+    /// <summary>The most rows of a piece.</summary>
+    public const int RowsAtOnce = 16;
 
     private readonly HnswConstruction _construction;
     private readonly Action<HnswConstruction, HnswInserter, int, int> _work;

@@ -69,7 +69,7 @@ internal static unsafe class HnswBuilder
         if (count > 0 && column.BlockAt(0).Count != count)
             throw new ArgumentException("A graph is built only over rows that lie in one block of memory.", nameof(column));
         byte* rows = count == 0 ? null : column.BlockAt(0).Pointer;
-        return Begin(space.Rows, rows, count, column.Present, m, efConstruction, seed, reused);
+        return Begin(space.Rows, rows, count, column.Present, m, efConstruction, seed, order: null, reused);
     }
 
     /// <summary>Begins the graph of a column's codes, which is searchable while <see cref="Run"/> links its rows. The codes must
@@ -79,7 +79,7 @@ internal static unsafe class HnswBuilder
     {
         if (codes.Count != column.Count)
             throw new ArgumentException($"There are {codes.Count} codes for {column.Count} vectors.", nameof(codes));
-        return Begin(codes.Space, codes.Rows, codes.Count, column.Present, m, efConstruction, seed, reused);
+        return Begin(codes.Space, codes.Rows, codes.Count, column.Present, m, efConstruction, seed, HnswOrder.FarthestFirst(codes), reused);
     }
 
     /// <summary>Links all rows, once. When it fails the graph is not to be used further.</summary>
@@ -99,11 +99,11 @@ internal static unsafe class HnswBuilder
     }
 
     private static HnswConstruction Begin(
-        RowSpace space, byte* rows, int count, Bitmap? present, int m, int efConstruction, ulong seed, ReusedGraph? reused)
+        RowSpace space, byte* rows, int count, Bitmap? present, int m, int efConstruction, ulong seed, int[]? order, ReusedGraph? reused)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(m, 2);
         ArgumentOutOfRangeException.ThrowIfLessThan(efConstruction, 2);
-        return new HnswConstruction(space, rows, count, present, m, efConstruction, seed, reused);
+        return new HnswConstruction(space, rows, count, present, m, efConstruction, seed, order, reused);
     }
 
     private static HnswGraph Build(HnswConstruction construction, int threads, CancellationToken cancellation)
@@ -145,7 +145,7 @@ internal static unsafe class HnswBuilder
             carried[entryPoint] = true;
         }
 
-        construction.OpenCarried();
+        construction.AddLinked([.. reused.NewRows.Where(row => row >= 0 && carried[row]), entryPoint]);
     }
 
     private static void CarryOver(HnswConstruction construction, HnswInserter inserter, int start, int end)
@@ -170,12 +170,15 @@ internal static unsafe class HnswBuilder
 
     private static void Link(HnswConstruction construction, HnswInserter inserter, int start, int end)
     {
-        for (int row = start; row < end; row++)
+        Span<int> rows = stackalloc int[HnswBuildWork.RowsAtOnce];
+        rows = rows[..(end - start)];
+        for (int i = 0; i < rows.Length; i++)
         {
+            int row = rows[i] = construction.Order?[start + i] ?? start + i;
             if (construction.Present?[row] != false && construction.Carried?[row] != true)
                 inserter.Insert(row);
         }
 
-        construction.AddLinked(start, end);
+        construction.AddLinked(rows);
     }
 }

@@ -6,8 +6,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// be thinned without measuring it again.</summary>
 /// <remarks>
 /// All levels are known beforehand. So every list has its place from the start, and so has the node that all searches begin at: the first
-/// one on the highest level. <see cref="Graph"/> may be searched from the start, and finds the more the more rows are linked:
-/// those that are <see cref="IsLinked"/>, with the recall of a graph of them alone. Rows that are being linked may be found as well.
+/// one on the highest level. <see cref="Graph"/> may be searched from the start, and finds the rows that are not
+/// <see cref="Missing"/>, with the recall of a graph of them alone. Rows that are being linked may be found as well.
 /// </remarks>
 internal sealed unsafe class HnswConstruction : IDisposable
 {
@@ -16,8 +16,7 @@ internal sealed unsafe class HnswConstruction : IDisposable
     private readonly NativeBuffer _baseDistances;
     private readonly NativeBuffer _upperDistances;
     private readonly int[] _locks = new int[LockCount];
-    private readonly LinkedRows _linked = new();
-    private Bitmap? _walkable;
+    private readonly LinkedRows _linked;
 
     /// <param name="space">The distances of the rows.</param>
     /// <param name="rows">The first row's address.</param>
@@ -26,11 +25,22 @@ internal sealed unsafe class HnswConstruction : IDisposable
     /// <param name="m">Links of a node; see <see cref="HnswIndexOptions.M"/>.</param>
     /// <param name="efConstruction">See <see cref="HnswIndexOptions.EfConstruction"/>.</param>
     /// <param name="seed">Determines the nodes' levels.</param>
+    /// <param name="order">The order in which rows are linked; null for that which they have.</param>
     /// <param name="reused">A graph to begin with; null for none. It is left aside when too little of it is left or it has other
     /// parameters.</param>
     public HnswConstruction(
-        RowSpace space, byte* rows, int count, Bitmap? present, int m, int efConstruction, ulong seed = 0, ReusedGraph? reused = null)
+        RowSpace space,
+        byte* rows,
+        int count,
+        Bitmap? present,
+        int m,
+        int efConstruction,
+        ulong seed = 0,
+        int[]? order = null,
+        ReusedGraph? reused = null)
     {
+        Order = order;
+        _linked = new LinkedRows(count, present);
         Space = space;
         Rows = rows;
         Present = present;
@@ -74,7 +84,7 @@ internal sealed unsafe class HnswConstruction : IDisposable
         int upperLists = (int)Math.Min(average + (6 * Math.Sqrt(2 * average)) + 16, int.MaxValue);
         var shape = new HnswShape(count, m, efConstruction, EntryPoint: 0, TopLevel: 0, upperLists);
         return shape.LevelsBytes + shape.UpperStartsBytes + (2 * (shape.BaseLinksBytes + shape.UpperLinksBytes)) + (LockCount * sizeof(int))
-            + (count / 8) + (threads * (HnswScratch.BytesFor(shape) + shape.ChooserBytes));
+            + (count * (long)HnswOrder.BytesPerRow) + (3 * (count / 8)) + (threads * (HnswScratch.BytesFor(shape) + shape.ChooserBytes));
     }
 
     public HnswShape Shape { get; }
@@ -104,17 +114,15 @@ internal sealed unsafe class HnswConstruction : IDisposable
     /// neither searches nor inserters run.</summary>
     public HnswGraph Graph { get; }
 
-    /// <summary>All rows below this one are linked; others may be, see <see cref="IsLinked"/>.</summary>
-    public int Linked => _linked.Count;
+    /// <summary>The order in which rows are linked; null for that which they have.</summary>
+    public int[]? Order { get; }
 
-    /// <summary>Whether searches find a row, from here on.</summary>
-    public bool IsLinked(int row) => row < _linked.Count || Volatile.Read(ref _walkable)?[row] == true;
+    /// <summary>The rows that a search may not find from here on because they are not linked; a few others among them. Those that are
+    /// not there and have a vector are found.</summary>
+    public Bitmap Missing() => _linked.Missing();
 
-    /// <summary>Says that the carried rows can be found.</summary>
-    public void OpenCarried() => Volatile.Write(ref _walkable, Carried);
-
-    /// <summary>Says that the rows from <paramref name="start"/> to before <paramref name="end"/> are linked.</summary>
-    public void AddLinked(int start, int end) => _linked.Add(start, end);
+    /// <summary>Says that rows are linked.</summary>
+    public void AddLinked(ReadOnlySpan<int> rows) => _linked.Add(rows);
 
     /// <summary>The distances that stand beside a list of links; not a number for links that were carried over.</summary>
     public float* Distances(int level, int node)

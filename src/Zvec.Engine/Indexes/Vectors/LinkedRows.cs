@@ -1,29 +1,41 @@
+using Zvec.Engine.Primitives;
+
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>Counts the rows that threads have linked, piece by piece, in whatever order the pieces come to an end.</summary>
-internal sealed class LinkedRows
+/// <summary>Which rows of a graph under construction are linked.</summary>
+/// <param name="count">How many rows there are.</param>
+/// <param name="present">The rows that become nodes; null for all.</param>
+internal sealed class LinkedRows(int count, Bitmap? present)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<int, int> _early = [];
-    private int _count;
+    private readonly Bitmap _missing = present?.Clone() ?? Bitmap.Full(count);
+    private Bitmap? _copy;
+    private int _added;
 
-    /// <summary>All rows below this one are linked.</summary>
-    public int Count => Volatile.Read(ref _count);
-
-    /// <summary>Says that the rows from <paramref name="start"/> to before <paramref name="end"/> are linked.</summary>
-    public void Add(int start, int end)
+    /// <summary>Says that rows are linked.</summary>
+    public void Add(ReadOnlySpan<int> rows)
     {
         lock (_lock)
         {
-            if (start != _count)
+            foreach (int row in rows)
+                _missing[row] = false;
+            _added += rows.Length;
+        }
+    }
+
+    /// <summary>The rows that are not linked, as far as is known: a few may be meanwhile.</summary>
+    public Bitmap Missing()
+    {
+        lock (_lock)
+        {
+            // so few more are scanned that copying for each search would take longer
+            if (_copy is null || _added > count >> 6)
             {
-                _early[start] = end;
-                return;
+                _copy = _missing.Clone();
+                _added = 0;
             }
 
-            while (_early.Remove(end, out int further))
-                end = further;
-            Volatile.Write(ref _count, end);
+            return _copy;
         }
     }
 }

@@ -28,7 +28,7 @@ public sealed class GrowingGraphTests
         using HnswConstruction construction = HnswBuilder.Begin(Space, column, M, EfConstruction);
         using var growing = new GrowingGraph(construction);
         Link(construction, linked);
-        construction.AddLinked(0, linked);
+        construction.AddLinked([.. Enumerable.Range(0, linked)]);
         AssertFindsNearest(growing, column, accept: null);
         AssertFindsNearest(growing, column, Every(3));
         AssertFindsNearest(growing, column, Every(1_000));
@@ -41,7 +41,7 @@ public sealed class GrowingGraphTests
         using HnswConstruction construction = HnswBuilder.Begin(Space, column, M, EfConstruction);
         using var growing = new GrowingGraph(construction);
         Link(construction, Rows);
-        construction.AddLinked(0, 4_000);
+        construction.AddLinked([.. Enumerable.Range(0, 4_000)]);
         AssertFindsNearest(growing, column, accept: null);
         AssertFindsNearest(growing, column, Every(2));
     }
@@ -69,12 +69,12 @@ public sealed class GrowingGraphTests
                 if (construction.Shape.EntryPoint != construction.FirstNode)
                     inserter.Insert(construction.Shape.EntryPoint);
                 construction.Carried![construction.Shape.EntryPoint] = true;
-                construction.OpenCarried();
+                construction.AddLinked([construction.Shape.EntryPoint, .. Enumerable.Range(Rows - Carried, Carried)]);
             }
         }
 
         Link(construction, linked);
-        construction.AddLinked(0, linked);
+        construction.AddLinked([.. Enumerable.Range(0, linked)]);
         AssertFindsNearest(growing, column, accept: null);
         AssertFindsNearest(growing, column, Every(3));
     }
@@ -87,7 +87,7 @@ public sealed class GrowingGraphTests
         using HnswConstruction construction = HnswBuilder.Begin(Space, column, M, EfConstruction);
         using var growing = new GrowingGraph(construction);
         Link(construction, 4_500);
-        construction.AddLinked(0, 4_500);
+        construction.AddLinked([.. Enumerable.Range(0, 4_500)]);
         AssertFindsNearest(growing, column, accept: null);
         AssertFindsNearest(growing, column, Every(3));
     }
@@ -99,7 +99,7 @@ public sealed class GrowingGraphTests
         using HnswConstruction construction = HnswBuilder.Begin(Space, column, M, EfConstruction);
         var growing = new GrowingGraph(construction);
         Link(construction, Rows);
-        construction.AddLinked(0, Rows);
+        construction.AddLinked([.. Enumerable.Range(0, Rows)]);
         Assert.True(growing.TryEnter());
         growing.Dispose();
         Assert.True(growing.TryEnter());
