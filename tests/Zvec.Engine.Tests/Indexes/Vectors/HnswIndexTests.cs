@@ -75,7 +75,7 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
             VectorSearch.Flat(space, column, column.Count, query, accept: null, exact);
             var walked = new TopK(Top);
             VectorSearch.Hnsw(graph, space, column, query, 200, accept: null, walked);
-            found += exact.Sort().ToArray().Intersect(walked.Sort().ToArray()).Count();
+            found += exact.Sort().ToArray().Select(DistanceKey.Row).Intersect(walked.Sort().ToArray().Select(DistanceKey.Row)).Count();
         }
 
         Assert.InRange(found / (50.0 * Top), 0.95, 1);
