@@ -70,23 +70,27 @@ internal sealed class BoundConstant(bool matches) : BoundFilter
 
 internal sealed class BoundAnd(BoundFilter[] operands) : BoundFilter
 {
+    /// <summary>Up to so many are put in order on the stack.</summary>
+    private const int FewOperands = 16;
+
     public override void Narrow(IFilterSource source, Bitmap rows)
     {
         // What removes most rows for its effort goes first: the others then look only at what is left.
-        var ranks = new double[operands.Length];
+        Span<double> ranks = operands.Length <= FewOperands ? stackalloc double[operands.Length] : new double[operands.Length];
+        Span<int> order = operands.Length <= FewOperands ? stackalloc int[operands.Length] : new int[operands.Length];
         for (int i = 0; i < ranks.Length; i++)
         {
             FilterEstimate estimate = operands[i].Estimate(source);
             ranks[i] = estimate.Cost / (source.RowCount - estimate.Rows + 1);
+            order[i] = i;
         }
 
-        BoundFilter[] ordered = [.. operands];
-        Array.Sort(ranks, ordered);
-        foreach (BoundFilter operand in ordered)
+        ranks.Sort(order);
+        foreach (int operand in order)
         {
             if (IsEmpty(rows))
                 return;
-            operand.Narrow(source, rows);
+            operands[operand].Narrow(source, rows);
         }
     }
 
