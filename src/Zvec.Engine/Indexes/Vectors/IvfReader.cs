@@ -31,8 +31,11 @@ internal static unsafe class IvfReader
                     + $"under {vector.Index.Metric} belong");
         }
 
-        if (lists < 0 || lists > listed || listed < 0 || listed > rows || (lists == 0 && listed > 0) || !(scale > 0 && float.IsFinite(scale)))
+        if (lists < 0 || lists > listed || listed < 0 || listed > rows || (lists == 0 && listed > 0)
+            || !(scale > 0 && float.IsFinite(scale)))
+        {
             throw SectionFileReader.Corrupt(reader.Path, $"{lists} lists of {listed} vectors, scaled by {scale}, cannot be");
+        }
 
         var space = new CentroidSpace(metric, vector.Type, dimensions, scale);
         VectorCodes centroids = ReadCentroids(reader, space, lists);
