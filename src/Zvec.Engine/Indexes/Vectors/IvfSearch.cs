@@ -66,7 +66,7 @@ internal static unsafe class IvfSearch
         }
 
         Scratch scratch = _scratch ??= new Scratch();
-        using EncodedQuery centroidQuery = PointOf(index, elements);
+        using EncodedQuery centroidQuery = PointOf(index, elements, scratch);
         TopK found = index.Codes is null ? results : scratch.Positions;
         if (index.Codes is { } codes)
         {
@@ -116,9 +116,9 @@ internal static unsafe class IvfSearch
         return order.Sort();
     }
 
-    private static EncodedQuery PointOf(IvfIndex index, ReadOnlySpan<byte> elements)
+    private static EncodedQuery PointOf(IvfIndex index, ReadOnlySpan<byte> elements, Scratch scratch)
     {
-        float[] point = new float[index.Space.Dimensions];
+        Span<float> point = scratch.Point(index.Space.Dimensions);
         index.Space.ToQueryPoint(elements, point);
         return new EncodedQuery(index.Centroids.Quantizer, point);
     }
@@ -194,8 +194,17 @@ internal static unsafe class IvfSearch
 
     private sealed class Scratch
     {
+        private float[] _point = [];
+
         public TopK Order { get; } = new(1);
 
         public TopK Positions { get; } = new(1);
+
+        public Span<float> Point(int dimensions)
+        {
+            if (_point.Length < dimensions)
+                _point = new float[dimensions];
+            return _point.AsSpan(0, dimensions);
+        }
     }
 }
