@@ -16,7 +16,11 @@ internal sealed class HnswBuildWork
     private ExceptionDispatchInfo? _failure;
 
     private HnswBuildWork(
-        HnswConstruction construction, int start, int end, Action<HnswConstruction, HnswInserter, int, int> work, CancellationToken cancellation)
+        HnswConstruction construction,
+        int start,
+        int end,
+        Action<HnswConstruction, HnswInserter, int, int> work,
+        CancellationToken cancellation)
     {
         _construction = construction;
         _work = work;

@@ -6,7 +6,8 @@ internal abstract class HnswInserter : IDisposable
     /// <summary>Links a row into the graph, once.</summary>
     public abstract void Insert(int row);
 
-    /// <summary>Takes over the links of a row of the reused graph, as far as they lead to rows that are still there. Before any row is repaired or
+    /// <summary>Takes over the links of a row of the reused graph, as far as they lead to rows that are still there. Before any row is
+    /// repaired or
     /// inserted.</summary>
     /// <param name="oldRow">Its number in the reused graph.</param>
     public abstract void CarryOver(int oldRow);

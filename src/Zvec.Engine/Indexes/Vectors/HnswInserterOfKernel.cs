@@ -3,7 +3,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by <see cref="NeighbourChooser{TKernel}"/>.</summary>
+/// <summary>The insertion of Malkov and Yashunin (algorithm 1), with neighbours chosen by <see
+/// cref="NeighbourChooser{TKernel}"/>.</summary>
 internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
     where TKernel : struct, IRowKernel
 {
@@ -144,7 +145,8 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
             _scratch.Pool.Insert(distance, candidate);
     }
 
-    /// <summary>Makes what is in the pool the candidates, but for the row itself, to which another thread may have linked already.</summary>
+    /// <summary>Makes what is in the pool the candidates, but for the row itself, to which another thread may have linked
+    /// already.</summary>
     private int TakeCandidates(int row)
     {
         CandidatePool pool = _scratch.Pool;

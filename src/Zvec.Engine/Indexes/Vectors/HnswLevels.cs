@@ -2,7 +2,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Vectors;
 
-/// <summary>Gives each node of a graph to be built its highest level: that of the reused graph, or one drawn from the seed and the row number
+/// <summary>Gives each node of a graph to be built its highest level: that of the reused graph, or one drawn from the seed and the row
+/// number
 /// alone, which is l or higher with probability M^−l.</summary>
 internal static unsafe class HnswLevels
 {

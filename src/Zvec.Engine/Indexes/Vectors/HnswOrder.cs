@@ -4,7 +4,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>The order in which the rows of a graph are linked: those first that are farthest from the mean of all, so that the rows in the
 /// middle, which are near to many, come last and are linked from everywhere.</summary>
-/// <remarks>Found by trial; against rows in random order a walk measures 12 % fewer distances for a recall of 0.95 on word vectors, and 23 %
+/// <remarks>Found by trial; against rows in random order a walk measures 12 % fewer distances for a recall of 0.95 on word vectors, and
+/// 23 %
 /// fewer on clusters of 512 dimensions under L2.</remarks>
 internal static unsafe class HnswOrder
 {

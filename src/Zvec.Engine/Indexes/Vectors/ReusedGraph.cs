@@ -6,7 +6,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 /// there.</param>
 internal sealed record ReusedGraph(HnswGraph Graph, int[] NewRows)
 {
-    /// <summary>So large a share of the rows may be gone. On word vectors a repaired graph that had lost 10 % found 0.001 less of the nearest ten
+    /// <summary>So large a share of the rows may be gone. On word vectors a repaired graph that had lost 10 % found 0.001 less of the
+    /// nearest ten
     /// (at ef 100) than one built anew; with 20 % it was 0.002 and more.</summary>
     private const double MostLost = 0.1;
 
