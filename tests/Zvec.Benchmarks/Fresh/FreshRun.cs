@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using Zvec.Benchmarks.Data;
 using Zvec.Benchmarks.Measure;
+using Zvec.Benchmarks.Serve;
 
 namespace Zvec.Benchmarks.Fresh;
 
 /// <summary>One thread loads a set, another searches all the time: first beside the load, then until background maintenance is idle.</summary>
 internal sealed class FreshRun(DataSet data, int count, int batch, int rate, int step, TextWriter output)
 {
-    private const int Ef = 200;
+    private static readonly PassRequest Request = new() { Ef = 200, Queries = 1 };
 
     private readonly List<(double Wall, double Processor)> _times = [];
     private readonly List<int[]> _answers = [];
@@ -102,7 +103,7 @@ internal sealed class FreshRun(DataSet data, int count, int batch, int rate, int
         _query = (_query + 1) % data.Queries.Length;
         double processor = ThreadClock.Milliseconds();
         long start = Stopwatch.GetTimestamp();
-        int[] answer = searcher.Search(data.Queries[_query], Ef);
+        int[] answer = searcher.Answer(_query, Request);
         _times.Add((Stopwatch.GetElapsedTime(start).TotalMilliseconds, ThreadClock.Milliseconds() - processor));
         if (!isComplete)
             return;

@@ -40,16 +40,22 @@ internal sealed class EngineSearcher(Collection collection, float[][] queries)
         OutputFields = NoFields,
     };
 
+    /// <summary>The row numbers that a query finds.</summary>
+    public int[] Answer(int number, PassRequest request)
+    {
+        IReadOnlyList<SearchHit> hits = collection.Search(QueryFor(number, request));
+        var rows = new int[hits.Count];
+        for (int place = 0; place < rows.Length; place++)
+            rows[place] = (int)hits[place].Key.Value;
+        return rows;
+    }
+
     private void RunPart(PassRequest request, int thread, int[][] answers, double[] microseconds)
     {
         long last = Stopwatch.GetTimestamp();
         for (int i = thread; i < request.Queries; i += request.Threads)
         {
-            IReadOnlyList<SearchHit> hits = collection.Search(QueryFor(i, request));
-            var rows = new int[hits.Count];
-            for (int place = 0; place < rows.Length; place++)
-                rows[place] = (int)hits[place].Key.Value;
-            answers[i] = rows;
+            answers[i] = Answer(i, request);
             long now = Stopwatch.GetTimestamp();
             microseconds[i] = Stopwatch.GetElapsedTime(last, now).TotalMicroseconds;
             last = now;
