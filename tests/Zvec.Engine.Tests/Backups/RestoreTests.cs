@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Collections;
 using Zvec.Engine.Tests.Storage;
@@ -195,7 +196,7 @@ public sealed class RestoreTests
     {
         string path = disk.GetFiles(Source).Single(file => file.Contains("MANIFEST-", StringComparison.Ordinal));
         JsonNode root;
-        using (var file = new SectionFileReader(disk, path, FileKind.Manifest, 2, verify: true))
+        using (var file = new SectionFileReader(disk, path, FileKind.Manifest, ManifestStore.Version, verify: true))
         {
             Section content = file.GetSection(1);
             root = JsonNode.Parse(content.Slice(0, (int)content.Length))!;

@@ -47,6 +47,29 @@ internal static class GoldenContent
         Vectors = { new VectorSchema("v", VectorType.Float32, 2) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.L2 } } },
     };
 
+    /// <summary>The schema of the collection with indexes that came with version 3 of the format.</summary>
+    public static CollectionSchema IndexedSchema() => new("indexed")
+    {
+        Key = KeyType.Int32,
+        Vectors =
+        {
+            new VectorSchema("coded", VectorType.Float32, Dimensions)
+            {
+                Index = new DynamicIndexOptions { Threshold = 20, M = 4, EfConstruction = 32, Quantization = Quantization.Int8 },
+            },
+            new VectorSchema("grouped", VectorType.Float32, Dimensions)
+            {
+                Index = new IvfFlatIndexOptions { Metric = Metric.L2, NList = 3, Quantization = Quantization.Int4, Rotate = true },
+            },
+        },
+    };
+
+    public static Document IndexedDocument(int i)
+    {
+        float[] vector = [.. Enumerable.Range(0, Dimensions).Select(element => Element(i, element))];
+        return new Document(i) { ["coded"] = vector, ["grouped"] = vector };
+    }
+
     public static string Key(int i) => string.Create(CultureInfo.InvariantCulture, $"ключ {i:D3}");
 
     /// <summary>Document <paramref name="i"/> as it was written for the <paramref name="revision"/>-th time.</summary>

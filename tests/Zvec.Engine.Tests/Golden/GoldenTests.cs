@@ -14,6 +14,8 @@ namespace Zvec.Engine.Tests.Golden;
 /// <summary>Collections of every released format are opened, read, written to and upgraded, and hold what was written to them, to the last bit.</summary>
 public sealed class GoldenTests : IDisposable
 {
+    private const int FirstWithCodes = 3;
+
     private static readonly CollectionOptions Writing = new() { BackgroundMaintenance = false };
     private static readonly CollectionOptions Reading = new() { ReadOnly = true };
 
@@ -58,6 +60,8 @@ public sealed class GoldenTests : IDisposable
             [FileKind.Vectors] = VectorColumnFormat.Version,
             [FileKind.Hnsw] = HnswFormat.Version,
             [FileKind.DeleteMap] = ManifestStore.DeleteMapVersion,
+            [FileKind.Codes] = CodesFormat.Version,
+            [FileKind.Ivf] = IvfFormat.Version,
         };
         Assert.Equal(Enum.GetValues<FileKind>(), present.Keys);
         Assert.Equal(present, written);
@@ -81,6 +85,12 @@ public sealed class GoldenTests : IDisposable
 
         using (Collection torn = Open(GoldenWorkload.Torn, Reading))
             CheckSmall(torn, KeyType.Int32, GoldenWorkload.TornDocuments);
+        if (format >= FirstWithCodes)
+        {
+            using Collection indexed = Open(GoldenWorkload.Indexed, Reading);
+            CheckIndexed(indexed);
+        }
+
         Assert.Equal(before, GoldenFiles.Bytes(_folder["golden"]));
     }
 
@@ -176,6 +186,18 @@ public sealed class GoldenTests : IDisposable
         Assert.Null(collection.Fetch(GoldenContent.Key(3)));
         Assert.Null(collection.Fetch(GoldenContent.Key(128)));
         CheckSearches(collection, expected);
+    }
+
+    private static void CheckIndexed(Collection collection)
+    {
+        Assert.Empty(SchemaComparer.Differences(collection.Schema, GoldenContent.IndexedSchema()));
+        Assert.Equal([1, 1], collection.GetStatistics().IndexCompleteness.Values);
+        float[] query = [.. Enumerable.Range(0, GoldenContent.Dimensions).Select(element => GoldenContent.Element(1234, element))];
+        foreach (string field in (string[])["coded", "grouped"])
+        {
+            DocumentKey[] found = [.. collection.Search(new VectorQuery(field, query) { Ef = 60, NProbe = 3 }).Select(hit => hit.Key)];
+            Assert.Equal(collection.Search(new VectorQuery(field, query) { Exact = true }).Select(hit => hit.Key), found);
+        }
     }
 
     private static void CheckSearches(Collection collection, SortedDictionary<int, Document> expected)

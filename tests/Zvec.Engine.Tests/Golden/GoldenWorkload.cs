@@ -5,6 +5,9 @@ internal static class GoldenWorkload
 {
     public const string Everything = "everything";
     public const string Torn = "torn";
+    public const string Indexed = "indexed";
+
+    public const int IndexedCount = 60;
 
     private const int SmallCount = 6;
 
@@ -27,6 +30,7 @@ internal static class GoldenWorkload
         await WriteEverythingAsync(Path.Combine(folder, Everything));
         foreach (KeyType key in GoldenContent.KeyTypes)
             await WriteSmallAsync(Path.Combine(folder, SmallName(key)), key);
+        await WriteIndexedAsync(Path.Combine(folder, Indexed));
         await WriteTornAsync(Path.Combine(folder, Torn), Path.Combine(folder, "alive"));
     }
 
@@ -69,6 +73,15 @@ internal static class GoldenWorkload
         }));
         await collection.DeleteAsync([GoldenContent.Key(8), GoldenContent.Key(58), GoldenContent.Key(108), GoldenContent.Key(128)]);
         await collection.UpsertAsync([GoldenContent.Document(9, 2), GoldenContent.Document(59, 2)]);
+    }
+
+    /// <summary>One segment with codes, a graph and an inverted file.</summary>
+    private static async Task WriteIndexedAsync(string path)
+    {
+        using Collection collection = Collection.Create(path, GoldenContent.IndexedSchema(), Options);
+        await collection.InsertAsync(Enumerable.Range(0, IndexedCount).Select(GoldenContent.IndexedDocument));
+        await collection.FlushAsync();
+        await collection.OptimizeAsync();
     }
 
     private static async Task WriteSmallAsync(string path, KeyType key)

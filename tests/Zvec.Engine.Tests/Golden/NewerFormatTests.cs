@@ -21,6 +21,8 @@ public sealed class NewerFormatTests : IDisposable
         { nameof(FileKind.Vectors), "v41.vectors" },
         { nameof(FileKind.Hnsw), "v41.hnsw" },
         { nameof(FileKind.DeleteMap), "deletes.*" },
+        { nameof(FileKind.Codes), "v1.codes" },
+        { nameof(FileKind.Ivf), "v2.ivf" },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -34,7 +36,8 @@ public sealed class NewerFormatTests : IDisposable
     public void A_newer_file_is_refused_by_name_and_nothing_is_changed(string kind, string pattern)
     {
         GoldenFiles.Extract(GoldenFiles.Formats[^1], _folder["golden"]);
-        string path = Path.Combine(_folder["golden"], GoldenWorkload.Everything);
+        string collection = kind is nameof(FileKind.Codes) or nameof(FileKind.Ivf) ? GoldenWorkload.Indexed : GoldenWorkload.Everything;
+        string path = Path.Combine(_folder["golden"], collection);
         string file = Directory.GetFiles(path, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
         Assert.Equal(kind, ((FileKind)BinaryPrimitives.ReadUInt16LittleEndian(File.ReadAllBytes(file).AsSpan(4))).ToString());
         (int before, int raised) = RaiseVersion(file);

@@ -82,6 +82,22 @@ public sealed class FreshCodesTests
         Assert.Equal(0, memory.Taken);
     }
 
+    [Fact]
+    public void Vectors_whose_mean_is_not_finite_have_codes()
+    {
+        var layout = new VectorRowLayout(VectorType.Float32, 64, false);
+        float[] vector = new float[64];
+        vector.AsSpan().Fill(float.MaxValue);
+        using MutableVectorColumn column = VectorColumns.Mutable(layout, Enumerable.Repeat(VectorColumns.Bytes<float>(vector), 5_000));
+        var form = new QuantizerForm(Quantization.Int8, Metric.L2, 64, IsRotated: false);
+        using var codes = new FreshCodes(form, column, new MemoryBudget(MemoryBudget.SmallestLimit));
+        int coded = codes.Prepare(5_000);
+        using EncodedQuery query = codes.Encode(vector);
+        var results = new TopK(Top);
+        codes.Scan(coded, query, accept: null, results, TestContext.Current.CancellationToken);
+        Assert.Equal(Top, results.Count);
+    }
+
     private static MutableVectorColumn Column(Func<int, bool> hasVector) =>
         VectorColumns.Mutable(
             Layout, Enumerable.Range(0, Rows).Select(row => hasVector(row) ? VectorColumns.Bytes<float>(GloveVectors.Row(row)) : null));

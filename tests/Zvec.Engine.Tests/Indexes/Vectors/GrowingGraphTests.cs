@@ -130,15 +130,17 @@ public sealed class GrowingGraphTests
             VectorSearch.Flat(Space, column, Rows, query, accept, exact);
             var results = new TopK(Top);
             growing.Search(query, ef: 80, accept, accept?.CountSet() ?? Rows, results, TestContext.Current.CancellationToken);
-            ulong[] hits = results.Sort().ToArray();
+            int[] hits = RowsOf(results);
             Assert.Equal(exact.Count, hits.Length);
             Assert.Equal(hits.Length, hits.Distinct().Count());
-            found += hits.Intersect(exact.Sort().ToArray()).Count();
+            found += hits.Intersect(RowsOf(exact)).Count();
             wanted += hits.Length;
         }
 
         Assert.InRange(found, wanted * 0.97, wanted);
     }
+
+    private static int[] RowsOf(TopK results) => [.. results.Sort().ToArray().Select(DistanceKey.Row)];
 
     private static Bitmap Every(int step)
     {

@@ -221,10 +221,12 @@ public sealed unsafe class HnswReuseTests(HnswReuseTests.Words shared) : IClassF
                 VectorSearch.Flat(Space, column, column.Count, query, accept: null, exact);
                 var walked = new TopK(Top);
                 VectorSearch.Hnsw(graph, Space, column, query, ef, accept: null, walked);
-                found += exact.Sort().ToArray().Intersect(walked.Sort().ToArray()).Count();
+                found += RowsOf(exact).Intersect(RowsOf(walked)).Count();
             }
 
             return (double)found / (Queries * Top);
         }
+
+        private static int[] RowsOf(TopK results) => [.. results.Sort().ToArray().Select(DistanceKey.Row)];
     }
 }
