@@ -21,4 +21,16 @@ internal static unsafe class Prefetch
                 Sse.Prefetch1(address + offset);
         }
     }
+
+    /// <summary>As <see cref="Lines"/>, into the first level: for memory that is read from one end to the other, of which few lines are on
+    /// their way at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void LinesInOrder(byte* address, int bytes)
+    {
+        if (Sse.IsSupported)
+        {
+            for (int offset = 0; offset < bytes; offset += LineBytes)
+                Sse.Prefetch0(address + offset);
+        }
+    }
 }

@@ -14,6 +14,10 @@ namespace Zvec.Engine.Indexes.Scalars;
 /// </remarks>
 internal sealed class InvertedIndexReader
 {
+    /// <summary>Values whose lists are read as one where all are stored as they are; a list of theirs has at most as many rows as are
+    /// plain, so that the bytes are far fewer than a section's slice can have.</summary>
+    private const int MostTogether = 1 << 12;
+
     private readonly string _path;
     private readonly DataType _type;
     private readonly int _rowCount;
@@ -28,6 +32,9 @@ internal sealed class InvertedIndexReader
 
     // values below this are in ranges; NaN, the last, is not
     private readonly int _rangeEnd;
+
+    private readonly bool _hasVarints;
+    private readonly bool _areAllPlain;
 
     private InvertedIndexReader(SectionFileReader file, DataType type, int rowCount)
     {
@@ -61,7 +68,8 @@ internal sealed class InvertedIndexReader
         }
 
         MappedBytesColumn.CheckOffsets(_postingOffsets, _postings, ValueCount);
-        CheckCounts();
+        _hasVarints = file.Version == 1;
+        _areAllPlain = CheckCounts() && !_hasVarints;
         _nulls = OptionalBitmap(file, InvertedSections.Nulls);
         _nullElements = OptionalBitmap(file, InvertedSections.NullElements);
         _rangeEnd = ValueCount > 0 && SortKey.IsNaN(_type, KeyAt(ValueCount - 1)) ? ValueCount - 1 : ValueCount;
@@ -148,7 +156,10 @@ internal sealed class InvertedIndexReader
         rows.Clear();
         long start = _postingOffsets.Read<long>(value);
         ReadOnlySpan<byte> list = _postings.Slice(start, (int)(_postingOffsets.Read<long>(value + 1L) - start));
-        return PostingList.TryRead(list, CountBetween(value, value + 1), _rowCount, rows);
+        int count = CountBetween(value, value + 1);
+        return _hasVarints && !PostingList.IsBitmap(count, _rowCount)
+            ? VarintPostingList.TryRead(list, count, _rowCount, rows)
+            : PostingList.TryRead(list, count, _rowCount, rows);
     }
 
     private void AddValues(int start, int end, Bitmap into)
@@ -156,11 +167,17 @@ internal sealed class InvertedIndexReader
         CheckLength(into);
         ReadOnlySpan<int> counts = _counts.AsSpan<int>(ValueCount + 1);
         ReadOnlySpan<long> offsets = _postingOffsets.AsSpan<long>(ValueCount + 1);
-        for (int value = start; value < end; value++)
+        for (int value = start; value < end;)
         {
-            ReadOnlySpan<byte> list = _postings.Slice(offsets[value], (int)(offsets[value + 1] - offsets[value]));
-            if (!PostingList.TryAddTo(list, counts[value + 1] - counts[value], into))
-                throw SectionFileReader.Corrupt(_path, $"the rows of value {value} are not readable");
+            int next = _areAllPlain ? Math.Min(end, value + MostTogether) : value + 1;
+            ReadOnlySpan<byte> list = _postings.Slice(offsets[value], checked((int)(offsets[next] - offsets[value])));
+            int count = counts[next] - counts[value];
+            bool isRead = _areAllPlain ? PostingList.TryAddPlain(list, count, into)
+                : _hasVarints ? VarintPostingList.TryAddTo(list, count, into)
+                : PostingList.TryAddTo(list, count, into);
+            if (!isRead)
+                throw SectionFileReader.Corrupt(_path, $"the rows of values {value} to {next - 1} are not readable");
+            value = next;
         }
     }
 
@@ -234,16 +251,21 @@ internal sealed class InvertedIndexReader
         into.ClearTail();
     }
 
-    private void CheckCounts()
+    /// <returns>Whether all lists are so short that their rows are stored as they are.</returns>
+    private bool CheckCounts()
     {
         ReadOnlySpan<int> counts = _counts.AsSpan<int>(ValueCount + 1);
         if (counts[0] != 0)
             throw SectionFileReader.Corrupt(_path, $"{counts[0]} rows stand before the first value");
+        bool areAllPlain = true;
         for (int value = 0; value < ValueCount; value++)
         {
+            areAllPlain &= PostingList.IsPlain(counts[value + 1] - counts[value], _rowCount);
             if (counts[value + 1] < counts[value] || counts[value + 1] - counts[value] > _rowCount)
                 throw SectionFileReader.Corrupt(_path, $"value {value} is in rows {counts[value]} to {counts[value + 1]} of {_rowCount}");
         }
+
+        return areAllPlain;
     }
 
     private void CheckLength(Bitmap into)

@@ -12,7 +12,7 @@ namespace Zvec.Engine.Indexes.Scalars;
 internal sealed class InvertedIndexWriter
 {
     /// <summary>The newest version of the format.</summary>
-    public const ushort Version = 1;
+    public const ushort Version = 2;
 
     private const int FlushLength = 1 << 15;
 

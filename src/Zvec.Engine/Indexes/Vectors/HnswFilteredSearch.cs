@@ -19,6 +19,9 @@ internal static unsafe class HnswFilteredSearch<TKernel>
     /// <summary>The rows that the short walk keeps.</summary>
     private const int Probe = 48;
 
+    /// <summary>The rows that it keeps when it must be certain: of few rows, few or none may be accepted by chance.</summary>
+    private const int SecondProbe = 4 * Probe;
+
     /// <summary>The most that a walk over all rows keeps: what enters the pool moves what is behind.</summary>
     private const int Widest = 4096;
 
@@ -57,7 +60,14 @@ internal static unsafe class HnswFilteredSearch<TKernel>
             long started = Stopwatch.GetTimestamp();
             int around = plan == FilterPlan.WideWalk ? Width(kept, share, graph.Count) : Math.Min(Probe, graph.Count);
             int found = walks.Wide(around, cancellation);
-            if (plan == FilterPlan.WideWalk ? found >= kept - (kept / 4) : IsAsExpected(found, around * share))
+            int needed = Math.Min(results.Capacity, accepted);
+            if (plan == FilterPlan.TwoHop && !IsAsExpected(found, around * share))
+            {
+                around = Math.Min(SecondProbe, graph.Count);
+                found = walks.Wide(around, cancellation);
+            }
+
+            if (plan == FilterPlan.WideWalk ? found >= Math.Max(needed, kept - (kept / 4)) : IsAsExpected(found, around * share))
             {
                 if (plan == FilterPlan.TwoHop)
                     found = walks.TwoHop(kept, cancellation);
@@ -72,7 +82,7 @@ internal static unsafe class HnswFilteredSearch<TKernel>
                 found = walks.Wide(around, cancellation);
             }
 
-            if (found < Math.Max(kept / 2, Math.Min(results.Capacity, accepted)))
+            if (found < Math.Max(kept / 2, needed))
                 return false;
             walks.AddTo(results);
             return true;
@@ -83,9 +93,10 @@ internal static unsafe class HnswFilteredSearch<TKernel>
         }
     }
 
-    /// <summary>How many rows a walk over all must keep so that about so many accepted ones are among them.</summary>
+    /// <summary>How many rows a walk over all must keep so that so many accepted ones are almost surely among them: as many as hold them
+    /// on average, and three times by how much that number varies.</summary>
     private static int Width(int kept, double share, int count)
-        => (int)Math.Min(Math.Min(Widest, count), (kept / share * 1.1) + 1);
+        => (int)Math.Min(Math.Min(Widest, count), ((kept + (3 * Math.Sqrt(kept * (1 - share)))) / share) + 1);
 
     /// <summary>Whether so many accepted rows around the query do not contradict that the filter has nothing to do with where rows
     /// are.</summary>
@@ -129,7 +140,7 @@ internal static unsafe class HnswFilteredSearch<TKernel>
         public int TwoHop(int kept, CancellationToken cancellation)
         {
             CandidatePool pool = _scratch.Pool;
-            Span<ulong> seeds = stackalloc ulong[Probe];
+            Span<ulong> seeds = stackalloc ulong[SecondProbe];
             int count = 0;
             for (int place = 0; place < pool.Count; place++)
             {

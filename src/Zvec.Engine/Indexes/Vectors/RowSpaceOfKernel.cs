@@ -13,9 +13,12 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
     /// enough ahead by itself.</summary>
     private const int LongestTogether = 256;
 
-    /// <summary>Bytes of rows that are measured at once, and how far ahead of them memory is fetched: reading from several rows by
-    /// turns hides from the processor that memory is read in order.</summary>
+    /// <summary>Bytes of rows that are measured at once.</summary>
     private const int PieceBytes = 2048;
+
+    /// <summary>How far ahead of them memory is fetched: reading from several rows by turns hides from the processor that memory is read
+    /// in order.</summary>
+    private const int BytesAhead = 4096;
 
     private const int MostTogether = 16;
 
@@ -83,7 +86,7 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
         float threshold = results.Threshold;
         for (int done = 0; done < block.Count; done += together, rows += together * _stride)
         {
-            Prefetch.Lines(rows + PieceBytes, together * _stride);
+            Prefetch.LinesInOrder(rows + BytesAhead, together * _stride);
             int count = Math.Min(block.Count - done, together);
             TKernel.Distances(query, rows, _stride, numbers, count, distances, _dimensions);
             for (int i = 0; i < count; i += 4)

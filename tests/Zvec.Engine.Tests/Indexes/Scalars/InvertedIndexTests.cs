@@ -172,9 +172,12 @@ public sealed class InvertedIndexTests
     [InlineData(64)]
     [InlineData(65)]
     [InlineData(1000)]
+    [InlineData(65_536)]
+    [InlineData(65_537)]
+    [InlineData(200_001)]
     public void Lists_that_lie_about_their_rows_are_refused(int rowCount)
     {
-        foreach (int count in new[] { 1, rowCount / 8, (rowCount / 8) + 1, rowCount })
+        foreach (int count in new[] { 1, Math.Min(21, rowCount), Math.Max(1, rowCount / 9), rowCount / 8, (rowCount / 8) + 1, rowCount })
         {
             int[] all = [.. Enumerable.Range(0, count).Select(i => rowCount - count + i)];
             var bytes = new ByteWriter();
@@ -189,9 +192,46 @@ public sealed class InvertedIndexTests
         }
 
         var past = new ByteWriter();
-        past.WriteVarint((ulong)rowCount);
+        past.WriteInt32(rowCount);
         Assert.False(PostingList.TryAddTo(past.Written, 1, new Bitmap(rowCount)));
-        Assert.False(PostingList.TryAddTo([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], 1, new Bitmap(rowCount)));
+        past.Clear();
+        past.WriteInt32(-1);
+        Assert.False(PostingList.TryAddTo(past.Written, 1, new Bitmap(rowCount)));
+    }
+
+    [Fact]
+    public void Chunks_that_lie_are_refused()
+    {
+        const int RowCount = 65_536 + 100;
+        int[] rows = [.. Enumerable.Range(0, 100).Select(i => i * 662)];
+        Assert.False(PostingList.IsPlain(rows.Length, RowCount));
+        var bytes = new ByteWriter();
+        PostingList.Write(rows, RowCount, bytes);
+        Assert.True(PostingList.TryAddTo(bytes.Written, rows.Length, new Bitmap(RowCount)));
+        byte[] whole = bytes.Written.ToArray();
+        foreach ((int at, byte value) in new (int, byte)[] { (0, 101), (3, 0xFF), (4, 99), (4, 101), (whole.Length - 2, 100), (whole.Length - 1, 0xFF) })
+        {
+            byte[] damaged = [.. whole];
+            damaged[at] = value;
+            Assert.False(PostingList.TryAddTo(damaged, rows.Length, new Bitmap(RowCount)), $"byte {at}");
+        }
+    }
+
+    [Fact]
+    public void Lists_of_version_1_are_read()
+    {
+        var bytes = new ByteWriter();
+        foreach (uint difference in new uint[] { 5, 1, 127, 128, 16_384 })
+            bytes.WriteVarint(difference);
+        int[] rows = [5, 6, 133, 261, 16_645];
+        var into = new Bitmap(20_000);
+        Assert.True(VarintPostingList.TryAddTo(bytes.Written, rows.Length, into));
+        Assert.Equal(rows, Enumerable.Range(0, into.Length).Where(row => into[row]));
+        var read = new List<int>();
+        Assert.True(VarintPostingList.TryRead(bytes.Written, rows.Length, into.Length, read));
+        Assert.Equal(rows, read);
+        Assert.False(VarintPostingList.TryAddTo(bytes.Written, rows.Length, new Bitmap(16_645)));
+        Assert.False(VarintPostingList.TryAddTo([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01], 1, new Bitmap(1_000)));
     }
 
     private static byte[] Content(DataType type, object?[] values) => SectionBytes.Write(
