@@ -10,7 +10,7 @@ namespace Zvec.Engine.Filters;
 internal abstract class BoundField(int fieldId) : BoundFilter
 {
     /// <summary>What it takes to set a row that an index finds.</summary>
-    private const double IndexRowCost = 15;
+    private const double IndexRowCost = 6;
 
     /// <summary>Rows that a scan touches for each row it is asked for, where those lie apart.</summary>
     private const int ScanSpread = 8;

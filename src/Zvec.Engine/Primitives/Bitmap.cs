@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Zvec.Engine.Primitives;
 
@@ -41,6 +42,9 @@ internal sealed class Bitmap
         }
     }
 
+    /// <summary>All whole vectors of words.</summary>
+    private Span<Vector<ulong>> Lanes => MemoryMarshal.Cast<ulong, Vector<ulong>>(_words.AsSpan());
+
     public static int WordCount(int length) => (int)(((long)length + 63) >> 6);
 
     public static Bitmap Full(int length)
@@ -82,21 +86,33 @@ internal sealed class Bitmap
     public void And(Bitmap other)
     {
         CheckSameLength(other);
-        for (int i = 0; i < _words.Length; i++)
+        Span<Vector<ulong>> lanes = Lanes;
+        Span<Vector<ulong>> others = other.Lanes;
+        for (int i = 0; i < lanes.Length && i < others.Length; i++)
+            lanes[i] = lanes[i] & others[i];
+        for (int i = lanes.Length * Vector<ulong>.Count; i < _words.Length; i++)
             _words[i] &= other._words[i];
     }
 
     public void AndNot(Bitmap other)
     {
         CheckSameLength(other);
-        for (int i = 0; i < _words.Length; i++)
+        Span<Vector<ulong>> lanes = Lanes;
+        Span<Vector<ulong>> others = other.Lanes;
+        for (int i = 0; i < lanes.Length && i < others.Length; i++)
+            lanes[i] = lanes[i] & ~others[i];
+        for (int i = lanes.Length * Vector<ulong>.Count; i < _words.Length; i++)
             _words[i] &= ~other._words[i];
     }
 
     public void Or(Bitmap other)
     {
         CheckSameLength(other);
-        for (int i = 0; i < _words.Length; i++)
+        Span<Vector<ulong>> lanes = Lanes;
+        Span<Vector<ulong>> others = other.Lanes;
+        for (int i = 0; i < lanes.Length && i < others.Length; i++)
+            lanes[i] = lanes[i] | others[i];
+        for (int i = lanes.Length * Vector<ulong>.Count; i < _words.Length; i++)
             _words[i] |= other._words[i];
     }
 

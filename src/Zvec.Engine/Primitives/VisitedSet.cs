@@ -32,5 +32,9 @@ internal sealed unsafe class VisitedSet : IDisposable
         return ~old >> (row & 7) & 1;
     }
 
+    /// <returns>1 when a row, which must be in range, is not marked, else 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int IsUnmarked(int row) => ~_pointer[row >> 3] >> (row & 7) & 1;
+
     public void Dispose() => _bits.Dispose();
 }

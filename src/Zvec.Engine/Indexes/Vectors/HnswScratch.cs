@@ -36,14 +36,15 @@ internal sealed unsafe class HnswScratch : IDisposable
     /// <summary>Room for the distances of a batch, and 16 places behind it that may be read.</summary>
     public float* Distances { get; }
 
-    /// <summary>Room for what a filtered walk is about to look at: ten times the links of a node.</summary>
+    /// <summary>Room for what a filtered walk is about to look at: eight times the links of a node, and three times
+    /// 16 places.</summary>
     public int* Filtered { get; }
 
     /// <summary>About what one takes, in bytes.</summary>
     public static long BytesFor(HnswShape shape)
         => VisitedSet.BytesFor(shape.Count) + (3 * BatchBytes(shape)) + FilteredBytes(shape) + (shape.EfConstruction * 16L);
 
-    private static long FilteredBytes(HnswShape shape) => 10L * shape.BasePlaces * sizeof(int);
+    private static long FilteredBytes(HnswShape shape) => ((8L * shape.BasePlaces) + (3 * 16)) * sizeof(int);
 
     private static long BatchBytes(HnswShape shape) => ((shape.BasePlaces * sizeof(int)) + 127) & ~63;
 
