@@ -20,7 +20,7 @@ public sealed class ZvecVectorSearchOptions<TRecord> : VectorSearchOptions<TReco
     }
 
     /// <summary>Groups of an index of kind IvfFlat that are read in each segment: 1 to 65,536; more find nearer neighbours, more slowly.
-    /// Null for the default, an eighth of the groups but at least 8. Other kinds take no notice of it.</summary>
+    /// Null for the default of 64 and a fortieth of all groups. Other kinds take no notice of it.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is less than 1 or more than 65,536.</exception>
     public int? NProbe
     {

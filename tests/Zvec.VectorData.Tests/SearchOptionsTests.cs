@@ -91,6 +91,20 @@ public sealed class SearchOptionsTests : StoreTests
         Assert.InRange(wide, narrow + 20, 200);
     }
 
+    [Fact]
+    public async Task Scores_without_refinement_are_those_of_the_codes()
+    {
+        ZvecCollection<int, Point> points = await FillAsync(3_000);
+        double[] exact = await ScoresAsync(new() { Exact = true });
+        Assert.Equal(exact, await ScoresAsync(new() { Ef = 1_000 }));
+        double[] coded = await ScoresAsync(new() { Ef = 1_000, Refine = false });
+        Assert.NotEqual(exact, coded);
+        Assert.Equal(exact[0], coded[0], 0.05);
+
+        async Task<double[]> ScoresAsync(ZvecVectorSearchOptions<Point> options) =>
+            await points.SearchAsync(VectorOf(1_000_000), 5, options).Select(hit => hit.Score!.Value).ToArrayAsync();
+    }
+
     private static async Task<int> FoundAsync(
         ZvecCollection<int, Point> points, float[] vector, int[] nearest, ZvecVectorSearchOptions<Point> options) =>
         nearest.Intersect(await points.SearchAsync(vector, 10, options).Select(hit => hit.Record.Id).ToListAsync()).Count();

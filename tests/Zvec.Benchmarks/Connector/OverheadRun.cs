@@ -26,7 +26,6 @@ internal sealed class OverheadRun : IDisposable
     private readonly Filter _engineListFilter = Filter.And(
         Filter.GreaterThan("Year", 1950), Filter.In("Section", new object?[] { "section 3", "section 4", "section 5" }));
 
-
     private OverheadRun(string folder, float[][] queries)
     {
         _queries = queries;

@@ -85,6 +85,7 @@ internal static class ConnectorMeter
 
         return new ConnectorFigures(Median.Of(engineTimes), Median.Of(connectorTimes));
     }
+
     private static double Time(Collection engine, float[] query)
     {
         long start = Stopwatch.GetTimestamp();
