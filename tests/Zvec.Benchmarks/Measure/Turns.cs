@@ -27,7 +27,7 @@ internal sealed class Turns(Action<ISearcher, PeerException> failed)
                 for (int i = 0; i < groups[group].Count; i++)
                 {
                     int turn = (i + round) % groups[group].Count;
-                    if (Run(groups[group][turn]) is { } pass)
+                    if (RunTwice(groups[group][turn]) is { } pass)
                         passes[group][turn].Add(pass);
                 }
             }
@@ -51,6 +51,15 @@ internal sealed class Turns(Action<ISearcher, PeerException> failed)
             failed(turn.Searcher, exception);
             return null;
         }
+    }
+
+    /// <summary>The second of two passes: while the others had their turns, the system may have taken pages from an idle process that a busy
+    /// one would have kept.</summary>
+    private Pass? RunTwice(Turn turn)
+    {
+        if (!turn.Request.Exact && Run(turn) is null)
+            return null;
+        return Run(turn);
     }
 
     /// <summary>Searches until code is compiled at its final tier and pages are in memory.</summary>
