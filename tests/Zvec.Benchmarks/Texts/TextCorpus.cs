@@ -20,15 +20,16 @@ internal sealed class TextCorpus
         var pairs = new List<TextSearch>();
         foreach (string text in texts)
         {
-            string[] words = [.. text.Split(' ').Where(IsPlain)];
-            foreach (string word in words.Distinct())
+            string[] plain = [.. text.Split(' ').Where(IsPlain)];
+            foreach (string word in plain.Distinct())
                 counts[word] = counts.GetValueOrDefault(word) + 1;
-            if (words.Length > 1 && text.Contains($" {words[0]} {words[1]} ", StringComparison.Ordinal))
-                pairs.Add(new TextSearch(TextSearchKind.Phrase, words[0], words[1]));
+            if (plain.Length > 1 && text.Contains($" {plain[0]} {plain[1]} ", StringComparison.Ordinal))
+                pairs.Add(new TextSearch(TextSearchKind.Phrase, plain[0], plain[1]));
         }
 
-        _common = [.. counts.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).Take(10).Select(pair => pair.Key)];
-        _rare = Spread([.. counts.Where(pair => pair.Value is > 1 and <= MostTextsOfRare).Select(pair => pair.Key).Order(StringComparer.Ordinal)], 100);
+        string[] words = [.. counts.Keys.OrderByDescending(word => counts[word]).ThenBy(word => word, StringComparer.Ordinal)];
+        _common = words[..10];
+        _rare = Spread([.. words.Where(word => counts[word] is > 1 and <= MostTextsOfRare)], 100);
         _phrases = Spread([.. pairs], 100);
     }
 
@@ -60,7 +61,7 @@ internal sealed class TextCorpus
         return new TextCorpus(texts);
     }
 
-    private static bool IsPlain(string word) => word.Length > 1 && word.All(char.IsAsciiLetterLower) && word is not ("and" or "or" or "not" or "near");
+    private static bool IsPlain(string word) => word.Length > 1 && word.All(char.IsAsciiLetterLower);
 
     private static T[] Spread<T>(T[] all, int count) =>
         [.. Enumerable.Range(0, Math.Min(count, all.Length)).Select(i => all[(int)((long)i * all.Length / Math.Min(count, all.Length))])];

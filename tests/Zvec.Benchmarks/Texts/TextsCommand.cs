@@ -10,19 +10,22 @@ internal static class TextsCommand
 {
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "wordnet.jsonl.gz, which the Quickstart sample has among its data", Required = true };
+        var data = new Option<string>("--data") { Description = "wordnet.jsonl.gz, as the Quickstart sample has it", Required = true };
         var nodeModules = new Option<string?>("--node-modules") { Description = "folder of node modules with @zvec/zvec" };
-        var work = new Option<string>("--work") { Description = "folder for the indexes; it must not exist, and is deleted afterwards", Required = true };
+        var work = new Option<string>("--work") { Description = "new folder for the indexes, deleted afterwards", Required = true };
         var rounds = new Option<int>("--rounds") { Description = "turns of each engine", DefaultValueFactory = _ => 5 };
-        var command = new Command("texts", "keyword search over WordNet's definitions, beside SQLite's FTS5 and zvec") { data, nodeModules, work, rounds };
+        var command = new Command("texts", "keyword search over WordNet's definitions, beside SQLite's FTS5 and zvec")
+        {
+            data, nodeModules, work, rounds,
+        };
         command.SetAction(result =>
         {
             string folder = Directory.CreateDirectory(result.GetRequiredValue(work)).FullName;
             List<ITextEngine> engines = Engines(result.GetValue(nodeModules), Console.Out);
             try
             {
-                var environment = RunEnvironment.Now();
-                Console.WriteLine($"{environment.Utc:u}  {environment.Processor} x {environment.Processors}; {environment.Runtime}; load before the run {environment.LoadAverage}");
+                var here = RunEnvironment.Now();
+                Console.WriteLine($"{here.Utc:u}  {here.Processor} x {here.Processors}; {here.Runtime}; load before the run {here.LoadAverage}");
                 new TextsRun(engines, TextCorpus.Read(result.GetRequiredValue(data)), result.GetValue(rounds), Console.Out).Run(folder);
             }
             finally

@@ -51,8 +51,9 @@ internal sealed class TextsRun(IReadOnlyList<ITextEngine> engines, TextCorpus co
             {
                 int[][] theirs = Sets(engine, searches);
                 int same = ours.Zip(theirs).Count(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
-                long differing = ours.Zip(theirs).Sum(pair => pair.First.Except(pair.Second).Count() + (long)pair.Second.Except(pair.First).Count());
-                return string.Create(CultureInfo.InvariantCulture, $"{same} ({differing} of {ours.Sum(found => (long)found.Length):N0} texts differ)");
+                long all = ours.Sum(found => (long)found.Length);
+                long differing = ours.Zip(theirs).Sum(pair => (long)Differing(pair.First, pair.Second));
+                return string.Create(CultureInfo.InvariantCulture, $"{same} ({differing} of {all:N0} texts differ)");
             })];
             table.Add([name, searches.Length.ToString(CultureInfo.InvariantCulture), .. cells]);
         }
@@ -79,7 +80,8 @@ internal sealed class TextsRun(IReadOnlyList<ITextEngine> engines, TextCorpus co
             }
 
             IEnumerable<string> medians = rates.Select(rate => Number(Median.Of(rate), "N0"));
-            IEnumerable<string> quotients = rates.Skip(1).Select(rate => Number(Median.Of(rates[0].Zip(rate, (one, other) => one / other)), "F2"));
+            IEnumerable<string> quotients = rates.Skip(1)
+                .Select(rate => Number(Median.Of(rates[0].Zip(rate, (one, other) => one / other)), "F2"));
             table.Add([name, .. medians, .. quotients]);
         }
 
@@ -102,6 +104,8 @@ internal sealed class TextsRun(IReadOnlyList<ITextEngine> engines, TextCorpus co
             Array.Sort(answer);
         return answers;
     }
+
+    private static int Differing(int[] one, int[] other) => one.Except(other).Count() + other.Except(one).Count();
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }
