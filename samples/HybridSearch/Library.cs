@@ -22,7 +22,10 @@ internal static class Library
         },
         Vectors =
         {
-            new VectorSchema(Vector, VectorType.Float32, WordVectors.Dimensions) { Index = new HnswIndexOptions { Metric = Metric.Cosine } },
+            new VectorSchema(Vector, VectorType.Float32, WordVectors.Dimensions)
+            {
+                Index = new HnswIndexOptions { Metric = Metric.Cosine },
+            },
         },
     };
 

@@ -8,8 +8,8 @@ internal sealed record Question(string Text, string Id)
     /// <summary>A sentence of fewer words says too little.</summary>
     private const int FewestWords = 4;
 
-    /// <summary>Makes questions of the examples that WordNet gives for its meanings: the word itself is taken out, whatever its ending, so that
-    /// only the rest of the sentence can lead back to it.</summary>
+    /// <summary>Makes questions of the examples that WordNet gives for its meanings: the word itself is taken out, whatever its ending,
+    /// so that only the rest of the sentence can lead back to it.</summary>
     /// <param name="meanings">The meanings.</param>
     /// <param name="count">How many questions, evenly spread over all that there are.</param>
     public static List<Question> From(IEnumerable<Meaning> meanings, int count)

@@ -20,7 +20,9 @@ internal sealed record Way(string Name, Func<string, ReadOnlyMemory<float>, int,
         })),
     ];
 
-    private static TextQuery Words(string text, int top) => new(Library.Text, text) { Literal = true, Top = top, OutputFields = [Library.Text] };
+    private static TextQuery Words(string text, int top) =>
+        new(Library.Text, text) { Literal = true, Top = top, OutputFields = [Library.Text] };
 
-    private static VectorQuery Near(ReadOnlyMemory<float> vector, int top) => new(Library.Vector, vector) { Top = top, OutputFields = [Library.Text] };
+    private static VectorQuery Near(ReadOnlyMemory<float> vector, int top) =>
+        new(Library.Vector, vector) { Top = top, OutputFields = [Library.Text] };
 }

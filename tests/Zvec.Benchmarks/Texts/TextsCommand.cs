@@ -25,7 +25,7 @@ internal static class TextsCommand
             try
             {
                 var here = RunEnvironment.Now();
-                Console.WriteLine($"{here.Utc:u}  {here.Processor} x {here.Processors}; {here.Runtime}; load before the run {here.LoadAverage}");
+                Console.WriteLine($"{here.Utc:u}  {here.Processor} x {here.Processors}; {here.Runtime}; load before {here.LoadAverage}");
                 new TextsRun(engines, TextCorpus.Read(result.GetRequiredValue(data)), result.GetValue(rounds), Console.Out).Run(folder);
             }
             finally
