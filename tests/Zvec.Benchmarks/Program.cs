@@ -4,6 +4,7 @@ using Zvec.Benchmarks.Compare;
 using Zvec.Benchmarks.Connector;
 using Zvec.Benchmarks.Fresh;
 using Zvec.Benchmarks.Serve;
+using Zvec.Benchmarks.Texts;
 using Zvec.Benchmarks.Writes;
 
 // Our own measurements are commands; all else goes to BenchmarkDotNet, whose options are many.
@@ -13,7 +14,7 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh' and 'connector' run whole jobs, "
+var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh', 'texts' and 'connector' run whole jobs, "
     + "'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
     CompareCommand.Create(),
@@ -22,6 +23,7 @@ var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes',
     WritesCommand.Create(),
     ConnectorCommand.Create(),
     FreshCommand.Create(),
+    TextsCommand.Create(),
     new Command("kernels", "run BenchmarkDotNet classes, for example: kernels --filter '*' --job dry"),
 };
 try

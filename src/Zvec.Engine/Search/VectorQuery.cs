@@ -3,12 +3,11 @@ using Zvec.Engine.Indexes.Vectors;
 namespace Zvec.Engine;
 
 /// <summary>Asks for the documents whose vectors are nearest to a given one.</summary>
-public sealed class VectorQuery
+public sealed class VectorQuery : SearchQuery
 {
     private VectorQuery(string field, VectorType type, object vector, int dimensions)
+        : base(field)
     {
-        ArgumentNullException.ThrowIfNull(field);
-        Field = field;
         Type = type;
         Vector = vector;
         Dimensions = dimensions;
@@ -38,20 +37,8 @@ public sealed class VectorQuery
     {
     }
 
-    /// <summary>The vector field to search.</summary>
-    public string Field { get; }
-
-    /// <summary>The number of hits wanted: 1 to 100,000, 10 by default.</summary>
-    public int Top { get; init; } = 10;
-
-    /// <summary>Hits to leave out from the front of the result: 0 or more, 0 by default; with <see cref="Top"/> at most 100,000.</summary>
-    public int Skip { get; init; }
-
-    /// <summary>Which documents may be hits; null for all.</summary>
-    public Filter? Filter { get; init; }
-
     /// <summary>Candidates that a graph search keeps: 1 to 100,000; more find nearer neighbours, more slowly. Null for the default of
-    /// max(200, 2 × (<see cref="Skip"/> + <see cref="Top"/>)); never less than <see cref="Skip"/> + <see cref="Top"/>.</summary>
+    /// max(200, 2 × (<see cref="SearchQuery.Skip"/> + <see cref="SearchQuery.Top"/>)); never less than Skip + Top.</summary>
     public int? Ef { get; init; }
 
     /// <summary>Groups of an IVF index that are read in each segment: 1 to 65,536; more find nearer neighbours, more slowly. Null for the
@@ -69,12 +56,6 @@ public sealed class VectorQuery
     /// <summary>How many candidates are re-scored for each hit wanted, when a search reads codes: 1 to 1,000. Null for the default of the
     /// codes.</summary>
     public int? RefineFactor { get; init; }
-
-    /// <summary>Whether the hits' documents hold their vectors; false by default.</summary>
-    public bool IncludeVectors { get; init; }
-
-    /// <summary>The fields that the hits' documents hold; null for all, empty for none.</summary>
-    public IReadOnlyCollection<string>? OutputFields { get; init; }
 
     /// <summary>How graphs are searched under a filter; tests force a way.</summary>
     internal FilterPlan FilterPlan { get; init; }

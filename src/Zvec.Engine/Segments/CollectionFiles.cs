@@ -31,6 +31,8 @@ internal sealed class CollectionFiles(string root)
 
     public static string InvertedIndexName(int fieldId) => Name("f", fieldId, ".inverted");
 
+    public static string TextIndexName(int fieldId) => Name("f", fieldId, ".text");
+
     public static string VectorsName(int fieldId) => Name("v", fieldId, ".vectors");
 
     public static string GraphName(int fieldId) => Name("v", fieldId, ".hnsw");

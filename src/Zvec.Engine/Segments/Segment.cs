@@ -1,5 +1,6 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 
 namespace Zvec.Engine.Segments;
@@ -24,6 +25,12 @@ internal abstract class Segment
     /// <summary>The inverted index of a field, where there is one.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual InvertedIndexReader? FindInvertedIndex(int fieldId) => null;
+
+    /// <summary>The text index of a field, of at least its first <paramref name="rowCount"/> rows; null when the field has none in the
+    /// segment's schema, or the segment is older than the field.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    /// <param name="rowCount">The rows that the caller's snapshot sees.</param>
+    public virtual TextIndex? FindTextIndex(int fieldId, int rowCount) => null;
 
     /// <summary>The graph of a vector field, where there is one.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>

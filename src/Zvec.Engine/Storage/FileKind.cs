@@ -13,4 +13,7 @@ internal enum FileKind : ushort
     DeleteMap = 8,
     Codes = 9,
     Ivf = 10,
+    Text = 11,
+    SparseVectors = 12,
+    SparseIndex = 13,
 }

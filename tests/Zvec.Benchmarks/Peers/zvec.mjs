@@ -1,12 +1,15 @@
 // Serves zvec's Node package to Zvec.Benchmarks (common.mjs tells how). A process has one zvec collection and is used either
-// to build it, to search it or to write to it: with several indexes in one process zvec 0.7 gives wrong results.
+// to build it, to search it to write to it, or for texts: with several indexes in one process zvec 0.7 gives wrong results.
 //
 //   node zvec.mjs NODE_MODULES
 //   {"do":"build","path":P,"base":FILE,"attributes":FILE|null,"metric":"cosine|l2|ip","m":16,"efConstruction":200,"threads":2,"quantization":"none|fp16|int8"}
 //   {"do":"open","path":P,"queries":FILE,"ef":40}
 //   {"do":"pass","ef":40,"queries":2000,"percent":10|null,"field":"attr","refine":false}
 //   {"do":"writes","path":P,"base":FILE,"vectors":50000,"batch":100,"seconds":2}
+//   {"do":"texts","path":P,"texts":FILE of a JSON array}
+//   {"do":"find","queries":["a AND b"],"top":10}
 //   {"do":"memory"}
+import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { TOP, load, memory, openingOf, passOver, rowsOf, serve, timed } from './common.mjs';
 
@@ -14,6 +17,7 @@ const INSERT_BATCH = 1000; // a call takes at most 1,024 documents
 const VECTOR = 'v';
 const INDEXED = 'attr';
 const PLAIN = 'plain';
+const TEXT = 'text';
 
 const zvec = load('@zvec/zvec');
 zvec.ZVecInitialize({ logType: 'console', logLevel: zvec.ZVecLogLevel.ERROR });
@@ -135,6 +139,32 @@ await serve({
     collection.closeSync();
     collection = null;
     return { Seconds: seconds, Microseconds: microseconds };
+  },
+
+  texts(request) {
+    const indexParams = { indexType: zvec.ZVecIndexType.FTS, tokenizerName: 'standard', filters: ['lowercase'] };
+    const schema = { name: 'texts', fields: [{ name: TEXT, dataType: zvec.ZVecDataType.STRING, indexParams }] };
+    collection = zvec.ZVecCreateAndOpen(request.path, new zvec.ZVecCollectionSchema(schema));
+    const texts = JSON.parse(readFileSync(request.texts, 'utf8'));
+    for (let start = 0; start < texts.length; start += INSERT_BATCH) {
+      const batch = texts.slice(start, start + INSERT_BATCH).map((text, i) => ({ id: String(start + i), fields: { [TEXT]: text } }));
+      for (const status of [].concat(collection.insertSync(batch))) {
+        if (!status.ok) throw new Error(status.message);
+      }
+    }
+    collection.optimizeSync({ concurrency: 2 });
+    return {};
+  },
+
+  find(request) {
+    const answers = [];
+    const whole = timed(() => {
+      for (const queryString of request.queries) {
+        const found = collection.querySync({ fieldName: TEXT, fts: { queryString }, topk: request.top, includeVector: false, outputFields: [] });
+        answers.push(found.map((document) => Number(document.id)));
+      }
+    });
+    return { Seconds: whole.seconds, Answers: answers };
   },
 
   memory,

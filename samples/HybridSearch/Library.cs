@@ -1,0 +1,52 @@
+using Zvec.Engine;
+using Zvec.Samples.Quickstart;
+
+namespace Zvec.Samples.HybridSearch;
+
+/// <summary>The collection: what each meaning says, as a text with an index of its words and as a vector.</summary>
+internal static class Library
+{
+    public const string Text = "text";
+    public const string Vector = "vector";
+
+    private const int BatchSize = 1_000;
+
+    private static CollectionSchema Schema => new("meanings")
+    {
+        Fields =
+        {
+            new FieldSchema(Text, DataType.String)
+            {
+                Index = new TextIndexOptions { StopWords = StopWordList.English, Stemmer = TextStemmer.English },
+            },
+        },
+        Vectors =
+        {
+            new VectorSchema(Vector, VectorType.Float32, WordVectors.Dimensions)
+            {
+                Index = new HnswIndexOptions { Metric = Metric.Cosine },
+            },
+        },
+    };
+
+    /// <summary>Opens the collection, and fills it when it is new.</summary>
+    public static async Task<Collection> OpenAsync(string path, IReadOnlyList<Meaning> meanings, GloveEmbeddingGenerator embeddings)
+    {
+        var collection = Collection.OpenOrCreate(path, Schema);
+        if (collection.GetStatistics().Documents == meanings.Count)
+            return collection;
+        foreach (var batch in meanings.Chunk(BatchSize))
+        {
+            string[] texts = [.. batch.Select(meaning => $"{string.Join(", ", meaning.Words)}: {meaning.Definition}")];
+            var vectors = await embeddings.GenerateAsync(texts);
+            await collection.UpsertAsync(batch.Select((meaning, i) => new Document(meaning.Id)
+            {
+                { Text, texts[i] },
+                { Vector, vectors[i].Vector },
+            }));
+        }
+
+        await collection.OptimizeAsync();
+        return collection;
+    }
+}

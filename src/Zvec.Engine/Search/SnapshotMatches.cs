@@ -1,0 +1,34 @@
+using Zvec.Engine.Filters;
+using Zvec.Engine.Primitives;
+using Zvec.Engine.Segments;
+
+namespace Zvec.Engine.Search;
+
+/// <summary>Which rows of a snapshot a filter matches, found out once for all searches that share the filter.</summary>
+internal sealed class SnapshotMatches
+{
+    private readonly Bitmap?[] _rows;
+
+    private SnapshotMatches(Bitmap?[] rows) => _rows = rows;
+
+    /// <summary>The rows of a segment that match and are not deleted; null when all rows do.</summary>
+    /// <param name="segment">The number of the segment in <see cref="Snapshot.Views"/>.</param>
+    public Bitmap? Of(int segment) => _rows[segment];
+
+    /// <summary>Evaluates a filter on all segments.</summary>
+    /// <param name="snapshot">The snapshot.</param>
+    /// <param name="filter">The filter; null for all rows that are not deleted.</param>
+    /// <param name="cancellation">Stops between some rows.</param>
+    public static SnapshotMatches Find(Snapshot snapshot, Filter? filter, CancellationToken cancellation)
+    {
+        BoundFilter? bound = filter is null ? null : FilterBinder.Bind(filter, snapshot.Schema);
+        var rows = new Bitmap?[snapshot.Views.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            SegmentView view = snapshot.Views[i];
+            rows[i] = bound is null ? view.Live : SegmentFilter.MatchingRows(view, snapshot.Schema, bound, cancellation);
+        }
+
+        return new SnapshotMatches(rows);
+    }
+}
