@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Zvec.Engine.Columns;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
@@ -158,6 +160,7 @@ internal sealed class SegmentMaintenance(
             using IDisposable held = space.Hold(fileBytes);
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
+            _indexes.BuildTextIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
             _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
             _indexes.BuildIvf(segment, schema, reserve, stop.Token);
@@ -221,6 +224,12 @@ internal sealed class SegmentMaintenance(
                 ? segment.Files.Values.Sum(file => file.Length)
                 : ((MutableSegment)source.State.Segment).MemoryBytes;
             bytes += (long)((decimal)all * source.Rows.Length / Math.Max(1, source.State.RowCount));
+        }
+
+        foreach (FieldSchema field in schema.Fields.Where(field => field.Index is TextIndexOptions))
+        {
+            if (sources[0].State.Segment is MutableSegment newest && newest.FindColumn(field.Id) is BytesColumn texts)
+                bytes += TextIndexWriter.EstimateFileBytes(texts, sources[0].State.RowCount);
         }
 
         foreach (VectorSchema vector in schema.Vectors)
@@ -308,6 +317,7 @@ internal sealed class SegmentMaintenance(
                     cancellationToken);
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
+                _indexes.BuildTextIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
                 if (buildGraphs)
                     _indexes.BuildIvf(segment, schema, ReserveMore, cancellationToken);
