@@ -41,7 +41,7 @@ public sealed partial class Collection
     {
         ArgumentNullException.ThrowIfNull(query);
         using SnapshotLease lease = _store.Acquire();
-        return VectorSearcher.Search(lease.Snapshot, query, cancellationToken);
+        return SnapshotSearch.Search(lease.Snapshot, query, cancellationToken);
     }
 
     /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
