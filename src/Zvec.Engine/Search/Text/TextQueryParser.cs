@@ -138,7 +138,8 @@ internal sealed class TextQueryParser
 
         TextNode node = word.Text is not null ? Word(word, start) : Phrase(start) ?? (TextNode)Group(start, nesting);
         double boost = Take(TextQueryGrammar.Boost, out double number) ? number : 1;
-        if (!Cursor.Eof && !char.IsWhiteSpace(Cursor.Current) && Cursor.Current is not (')' or '|' or '(' or '"'))
+        bool isClosed = _context.Scanner.Buffer[Cursor.Offset - 1] is ')' or '"';
+        if (!isClosed && !Cursor.Eof && !char.IsWhiteSpace(Cursor.Current) && Cursor.Current is not (')' or '|' or '(' or '"'))
             throw Expected(Cursor.Current == '~' ? "'~' behind a phrase only" : "a space, ')' or the end");
         return node with { Field = field, Boost = node.Boost * boost };
     }

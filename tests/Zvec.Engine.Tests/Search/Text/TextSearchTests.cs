@@ -30,7 +30,7 @@ public sealed class TextSearchTests
             for (int i = 0; i < 12; i++)
                 texts.CompareWithModel(RandomQuery(random, out TextQueryModel model), model, random.Next(1, 30));
         },
-        iter: 60,
+        iter: 25,
         threads: 1);
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class TextSearchTests
         seed =>
         {
             var random = new Random(seed);
-            using var texts = new SearchedTexts(random, documents: 3_000, most: 30);
+            using var texts = new SearchedTexts(random, documents: 1_500, most: 30);
             for (int i = 0; i < 20; i++)
                 texts.CompareWithExhaustive(RandomQuery(random, out _), random.Next(1, 25));
             for (int i = 0; i < 20; i++)
@@ -48,7 +48,7 @@ public sealed class TextSearchTests
                     new TextQuery([.. Fields.Select(field => new TextField(field))], string.Join(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words.Word()))), random.Next(1, 25));
             }
         },
-        iter: 6,
+        iter: 4,
         threads: 1);
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class TextSearchTests
     [InlineData("a b c d", 4, "0")]
     [InlineData("a b c d", 99, "0")]
     [InlineData("+e a b", 2, "")]
-    [InlineData("+d a b", 1, "0 1")]
+    [InlineData("+d a b", 1, "0 1 3")]
     public void Asks_for_as_many_alternatives_as_wanted(string query, int needed, string rows)
     {
         using var texts = new SearchedTexts([["a b c d", "a b d", "a b c", "a d", "d"]]);
@@ -269,6 +269,7 @@ public sealed class TextSearchTests
         private static TextQuery Copy(TextQuery query, Filter? filter, bool exhaustive) =>
             new(query.Fields, query.Text) { MinimumShouldMatch = query.MinimumShouldMatch, Filter = filter, Exhaustive = exhaustive };
 
-        private int NumberOf(RankedRow row) => _documents.First(one => one.Segment == row.Segment && one.Row == row.Row).Number;
+        private int NumberOf(RankedRow row) =>
+            _documents[_documents.FindIndex(one => one.Segment == row.Segment) + row.Row].Number;
     }
 }
