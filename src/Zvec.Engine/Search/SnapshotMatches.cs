@@ -5,11 +5,16 @@ using Zvec.Engine.Segments;
 namespace Zvec.Engine.Search;
 
 /// <summary>Which rows of a snapshot a filter matches, found out once for all searches that share the filter.</summary>
-internal sealed class SnapshotMatches
+internal sealed class SnapshotMatches : IDisposable
 {
     private readonly Bitmap?[] _rows;
+    private readonly bool _ownsRows;
 
-    private SnapshotMatches(Bitmap?[] rows) => _rows = rows;
+    private SnapshotMatches(Bitmap?[] rows, bool ownsRows)
+    {
+        _rows = rows;
+        _ownsRows = ownsRows;
+    }
 
     /// <summary>The rows of a segment that match and are not deleted; null when all rows do.</summary>
     /// <param name="segment">The number of the segment in <see cref="Snapshot.Views"/>.</param>
@@ -19,16 +24,30 @@ internal sealed class SnapshotMatches
     /// <param name="snapshot">The snapshot.</param>
     /// <param name="filter">The filter; null for all rows that are not deleted.</param>
     /// <param name="cancellation">Stops between some rows.</param>
+    /// <returns>The rows, to be disposed when no search uses them any more.</returns>
     public static SnapshotMatches Find(Snapshot snapshot, Filter? filter, CancellationToken cancellation)
     {
         BoundFilter? bound = filter is null ? null : FilterBinder.Bind(filter, snapshot.Schema);
         var rows = new Bitmap?[snapshot.Views.Length];
         for (int i = 0; i < rows.Length; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             SegmentView view = snapshot.Views[i];
             rows[i] = bound is null ? view.Live : SegmentFilter.MatchingRows(view, snapshot.Schema, bound, cancellation);
         }
 
-        return new SnapshotMatches(rows);
+        return new SnapshotMatches(rows, ownsRows: bound is not null);
+    }
+
+    /// <summary>Gives the bitmaps back to the pool, so that the next filter makes no garbage.</summary>
+    public void Dispose()
+    {
+        if (!_ownsRows)
+            return;
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            if (Interlocked.Exchange(ref _rows[i], null) is { } rows)
+                BitmapPool.Return(rows);
+        }
     }
 }

@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Zvec.Engine.Columns;
-using Zvec.Engine.Filters;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Search;
 
-/// <summary>Answers a <see cref="VectorQuery"/>: the nearest rows of each segment by the cheapest way that keeps recall, the best of all
-/// segments once more by their original vectors, and the winners' documents at the end.</summary>
+/// <summary>Ranks rows for a <see cref="VectorQuery"/>: the nearest rows of each segment by the cheapest way that keeps recall, and the best
+/// of all segments once more by their original vectors.</summary>
 internal readonly ref struct VectorSearcher
 {
     private const int DefaultEf = 200;
@@ -25,6 +24,7 @@ internal readonly ref struct VectorSearcher
     private readonly ReadOnlySpan<byte> _elements;
     private readonly EncodedQuery _encoded;
     private readonly SearchScratch _scratch;
+    private readonly int _wanted;
     private readonly CancellationToken _cancellation;
 
     private VectorSearcher(
@@ -35,6 +35,7 @@ internal readonly ref struct VectorSearcher
         ReadOnlySpan<byte> elements,
         EncodedQuery encoded,
         SearchScratch scratch,
+        int wanted,
         CancellationToken cancellation)
     {
         _snapshot = snapshot;
@@ -44,36 +45,40 @@ internal readonly ref struct VectorSearcher
         _elements = elements;
         _encoded = encoded;
         _scratch = scratch;
+        _wanted = wanted;
         _cancellation = cancellation;
     }
-
-    private int Wanted => _query.Skip + _query.Top;
 
     /// <summary>The query's elements, where vectors are of type <see cref="VectorType.Float32"/>, as all are that have codes.</summary>
     private ReadOnlySpan<float> Floats => MemoryMarshal.Cast<byte, float>(_elements);
 
     /// <summary>Candidates kept where distances are those of the vectors, in single precision.</summary>
-    private int PlainCapacity => VectorSearch.CandidatesFor(Wanted);
+    private int PlainCapacity => VectorSearch.CandidatesFor(_wanted);
 
     /// <summary>Candidates kept where distances are those of codes.</summary>
-    private int CodeCapacity => _query.Refine ? Math.Max(PlainCapacity, Wanted * (_query.RefineFactor ?? DefaultRefineFactor)) : Wanted;
+    private int CodeCapacity => _query.Refine ? Math.Max(PlainCapacity, _wanted * (_query.RefineFactor ?? DefaultRefineFactor)) : _wanted;
 
-    public static IReadOnlyList<SearchHit> Search(Snapshot snapshot, VectorQuery query, CancellationToken cancellationToken)
+    /// <summary>The rows nearest to the query's vector, in order.</summary>
+    /// <param name="snapshot">The collection.</param>
+    /// <param name="query">What to look for; how many, and under which filter, the other arguments say instead.</param>
+    /// <param name="matches">Which rows may be found.</param>
+    /// <param name="count">How many rows are wanted.</param>
+    /// <param name="cancellation">Stops between some thousand rows.</param>
+    public static RankedRow[] Rank(
+        Snapshot snapshot, VectorQuery query, SnapshotMatches matches, int count, CancellationToken cancellation)
     {
         CollectionSchema schema = snapshot.Schema;
         VectorSchema field = VectorQueryCheck.FieldOf(query, schema);
-        FieldSelection selection = FieldSelection.For(schema, query.OutputFields, query.IncludeVectors);
-        BoundFilter? filter = query.Filter is null ? null : FilterBinder.Bind(query.Filter, schema);
         VectorSpace space = SpaceOf(VectorRowLayout.For(field), field.Index.Metric);
         SearchScratch scratch = SearchScratch.Rent();
         try
         {
             ReadOnlySpan<byte> elements = VectorQueryCheck.Elements(query, field, schema, scratch);
             using var encoded = new EncodedQuery(space.Layout, elements);
-            var search = new VectorSearcher(snapshot, query, field, space, elements, encoded, scratch, cancellationToken);
-            int most = search.Collect(filter);
+            var search = new VectorSearcher(snapshot, query, field, space, elements, encoded, scratch, count, cancellation);
+            int most = search.Collect(matches);
             search.Rescore(most);
-            return search.Hits(selection);
+            return search.Rows();
         }
         finally
         {
@@ -83,24 +88,15 @@ internal readonly ref struct VectorSearcher
 
     /// <summary>Gathers the nearest rows of each segment.</summary>
     /// <returns>How many of all are worth another look.</returns>
-    private int Collect(BoundFilter? filter)
+    private int Collect(SnapshotMatches matches)
     {
         int most = 0;
         for (int i = 0; i < _snapshot.Views.Length; i++)
         {
             _cancellation.ThrowIfCancellationRequested();
             SegmentView view = _snapshot.Views[i];
-            if (view.LiveCount == 0 || view.Segment.FindVectors(_field.Id) is not { } column)
-                continue;
-            if (filter is null)
-            {
-                most = Math.Max(most, CollectFrom(i, view, column, view.Live));
-                continue;
-            }
-
-            Bitmap accept = SegmentFilter.MatchingRows(view, _snapshot.Schema, filter, _cancellation);
-            most = Math.Max(most, CollectFrom(i, view, column, accept));
-            BitmapPool.Return(accept);
+            if (view.LiveCount > 0 && view.Segment.FindVectors(_field.Id) is { } column)
+                most = Math.Max(most, CollectFrom(i, view, column, matches.Of(i)));
         }
 
         return most;
@@ -180,7 +176,7 @@ internal readonly ref struct VectorSearcher
     }
 
     /// <summary>Candidates that a walk keeps.</summary>
-    private int Ef(TopK results) => Math.Max(_query.Ef ?? Math.Max(DefaultEf, 2 * Wanted), results.Capacity);
+    private int Ef(TopK results) => Math.Max(_query.Ef ?? Math.Max(DefaultEf, 2 * _wanted), results.Capacity);
 
     /// <summary>The finished graph of a segment, unless a scan of all its rows is cheaper than a walk.</summary>
     private HnswGraph? GraphOf(SegmentView view, Bitmap? accept, int ef)
@@ -233,25 +229,18 @@ internal readonly ref struct VectorSearcher
         VectorColumn column = _snapshot.Views[segment].Segment.FindVectors(_field.Id)!;
         List<VectorHit> hits = _scratch.Hits;
         hits.Clear();
-        VectorSearch.Rescore(SpaceOf(column), column, _encoded, results, hits, Wanted);
+        VectorSearch.Rescore(SpaceOf(column), column, _encoded, results, hits, _wanted);
         foreach (VectorHit hit in hits)
             _scratch.Candidates.Add(new Candidate(hit.Distance, segment, hit.Row, IsFinal: true));
     }
 
-    private SearchHit[] Hits(FieldSelection selection)
+    private RankedRow[] Rows()
     {
         List<Candidate> candidates = _scratch.Candidates;
-        int count = Math.Max(0, Math.Min(candidates.Count, Wanted) - _query.Skip);
-        SearchHit[] hits = new SearchHit[count];
-        for (int i = 0; i < count; i++)
-        {
-            _cancellation.ThrowIfCancellationRequested();
-            Candidate candidate = candidates[_query.Skip + i];
-            Document document = RowReader.Read(_snapshot.Views[candidate.Segment].Segment, candidate.Row, _snapshot.Schema, selection);
-            hits[i] = new SearchHit(document, Score(_field.Index.Metric, candidate.Distance));
-        }
-
-        return hits;
+        var rows = new RankedRow[Math.Min(candidates.Count, _wanted)];
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = new RankedRow(candidates[i].Segment, candidates[i].Row, Score(_field.Index.Metric, candidates[i].Distance));
+        return rows;
     }
 
     /// <summary>The space of a column's rows, which an older file may have in another layout.</summary>
