@@ -21,7 +21,6 @@ internal sealed class SearchedField
     private SearchedField(FieldSchema schema, TextIndexOptions options, TextIndex?[] indexes)
     {
         Name = schema.Name;
-        Id = schema.Id;
         Options = options;
         Analyzer = TextAnalyzer.For(options);
         _indexes = indexes;
@@ -39,8 +38,6 @@ internal sealed class SearchedField
 
     public string Name { get; }
 
-    public int Id { get; }
-
     public TextIndexOptions Options { get; }
 
     public TextAnalyzer Analyzer { get; }
@@ -50,7 +47,7 @@ internal sealed class SearchedField
 
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: it has no text index.</exception>
-    public static SearchedField Open(Snapshot snapshot, string name)
+    public static SearchedField Open(Snapshot snapshot, string name, CancellationToken cancellation)
     {
         CollectionSchema schema = snapshot.Schema;
         FieldSchema field = schema.FindField(name) ?? throw new ZvecException(
@@ -65,7 +62,7 @@ internal sealed class SearchedField
 
         var indexes = new TextIndex?[snapshot.Views.Length];
         for (int i = 0; i < indexes.Length; i++)
-            indexes[i] = snapshot.Views[i].Segment.FindTextIndex(field.Id, snapshot.Views[i].RowCount);
+            indexes[i] = snapshot.Views[i].Segment.FindTextIndex(field, snapshot.Views[i].RowCount, cancellation);
         return new SearchedField(field, options, indexes);
     }
 

@@ -129,15 +129,15 @@ internal sealed class TextQueryParser
     {
         int start = Cursor.Offset;
         string? field = null;
-        if (TryParse(TextQueryGrammar.Word, out TextQueryWord word) && TryParse(TextQueryGrammar.Colon, out _))
+        if (Take(TextQueryGrammar.Word, out TextQueryWord word) && Take(TextQueryGrammar.Colon, out _))
         {
             field = word.Text;
             word = default;
-            TryParse(TextQueryGrammar.Word, out word);
+            Take(TextQueryGrammar.Word, out word);
         }
 
-        TextNode node = word.Text is not null ? Word(word, start) : Phrase(start) ?? Group(start, nesting);
-        double boost = TryParse(TextQueryGrammar.Boost, out double number) ? number : 1;
+        TextNode node = word.Text is not null ? Word(word, start) : Phrase(start) ?? (TextNode)Group(start, nesting);
+        double boost = Take(TextQueryGrammar.Boost, out double number) ? number : 1;
         if (!Cursor.Eof && !char.IsWhiteSpace(Cursor.Current) && Cursor.Current is not (')' or '|' or '(' or '"'))
             throw Expected(Cursor.Current == '~' ? "'~' behind a phrase only" : "a space, ')' or the end");
         return node with { Field = field, Boost = node.Boost * boost };
@@ -151,25 +151,25 @@ internal sealed class TextQueryParser
             throw Expected(Operand);
         }
 
-        return new TextWords(start, word.Text, TryParse(TextQueryGrammar.Star, out _));
+        return new TextWords(start, word.Text, Take(TextQueryGrammar.Star, out _));
     }
 
     private TextPhrase? Phrase(int start)
     {
-        if (!TryParse(TextQueryGrammar.Quoted, out string? text))
+        if (!Take(TextQueryGrammar.Quoted, out string? text))
             return null;
-        return new TextPhrase(start, text!, TryParse(TextQueryGrammar.Slop, out int slop) ? slop : 0);
+        return new TextPhrase(start, text!, Take(TextQueryGrammar.Slop, out int slop) ? slop : 0);
     }
 
     /// <summary>A query in parentheses, as a node of its own: what is said of it in front and behind holds for all of it.</summary>
     private TextGroup Group(int start, int nesting)
     {
-        if (!TryParse(TextQueryGrammar.Open, out _))
+        if (!Take(TextQueryGrammar.Open, out _))
             throw Expected(Operand);
         if (nesting == MostNesting)
             throw Expected($"at most {MostNesting} nested parentheses");
         TextNode inner = Query(nesting + 1);
-        if (!TryParse(TextQueryGrammar.Close, out _))
+        if (!Take(TextQueryGrammar.Close, out _))
             throw Expected("')'");
         return new TextGroup(start, [new TextClause(TextOccurrence.Should, inner)]);
     }
@@ -178,10 +178,10 @@ internal sealed class TextQueryParser
     private bool Found<T>(Parser<T> token)
     {
         SkipSpace();
-        return TryParse(token, out _);
+        return Take(token, out _);
     }
 
-    private bool TryParse<T>(Parser<T> parser, out T? value)
+    private bool Take<T>(Parser<T> parser, out T? value)
     {
         var result = new ParseResult<T>();
         bool found = parser.Parse(_context, ref result);
@@ -192,7 +192,7 @@ internal sealed class TextQueryParser
     private bool IsNext<T>(Parser<T> token)
     {
         TextPosition here = Cursor.Position;
-        bool found = TryParse(token, out _);
+        bool found = Take(token, out _);
         Cursor.ResetPosition(here);
         return found;
     }

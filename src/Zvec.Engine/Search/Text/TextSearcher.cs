@@ -20,7 +20,7 @@ internal static class TextSearcher
     {
         if (query.MinimumShouldMatch < 0)
             throw QueryLimits.Invalid(snapshot.Schema, $"{nameof(query.MinimumShouldMatch)} {query.MinimumShouldMatch} is below 0");
-        var vocabulary = new TextVocabulary(snapshot, query.Text);
+        var vocabulary = new TextVocabulary(snapshot, query.Text, cancellation);
         if (TextBinder.Bind(query, vocabulary) is not { } bound)
             return [];
         var best = new BestRows(count);

@@ -4,7 +4,7 @@ using Zvec.Engine.Segments;
 namespace Zvec.Engine.Search;
 
 /// <summary>Looks up what a query searches: fields by name, and their terms in all segments, each once.</summary>
-internal sealed class TextVocabulary(Snapshot snapshot, string query)
+internal sealed class TextVocabulary(Snapshot snapshot, string query, CancellationToken cancellation)
 {
     /// <summary>The most different terms that a query may look for.</summary>
     public const int MostTerms = 4096;
@@ -19,7 +19,7 @@ internal sealed class TextVocabulary(Snapshot snapshot, string query)
     public SearchedField Field(string name)
     {
         if (!_fields.TryGetValue(name, out SearchedField? field))
-            _fields.Add(name, field = SearchedField.Open(snapshot, name));
+            _fields.Add(name, field = SearchedField.Open(snapshot, name, cancellation));
         return field;
     }
 
