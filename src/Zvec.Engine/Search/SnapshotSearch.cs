@@ -12,7 +12,8 @@ internal static class SnapshotSearch
         FieldSelection selection = FieldSelection.For(snapshot.Schema, query.OutputFields, query.IncludeVectors);
         using SnapshotMatches matches = SnapshotMatches.Find(snapshot, query.Filter, cancellation);
         RankedRow[] rows = Rank(snapshot, query, matches, query.Skip + query.Top, cancellation);
-        return RankedHits.Read(snapshot, rows.AsSpan(Math.Min(query.Skip, rows.Length)), selection, cancellation);
+        var highlights = TextHighlights.Of(query, snapshot.Schema);
+        return RankedHits.Read(snapshot, rows.AsSpan(Math.Min(query.Skip, rows.Length)), selection, highlights, cancellation);
     }
 
     /// <summary>The best rows for a query, in order.</summary>

@@ -97,7 +97,7 @@ internal sealed class TextBinder
     /// <summary>Binds words that stand side by side; each may be in any of the fields.</summary>
     private BoundText? Words(TextWords words, List<BoostedField> fields, double boost, int needed)
     {
-        QueryTokens[] tokens = [.. fields.Select(field => QueryTokens.Of(field.Field.Analyzer, words.Text))];
+        QueryTokens[] tokens = [.. fields.Select(field => QueryTokens.Of(field.Field.Analyzer, words))];
         if (AreAnalysedAlike(fields))
         {
             return Side(
@@ -109,7 +109,7 @@ internal sealed class TextBinder
             Enumerable.Range(0, tokens[i].Terms.Count).Select(place => Term(field, tokens[i], place)), needed)));
 
         BoundTerm Term(BoostedField field, QueryTokens tokens, int place) => new(
-            words.IsPrefix && place == tokens.Terms.Count - 1
+            place == tokens.PrefixPlace
                 ? _vocabulary.Prefix(field.Field, tokens, place, words)
                 : _vocabulary.Term(field.Field, tokens, place),
             boost * field.Boost);
