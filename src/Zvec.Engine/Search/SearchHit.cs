@@ -25,5 +25,5 @@ public sealed class SearchHit
     public Document Document { get; }
 
     /// <summary>The same hit with another score.</summary>
-    internal SearchHit WithScore(float score) => new(Document, score);
+    internal SearchHit WithScore(float score) => new(Document, score) { Highlights = Highlights };
 }

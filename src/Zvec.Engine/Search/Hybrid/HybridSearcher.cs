@@ -39,7 +39,8 @@ internal static class HybridSearcher
         RankedRow[] fused = RankFusion.Fuse(query.Fusion, lists);
         int first = Math.Min(skip, fused.Length);
         int count = Math.Min(top, fused.Length - first);
-        return RankedHits.Read(snapshot, fused.AsSpan(first, count), selection, cancellation);
+        var highlights = TextHighlights.Of(query.Queries, snapshot.Schema);
+        return RankedHits.Read(snapshot, fused.AsSpan(first, count), selection, highlights, cancellation);
     }
 
     private static RankedRow[] Rank(

@@ -14,13 +14,16 @@ internal sealed class TextHighlights
     /// <param name="query">A query that the collection could answer.</param>
     /// <param name="schema">The collection's schema.</param>
     /// <returns>Null when the query does not ask for highlights.</returns>
-    public static TextHighlights? Of(SearchQuery query, CollectionSchema schema)
+    public static TextHighlights? Of(SearchQuery query, CollectionSchema schema) => Including(null, query, schema);
+
+    /// <param name="queries">Queries that the collection could answer; the words of all are shown.</param>
+    /// <param name="schema">The collection's schema.</param>
+    /// <returns>Null when none of the queries asks for highlights.</returns>
+    public static TextHighlights? Of(IEnumerable<SearchQuery> queries, CollectionSchema schema)
     {
-        if (query is not TextQuery { Highlight: true } text)
-            return null;
-        var highlights = new TextHighlights(schema);
-        string[] fields = [.. text.Fields.Select(field => field.Name)];
-        highlights.Add(text.Literal ? new TextWords(0, text.Text) : TextQueryParser.Parse(text.Text, text.DefaultOperator), fields);
+        TextHighlights? highlights = null;
+        foreach (SearchQuery query in queries)
+            highlights = Including(highlights, query, schema);
         return highlights;
     }
 
@@ -35,6 +38,16 @@ internal sealed class TextHighlights
         }
 
         return found;
+    }
+
+    private static TextHighlights? Including(TextHighlights? highlights, SearchQuery query, CollectionSchema schema)
+    {
+        if (query is not TextQuery { Highlight: true } text)
+            return highlights;
+        highlights ??= new TextHighlights(schema);
+        string[] fields = [.. text.Fields.Select(field => field.Name)];
+        highlights.Add(text.Literal ? new TextWords(0, text.Text) : TextQueryParser.Parse(text.Text, text.DefaultOperator), fields);
+        return highlights;
     }
 
     private void Add(TextNode node, string[] fields)
