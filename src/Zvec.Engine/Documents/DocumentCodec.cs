@@ -28,7 +28,7 @@ internal sealed class DocumentCodec
     private readonly int _maxDocumentBytes;
     private readonly int[] _ids;
     private readonly byte[] _types;
-    private readonly int[] _vectorBytes;
+    private readonly int[] _vectorBytes; // of a sparse vector its dimensions
     private readonly bool[] _nullable;
     private readonly Dictionary<int, int> _positions = [];
 
@@ -47,7 +47,8 @@ internal sealed class DocumentCodec
         _vectorBytes =
         [
             .. schema.Fields.Select(_ => 0),
-            .. schema.Vectors.Select(vector => vector.Dimensions * vector.Type.ElementBytes()),
+            .. schema.Vectors.Select(vector =>
+                vector.Type == VectorType.Sparse ? vector.Dimensions : vector.Dimensions * vector.Type.ElementBytes()),
         ];
         _nullable = [.. schema.Fields.Select(field => field.Nullable), .. schema.Vectors.Select(vector => vector.Nullable)];
         for (int position = 0; position < _ids.Length; position++)
@@ -216,6 +217,13 @@ internal sealed class DocumentCodec
         if (type < VectorBase)
             return ValueCodec.Read(ref reader, (DataType)type);
         byte[] elements = ValueCodec.ReadBinary(ref reader);
+        if (type == VectorBase + (int)VectorType.Sparse)
+        {
+            return SparseElements.FindProblem(elements, _vectorBytes[position]) is { } problem
+                ? throw new ArgumentException($"Vector {_ids[position]} {problem}.")
+                : elements;
+        }
+
         if (elements.Length != _vectorBytes[position])
         {
             throw new ArgumentException($"Vector {_ids[position]} has {elements.Length} bytes where "

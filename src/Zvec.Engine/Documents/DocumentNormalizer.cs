@@ -94,6 +94,8 @@ internal sealed class DocumentNormalizer
 
     private byte[] NormalizeVector(DocumentKey key, VectorSchema vector, object value)
     {
+        if (vector.Type == VectorType.Sparse)
+            return NormalizeSparse(key, vector, value);
         if (!VectorElements.TryGetElements(vector.Type, value, out ReadOnlySpan<byte> elements))
         {
             string element = vector.Type.ElementType().ToString();
@@ -122,6 +124,24 @@ internal sealed class DocumentNormalizer
         }
 
         return copy;
+    }
+
+    private byte[] NormalizeSparse(DocumentKey key, VectorSchema vector, object value)
+    {
+        if (value is not SparseVector sparse)
+        {
+            throw Invalid(key, $"Vector '{vector.Name}' is {vector.Type} and was given a {value.GetType()}; "
+                + $"use {nameof(SparseVector)}.");
+        }
+
+        if (SparseElements.FindBeyond(sparse.Indices.Span, vector.Dimensions) is { } problem)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.DimensionMismatch,
+                Message(key, $"Vector '{vector.Name}' {problem}; use the encoder that it was made for."));
+        }
+
+        return sparse.ToBytes();
     }
 
     private object? NullAt(Document document, int position)

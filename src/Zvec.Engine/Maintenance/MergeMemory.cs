@@ -1,3 +1,4 @@
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Vectors;
 
 namespace Zvec.Engine.Maintenance;
@@ -15,6 +16,10 @@ internal static class MergeMemory
     /// <summary>What the inverted index of a field takes for a row with one short value.</summary>
     private const long InvertedBytesPerRow = 116;
 
+    /// <summary>The elements that a sparse vector is taken to have, and one for how many of them no other has.</summary>
+    private const int SparseElements = 64;
+    private const int RowsPerSparseIndex = 8;
+
     /// <summary>File buffers.</summary>
     private const long LeastBytes = 1 << 18;
 
@@ -27,6 +32,8 @@ internal static class MergeMemory
                 indexes = Math.Max(indexes, HnswConstruction.EstimateBytes(rows, parameters.M, parameters.EfConstruction, threads));
             if (vector.Index is IvfFlatIndexOptions)
                 indexes = Math.Max(indexes, IvfBuilder.EstimateBytes(vector, rows));
+            if (vector.Index is SparseIndexOptions)
+                indexes = Math.Max(indexes, SparseIndexWriter.EstimateBytes((long)rows * SparseElements, rows / RowsPerSparseIndex));
         }
 
         return LeastBytes + Math.Max(rows * WritingBytesPerRow, (rows * SourceBytesPerRow) + indexes);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
@@ -158,6 +159,7 @@ internal sealed class SegmentMaintenance(
             using IDisposable held = space.Hold(fileBytes);
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
+            _indexes.BuildSparseIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
             _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
             _indexes.BuildIvf(segment, schema, reserve, stop.Token);
@@ -229,6 +231,8 @@ internal sealed class SegmentMaintenance(
                 bytes += CodesWriter.EstimateFileBytes(vector, rows);
             if (sources[0].State.Segment is SealedSegment && GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
                 bytes += HnswConstruction.EstimateFileBytes(rows, parameters.M);
+            if (vector.Index is SparseIndexOptions && sources[0].State.Segment is MutableSegment fresh && fresh.FindSparse(vector.Id) is { } column)
+                bytes += SparseIndexWriter.EstimateFileBytes(column, sources[0].State.RowCount);
             if (sources[0].State.Segment is SealedSegment && vector.Index is IvfFlatIndexOptions)
                 bytes += IvfWriter.EstimateFileBytes(vector, rows);
         }
@@ -308,6 +312,7 @@ internal sealed class SegmentMaintenance(
                     cancellationToken);
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
+                _indexes.BuildSparseIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
                 if (buildGraphs)
                     _indexes.BuildIvf(segment, schema, ReserveMore, cancellationToken);

@@ -70,11 +70,14 @@ internal static class SchemaValidator
     {
         if (!Enum.IsDefined(vector.Type))
             throw Invalid(schema, $"Vector '{vector.Name}' has the unknown type {(int)vector.Type}; use a member of VectorType.");
-        CheckRange(schema, vector, "dimensions", vector.Dimensions, 1, MaxDimensions);
+        bool isSparse = vector.Type == VectorType.Sparse;
+        CheckRange(schema, vector, "dimensions", vector.Dimensions, isSparse ? 0 : 1, isSparse ? int.MaxValue : MaxDimensions);
         if (vector.Index is not { } index)
             throw Invalid(schema, $"Vector '{vector.Name}' has no index options (null); use FlatIndexOptions for a plain scan.");
         if (!Enum.IsDefined(index.Metric))
             throw Invalid(schema, $"Vector '{vector.Name}' has the unknown metric {(int)index.Metric}; use a member of Metric.");
+        if (isSparse != index is SparseIndexOptions || (isSparse && index.Metric != Metric.InnerProduct))
+            CheckSparse(schema, vector);
         if (index.Metric is Metric.Hamming or Metric.Manhattan && index is not FlatIndexOptions)
         {
             throw new ZvecException(
@@ -103,6 +106,27 @@ internal static class SchemaValidator
                 CheckRange(schema, vector, "Threshold", dynamic.Threshold, 0, int.MaxValue);
                 break;
         }
+    }
+
+    /// <summary>Refuses an index that sparse vectors cannot have, or only they.</summary>
+    private static void CheckSparse(CollectionSchema schema, VectorSchema vector)
+    {
+        if (vector.Type != VectorType.Sparse)
+        {
+            throw Invalid(
+                schema, $"Vector '{vector.Name}' of type {vector.Type} asks for the index of sparse vectors; use another index, or the type "
+                    + "Sparse.");
+        }
+
+        if (vector.Index is not (SparseIndexOptions or FlatIndexOptions))
+        {
+            throw Invalid(
+                schema, $"Vector '{vector.Name}' is sparse and asks for {vector.Index.GetType().Name}; use SparseIndexOptions, or "
+                    + "FlatIndexOptions for a plain scan.");
+        }
+
+        if (vector.Index.Metric != Metric.InnerProduct)
+            throw Invalid(schema, $"Vector '{vector.Name}' is sparse and has the metric {vector.Index.Metric}; use InnerProduct.");
     }
 
     private static void CheckCodes(CollectionSchema schema, VectorSchema vector, QuantizedVectorIndexOptions index)

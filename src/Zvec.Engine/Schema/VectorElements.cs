@@ -49,10 +49,12 @@ internal static class VectorElements
         _ => MemoryMarshal.Cast<byte, sbyte>(elements)[index],
     };
 
-    /// <summary>A copy of the elements as callers get it: a <see cref="ReadOnlyMemory{T}"/> of the element type.</summary>
+    /// <summary>A copy of the elements as callers get it: a <see cref="ReadOnlyMemory{T}"/> of the element type, or a
+    /// <see cref="SparseVector"/>.</summary>
     public static object ToMemory(VectorType type, ReadOnlySpan<byte> elements) => type switch
     {
         VectorType.Float32 => new ReadOnlyMemory<float>(MemoryMarshal.Cast<byte, float>(elements).ToArray()),
+        VectorType.Sparse => SparseVector.FromBytes(elements),
         VectorType.Float16 => new ReadOnlyMemory<Half>(MemoryMarshal.Cast<byte, Half>(elements).ToArray()),
         _ => new ReadOnlyMemory<sbyte>(MemoryMarshal.Cast<byte, sbyte>(elements).ToArray()),
     };

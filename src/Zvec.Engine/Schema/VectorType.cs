@@ -11,4 +11,7 @@ public enum VectorType
 
     /// <summary><see cref="sbyte"/>.</summary>
     Int8 = 3,
+
+    /// <summary><see cref="float"/>, of which a vector has few: a <see cref="Zvec.Engine.SparseVector"/>.</summary>
+    Sparse = 5,
 }

@@ -37,6 +37,16 @@ public sealed class VectorQuery : SearchQuery
     {
     }
 
+    /// <summary>Asks with a sparse vector: for the documents whose vectors have the greatest products with it.</summary>
+    /// <param name="field">The vector field to search, of type <see cref="VectorType.Sparse"/>.</param>
+    /// <param name="vector">The vector.</param>
+    /// <remarks>Documents that share no index with it have the score 0; they are hits where <see cref="SearchQuery.Top"/> asks for more than
+    /// have a greater one. The search is exact whatever the index.</remarks>
+    public VectorQuery(string field, SparseVector vector)
+        : this(field, VectorType.Sparse, vector ?? throw new ArgumentNullException(nameof(vector)), dimensions: 0)
+    {
+    }
+
     /// <summary>Candidates that a graph search keeps: 1 to 100,000; more find nearer neighbours, more slowly. Null for the default of
     /// max(200, 2 × (<see cref="SearchQuery.Skip"/> + <see cref="SearchQuery.Top"/>)); never less than Skip + Top.</summary>
     public int? Ef { get; init; }
@@ -63,7 +73,7 @@ public sealed class VectorQuery : SearchQuery
     /// <summary>The element type of the vector as given.</summary>
     internal VectorType Type { get; }
 
-    /// <summary>The vector: a <see cref="ReadOnlyMemory{T}"/> of the element type.</summary>
+    /// <summary>The vector: a <see cref="ReadOnlyMemory{T}"/> of the element type, or a <see cref="SparseVector"/>.</summary>
     internal object Vector { get; }
 
     /// <summary>The number of elements of the vector.</summary>

@@ -21,7 +21,13 @@ internal static class VectorQueryCheck
         VectorSchema field = schema.FindVector(query.Field) ?? throw new ZvecException(
             ZvecErrorCode.NotFound,
             $"Collection '{schema.Name}' has no vector field '{query.Field}'; its fields are {schema.DescribeFields()}.");
-        if (query.Dimensions != field.Dimensions)
+        if (query.Type == VectorType.Sparse != (field.Type == VectorType.Sparse))
+        {
+            throw QueryLimits.Invalid(
+                schema, $"Vector field '{field.Name}' has vectors of type {field.Type}, and the query's is {query.Type}");
+        }
+
+        if (field.Type != VectorType.Sparse && query.Dimensions != field.Dimensions)
         {
             throw new ZvecException(
                 ZvecErrorCode.DimensionMismatch,

@@ -69,6 +69,8 @@ internal readonly ref struct VectorSearcher
     {
         CollectionSchema schema = snapshot.Schema;
         VectorSchema field = VectorQueryCheck.FieldOf(query, schema);
+        if (field.Type == VectorType.Sparse)
+            return SparseSearcher.Rank(snapshot, query, field, matches, count, cancellation);
         VectorSpace space = SpaceOf(VectorRowLayout.For(field), field.Index.Metric);
         SearchScratch scratch = SearchScratch.Rent();
         try
