@@ -231,8 +231,8 @@ internal sealed class SegmentMaintenance(
                 bytes += CodesWriter.EstimateFileBytes(vector, rows);
             if (sources[0].State.Segment is SealedSegment && GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
                 bytes += HnswConstruction.EstimateFileBytes(rows, parameters.M);
-            if (vector.Index is SparseIndexOptions && sources[0].State.Segment is MutableSegment fresh && fresh.FindSparse(vector.Id) is { } column)
-                bytes += SparseIndexWriter.EstimateFileBytes(column, sources[0].State.RowCount);
+            if (vector.Index is SparseIndexOptions && sources[0].State is { Segment: MutableSegment fresh } state)
+                bytes += fresh.FindSparse(vector.Id) is { } column ? SparseIndexWriter.EstimateFileBytes(column, state.RowCount) : 0;
             if (sources[0].State.Segment is SealedSegment && vector.Index is IvfFlatIndexOptions)
                 bytes += IvfWriter.EstimateFileBytes(vector, rows);
         }

@@ -114,8 +114,8 @@ internal static class SchemaValidator
         if (vector.Type != VectorType.Sparse)
         {
             throw Invalid(
-                schema, $"Vector '{vector.Name}' of type {vector.Type} asks for the index of sparse vectors; use another index, or the type "
-                    + "Sparse.");
+                schema, $"Vector '{vector.Name}' of type {vector.Type} asks for the index of sparse vectors; use another index, "
+                    + "or the type Sparse.");
         }
 
         if (vector.Index is not (SparseIndexOptions or FlatIndexOptions))

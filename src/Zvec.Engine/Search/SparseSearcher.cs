@@ -6,8 +6,8 @@ using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Search;
 
-/// <summary>Ranks rows for a <see cref="VectorQuery"/> of a sparse vector: by their products with it, greatest first. Rows that share no index
-/// with it have the product 0, and stand in front of those with a negative one.</summary>
+/// <summary>Ranks rows for a <see cref="VectorQuery"/> of a sparse vector: by their products with it, greatest first. Rows that share no
+/// index with it have the product 0, and stand in front of those with a negative one.</summary>
 internal sealed class SparseSearcher
 {
     private readonly Snapshot _snapshot;

@@ -40,8 +40,8 @@ public sealed class VectorQuery : SearchQuery
     /// <summary>Asks with a sparse vector: for the documents whose vectors have the greatest products with it.</summary>
     /// <param name="field">The vector field to search, of type <see cref="VectorType.Sparse"/>.</param>
     /// <param name="vector">The vector.</param>
-    /// <remarks>Documents that share no index with it have the score 0; they are hits where <see cref="SearchQuery.Top"/> asks for more than
-    /// have a greater one. The search is exact whatever the index.</remarks>
+    /// <remarks>Documents that share no index with it have the score 0; they are hits where <see cref="SearchQuery.Top"/> asks for more
+    /// than have a greater one. The search is exact whatever the index.</remarks>
     public VectorQuery(string field, SparseVector vector)
         : this(field, VectorType.Sparse, vector ?? throw new ArgumentNullException(nameof(vector)), dimensions: 0)
     {

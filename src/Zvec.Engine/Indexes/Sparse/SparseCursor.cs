@@ -115,8 +115,8 @@ internal struct SparseCursor
         }
     }
 
-    /// <summary>The place of the first row that is not less than another, from a place on; in steps that double, and then by halves (Bentley
-    /// and Yao, "An almost optimal algorithm for unbounded searching", 1976).</summary>
+    /// <summary>The place of the first row that is not less than another, from a place on; in steps that double, and then by halves
+    /// (Bentley and Yao, "An almost optimal algorithm for unbounded searching", 1976).</summary>
     private static int FirstAtLeast(ReadOnlySpan<int> rows, int from, int row)
     {
         int low = from;
@@ -148,5 +148,6 @@ internal struct SparseCursor
         Magnitude = Math.Max(Magnitude, Math.Max(Math.Abs(least), Math.Abs(most)));
     }
 
-    private readonly ZvecException Corrupt() => SectionFileReader.Corrupt(_index.Path, "rows of a list are not ascending, or not those of the segment");
+    private readonly ZvecException Corrupt() =>
+        SectionFileReader.Corrupt(_index.Path, "rows of a list are not ascending, or not those of the segment");
 }

@@ -3,8 +3,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Indexes.Sparse;
 
-/// <summary>An inverted index of sparse vectors: for each index the rows whose vectors have an element there, and these elements. Immutable;
-/// read by any number of threads, as long as its memory is there.</summary>
+/// <summary>An inverted index of sparse vectors: for each index the rows whose vectors have an element there, and these elements.
+/// Immutable; read by any number of threads, as long as its memory is there.</summary>
 internal sealed class SparseIndex
 {
     private readonly Section _indices;

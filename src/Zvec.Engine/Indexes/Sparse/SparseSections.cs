@@ -10,7 +10,7 @@ namespace Zvec.Engine.Indexes.Sparse;
 /// Starts       i64 per list and one more: the number of postings in all lists before
 /// BlockStarts  i32 per list and one more: the number of blocks of all lists before
 /// Blocks       per 128 postings of a list: i32 the last row, float the least and float the greatest element (SparseBlock)
-/// Postings     per list its rows, an i32 each, ascending; then the elements of these rows, a float each. Elements that are zero are left out
+/// Postings     per list its rows, an i32 each, ascending; then the elements of these rows, a float each; none is zero
 /// </code>
 /// All numbers are little-endian.
 /// </remarks>

@@ -1,7 +1,7 @@
 namespace Zvec.Engine.Indexes.Sparse;
 
-/// <summary>Keeps the best rows of all segments. Rows are shown in order: segment by segment, ascending, so that of equal ones the first are
-/// kept.</summary>
+/// <summary>Keeps the best rows of all segments. Rows are shown in order: segment by segment, ascending, so that of equal ones the first
+/// are kept.</summary>
 /// <param name="capacity">How many.</param>
 /// <param name="floor">What a row must exceed.</param>
 internal sealed class SparseTop(int capacity, float floor)
