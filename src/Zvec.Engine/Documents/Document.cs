@@ -8,7 +8,7 @@ namespace Zvec.Engine;
 /// A field takes a value of the CLR type that <see cref="DataType"/> names, or null where the schema allows it; an array field also takes
 /// any
 /// <see cref="IEnumerable{T}"/> of the element type. A vector takes a <see cref="ReadOnlyMemory{T}"/> or an array of its element type, and
-/// comes back as a <see cref="ReadOnlyMemory{T}"/>. A name that is absent counts as null for insert and upsert, and as "leave as it is" for
+/// comes back as a <see cref="ReadOnlyMemory{T}"/>; bits are bytes (see <see cref="VectorType.Binary"/>), or a <see cref="BitArray"/>. A name that is absent counts as null for insert and upsert, and as "leave as it is" for
 /// update. Not safe for use by several threads while one changes it.
 /// </remarks>
 [SuppressMessage(

@@ -11,4 +11,8 @@ public enum VectorType
 
     /// <summary><see cref="sbyte"/>.</summary>
     Int8 = 3,
+
+    /// <summary>Bits, eight to a <see cref="byte"/>: dimension i is bit i % 8, the lowest being bit 0, of byte i / 8. For the metric
+    /// <see cref="Metric.Hamming"/>.</summary>
+    Binary = 4,
 }
