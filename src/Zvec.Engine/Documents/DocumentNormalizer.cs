@@ -98,7 +98,7 @@ internal sealed class DocumentNormalizer
         }
 
         return VectorElements.HasStrayBits(vector.Type, vector.Dimensions, copy)
-            ? throw Invalid(key, $"Vector '{vector.Name}' has {vector.Dimensions} bits and was given a last byte with others set; clear them.")
+            ? throw Invalid(key, $"Vector '{vector.Name}' has {vector.Dimensions} bits and was given bytes with others set; clear them.")
             : copy;
     }
 
@@ -124,5 +124,6 @@ internal sealed class DocumentNormalizer
 
     private ZvecException Invalid(DocumentKey key, string what) => new(ZvecErrorCode.InvalidArgument, Message(key, what));
 
-    private string Message(DocumentKey key, string what) => $"Document {KeyRules.Shorten(key)} does not fit collection '{_schema.Name}'. {what}";
+    private string Message(DocumentKey key, string what) =>
+        $"Document {KeyRules.Shorten(key)} does not fit collection '{_schema.Name}'. {what}";
 }

@@ -13,7 +13,11 @@ internal static class KeyRules
         if (key.IsEmpty)
             throw Invalid(schema, "A document has no key", $"give it one of type {schema.Key}");
         if (key.Type != schema.Key)
-            throw Invalid(schema, $"The key {Shorten(key)} is of type {key.Type}", $"use keys of type {schema.Key}, as the collection has them");
+        {
+            throw Invalid(
+                schema, $"The key {Shorten(key)} is of type {key.Type}", $"use keys of type {schema.Key}, as the collection has them");
+        }
+
         if (key.Type != KeyType.String)
             return;
         string text = key.Text;
@@ -21,8 +25,8 @@ internal static class KeyRules
             throw Invalid(schema, "A document has the empty string as its key", $"use 1 to {DocumentKey.MaxTextBytes} bytes of UTF-8");
         if (text.Length > DocumentKey.MaxTextBytes || Encoding.UTF8.GetByteCount(text) > DocumentKey.MaxTextBytes)
         {
-            throw Invalid(
-                schema, $"The key {Shorten(key)} has {Encoding.UTF8.GetByteCount(text)} bytes of UTF-8", $"use at most {DocumentKey.MaxTextBytes}");
+            int bytes = Encoding.UTF8.GetByteCount(text);
+            throw Invalid(schema, $"The key {Shorten(key)} has {bytes} bytes of UTF-8", $"use at most {DocumentKey.MaxTextBytes}");
         }
 
         if (!WellFormedText.Is(text))

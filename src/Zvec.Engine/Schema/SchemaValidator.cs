@@ -101,7 +101,8 @@ internal static class SchemaValidator
         if (vector.Type == VectorType.Binary && index.Metric != Metric.Hamming)
         {
             throw Invalid(
-                schema, $"Vector '{vector.Name}' is Binary and asks for the metric {index.Metric}, which bits do not have; use Metric.Hamming.");
+                schema,
+                $"Vector '{vector.Name}' is Binary and asks for the metric {index.Metric}, which bits do not have; use Metric.Hamming.");
         }
 
         if (DefaultQuantization.HasCodes(index.Metric) || index is FlatIndexOptions)
@@ -122,8 +123,8 @@ internal static class SchemaValidator
                 ZvecErrorCode.NotSupported,
                 Message(
                     schema,
-                    $"Vector '{vector.Name}' of type {vector.Type} asks for a graph over the metric Hamming, which leads nowhere where hardly "
-                        + "any elements are equal; use FlatIndexOptions, or the type Binary or Int8."));
+                    $"Vector '{vector.Name}' of type {vector.Type} asks for a graph over the metric Hamming, which leads nowhere where "
+                        + "hardly any elements are equal; use FlatIndexOptions, or the type Binary or Int8."));
         }
     }
 
@@ -141,7 +142,8 @@ internal static class SchemaValidator
         if (index.Quantization is not (null or Quantization.None) && !DefaultQuantization.HasCodes(index.Metric))
         {
             throw Invalid(
-                schema, $"Vector '{vector.Name}' asks for {index.Quantization} codes and the metric {index.Metric}, which codes do not tell; "
+                schema,
+                $"Vector '{vector.Name}' asks for {index.Quantization} codes and the metric {index.Metric}, which codes do not tell; "
                     + "use Quantization.None, or the metric Cosine, InnerProduct or L2.");
         }
 

@@ -22,8 +22,8 @@ internal static class VectorElements
     public static int DataBytes(this VectorType type, int dimensions) =>
         type == VectorType.Binary ? (dimensions + BitsPerByte - 1) / BitsPerByte : dimensions * type.ElementBytes();
 
-    /// <summary>The number of elements of a vector that a caller gave. Of bits in bytes it is not known: as many as expected, when they take
-    /// as many bytes.</summary>
+    /// <summary>The number of elements of a vector that a caller gave. Of bits in bytes it is not known: as many as expected, when they
+    /// take as many bytes.</summary>
     /// <param name="type">The type of the elements.</param>
     /// <param name="value">What <see cref="TryGetElements(VectorType, object, out ReadOnlySpan{byte})"/> looked at.</param>
     /// <param name="bytes">The bytes that it found.</param>

@@ -153,8 +153,8 @@ internal sealed class GroupSearcher
         {
             throw QueryLimits.Invalid(
                 schema,
-                $"GroupCount {query.GroupCount} with TopPerGroup {query.TopPerGroup} was asked: each is at least 1, and their product at most "
-                    + $"{QueryLimits.LargestTop}");
+                $"GroupCount {query.GroupCount} with TopPerGroup {query.TopPerGroup} was asked: each is at least 1, and their product at "
+                    + $"most {QueryLimits.LargestTop}");
         }
 
         if (query.Query.Skip != 0)

@@ -32,5 +32,6 @@ internal readonly ref struct StoredVector(int segment, int row, ReadOnlySpan<byt
 
     private static ZvecException Missing(Snapshot snapshot, VectorSchema field, DocumentKey key, string why) => new(
         ZvecErrorCode.NotFound,
-        $"Collection '{snapshot.Schema.Name}' cannot search field '{field.Name}' with the vector of document {KeyRules.Shorten(key)}: {why}.");
+        $"Collection '{snapshot.Schema.Name}' cannot search field '{field.Name}' with the vector of document {KeyRules.Shorten(key)}: "
+            + $"{why}.");
 }

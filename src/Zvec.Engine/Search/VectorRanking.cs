@@ -6,7 +6,8 @@ namespace Zvec.Engine.Search;
 /// if that is wanted too.</summary>
 internal static class VectorRanking
 {
-    /// <summary>Rows that are ranked at first when a radius may end the ranking soon; if it does not, four times as many each time.</summary>
+    /// <summary>Rows that are ranked at first when a radius may end the ranking soon; if it does not, four times as many each
+    /// time.</summary>
     private const int FewestRanked = 64;
 
     /// <inheritdoc cref="VectorSearcher.Rank"/>
@@ -19,7 +20,9 @@ internal static class VectorRanking
         while (true)
         {
             RankedRow[] rows = VectorSearcher.Rank(snapshot, query, matches, ranked, cancellation);
-            int inside = query.Radius is { } radius ? CountWithin(rows, radius, snapshot.Schema.FindVector(query.Field)!.Index.Metric) : rows.Length;
+            int inside = query.Radius is { } radius
+                ? CountWithin(rows, radius, snapshot.Schema.FindVector(query.Field)!.Index.Metric)
+                : rows.Length;
             if (inside < ranked || ranked == most)
                 return Cut(rows, inside, snapshot, query, count);
             ranked = (int)Math.Min(most, ranked * 4L);

@@ -21,17 +21,31 @@ internal static class VectorIndexes
                 + "DistanceFunction.");
         }
 
+        if (HasBits(property) && metric is not (null or Metric.Hamming))
+        {
+            throw new NotSupportedException(
+                $"Vector property '{property.ModelName}' holds bits and asks for distance function '{property.DistanceFunction}', which "
+                + $"bits do not have. Use {nameof(DistanceFunction.HammingDistance)}, or leave the distance function out.");
+        }
+
         switch (property.IndexKind)
         {
             case null or IndexKind.Flat:
                 break;
-            case IndexKind.Hnsw or IndexKind.Dynamic or IndexKind.IvfFlat or IndexKind.QuantizedFlat:
-                if (metric is Metric.Hamming or Metric.Manhattan)
+            case IndexKind.Hnsw or IndexKind.Dynamic when !HasGraphs(property):
+                throw new NotSupportedException(
+                    $"Vector property '{property.ModelName}' asks for index kind '{property.IndexKind}' with distance function "
+                    + $"'{property.DistanceFunction}', which leads nowhere where hardly any elements are equal. Use IndexKind.Flat, leave "
+                    + "the index kind out, or use vectors of bits or sbyte.");
+            case IndexKind.Hnsw or IndexKind.Dynamic:
+                break;
+            case IndexKind.IvfFlat or IndexKind.QuantizedFlat:
+                if (MetricFor(property) is Metric.Hamming or Metric.Manhattan)
                 {
                     throw new NotSupportedException(
                         $"Vector property '{property.ModelName}' asks for index kind '{property.IndexKind}' with distance function "
-                        + $"'{property.DistanceFunction}', which only a scan of the vectors supports. Use IndexKind.Flat, or leave the "
-                        + "index kind out.");
+                        + $"'{property.DistanceFunction ?? nameof(DistanceFunction.HammingDistance)}', which only graphs and a scan of the "
+                        + "vectors support. Use IndexKind.Hnsw or IndexKind.Flat, or leave the index kind out.");
                 }
 
                 break;
@@ -96,10 +110,20 @@ internal static class VectorIndexes
     };
 
     private static Metric MetricFor(VectorPropertyModel property) =>
-        (property.DistanceFunction is { } function ? DistanceFunctions.MetricOf(function) : null) ?? Metric.Cosine;
+        (property.DistanceFunction is { } function ? DistanceFunctions.MetricOf(function) : null)
+        ?? (HasBits(property) ? Metric.Hamming : Metric.Cosine);
 
     private static string KindFor(VectorPropertyModel property) =>
-        property.IndexKind ?? (MetricFor(property) is Metric.Hamming or Metric.Manhattan ? IndexKind.Flat : IndexKind.Hnsw);
+        property.IndexKind ?? (HasGraphs(property) ? IndexKind.Hnsw : IndexKind.Flat);
+
+    /// <summary>Whether a graph makes sense: not where vectors differ in nearly all elements, as floats do.</summary>
+    private static bool HasGraphs(VectorPropertyModel property) =>
+        MetricFor(property) != Metric.Hamming || TypeOf(property) is VectorType.Binary or VectorType.Int8;
+
+    private static bool HasBits(VectorPropertyModel property) => TypeOf(property) == VectorType.Binary;
+
+    private static VectorType? TypeOf(VectorPropertyModel property) =>
+        VectorCodec.TryGet(property.EmbeddingType, out VectorCodec? codec) ? codec.VectorType : null;
 
     private static HnswIndexOptions WithSettings(HnswIndexOptions index, ZvecVectorIndexSettings settings) => index with
     {
