@@ -38,7 +38,9 @@ internal sealed class SparseSearcher
     public static RankedRow[] Rank(
         Snapshot snapshot, VectorQuery query, VectorSchema field, SnapshotMatches matches, int count, CancellationToken cancellation)
     {
-        var vector = (SparseVector)query.Vector;
+        SparseVector vector = query.Key is { } key
+            ? SparseVector.FromBytes(StoredVector.Of(snapshot, field, key).Elements)
+            : (SparseVector)query.Vector!;
         if (SparseElements.FindBeyond(vector.Indices.Span, field.Dimensions) is { } problem)
         {
             throw new ZvecException(
