@@ -29,11 +29,12 @@ public sealed partial class Collection
         return [.. keys.Select(key => Fetch(lease.Snapshot, key, selection))];
     }
 
-    /// <summary>Finds the documents whose vectors are nearest to a given one.</summary>
+    /// <summary>Finds the documents whose vectors are nearest to a given one, or to that of a document in the collection.</summary>
     /// <param name="query">What to look for.</param>
     /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>The hits, nearest first; fewer than asked when the collection or the filter has no more.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field, or no document of the query's
+    /// key with a vector.
     /// <see cref="ZvecErrorCode.DimensionMismatch"/>: the vector has another number of dimensions.
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, an element is not finite, or the filter does not fit the
     /// schema.</exception>
@@ -42,6 +43,41 @@ public sealed partial class Collection
         ArgumentNullException.ThrowIfNull(query);
         using SnapshotLease lease = _store.Acquire();
         return SnapshotSearch.Search(lease.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Finds the documents that several queries together find best.</summary>
+    /// <param name="query">What to look for, without a <see cref="HybridQuery.Reranker"/>.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
+    /// <returns>The hits, best first, with their fused scores.</returns>
+    /// <exception cref="ZvecException">As each query by itself, and <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range,
+    /// there are no queries, the weights are not as many as these, or there is a reranker.</exception>
+    public IReadOnlyList<SearchHit> Search(HybridQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Reranker is not null)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"The hybrid query of collection '{Schema.Name}' has a reranker, which may have to be waited for: call SearchAsync.");
+        }
+
+        using SnapshotLease lease = _store.Acquire();
+        return HybridSearcher.Search(lease.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Finds the documents that several queries together find best, and lets a <see cref="HybridQuery.Reranker"/> score the best
+    /// of them anew, where the query has one.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows; the reranker gets it as well.</param>
+    /// <returns>The hits, best first, with their fused scores or those of the reranker.</returns>
+    /// <remarks>The collection is searched before the call returns, on the caller's thread. The reranker is called after that, outside of
+    /// any lock; what it throws passes as it is.</remarks>
+    /// <exception cref="ZvecException">As <see cref="Search(HybridQuery, CancellationToken)"/>, and
+    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the reranker did not return a score for each document.</exception>
+    public Task<IReadOnlyList<SearchHit>> SearchAsync(HybridQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return SearchCoreAsync(query, cancellationToken);
     }
 
     /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
@@ -71,6 +107,16 @@ public sealed partial class Collection
         FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
         foreach (RowLocation location in FilterScan.Rows(lease.Snapshot, filter))
             yield return RowReader.Read(location.Segment, location.Row, lease.Snapshot.Schema, selection);
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> SearchCoreAsync(HybridQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Reranker is not { } reranker)
+            return Search(query, cancellationToken);
+        SearchHit[] candidates;
+        using (SnapshotLease lease = _store.Acquire())
+            candidates = HybridSearcher.FindCandidates(lease.Snapshot, query, cancellationToken);
+        return await Reranking.OrderAsync(reranker, query, candidates, cancellationToken).ConfigureAwait(false);
     }
 
     private Document? Fetch(Snapshot snapshot, DocumentKey key, FieldSelection selection)

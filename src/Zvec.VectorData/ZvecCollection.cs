@@ -17,7 +17,7 @@ namespace Zvec.VectorData;
 /// others use.
 /// </remarks>
 #pragma warning disable CA1711 // It is a collection of records.
-public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey, TRecord>
+public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey, TRecord>, IKeywordHybridSearchable<TRecord>
 #pragma warning restore CA1711
     where TKey : notnull
     where TRecord : class

@@ -83,8 +83,8 @@ public static class ZvecServiceCollectionExtensions
         return AddStore(services, serviceKey, pathProvider, optionsProvider, lifetime);
     }
 
-    /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/>, also as <see cref="VectorStoreCollection{TKey, TRecord}"/> and
-    /// <see cref="IVectorSearchable{TRecord}"/>.</summary>
+    /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/>, also as <see cref="VectorStoreCollection{TKey, TRecord}"/>,
+    /// <see cref="IVectorSearchable{TRecord}"/> and <see cref="IKeywordHybridSearchable{TRecord}"/>.</summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TRecord">The class of the records.</typeparam>
     /// <param name="services">The services to add to.</param>
@@ -106,7 +106,8 @@ public static class ZvecServiceCollectionExtensions
         => AddKeyedZvecCollection<TKey, TRecord>(services, serviceKey: null, name, path, options, lifetime);
 
     /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/> under a key, also as
-    /// <see cref="VectorStoreCollection{TKey, TRecord}"/> and <see cref="IVectorSearchable{TRecord}"/>.</summary>
+    /// <see cref="VectorStoreCollection{TKey, TRecord}"/>, <see cref="IVectorSearchable{TRecord}"/> and
+    /// <see cref="IKeywordHybridSearchable{TRecord}"/>.</summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TRecord">The class of the records.</typeparam>
     /// <param name="services">The services to add to.</param>
@@ -134,8 +135,9 @@ public static class ZvecServiceCollectionExtensions
         return AddCollection<TKey, TRecord>(services, serviceKey, name, _ => path, _ => options, lifetime);
     }
 
-    /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/>, also as <see cref="VectorStoreCollection{TKey, TRecord}"/> and
-    /// <see cref="IVectorSearchable{TRecord}"/>, with a path that is found when the collection is made.</summary>
+    /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/>, also as <see cref="VectorStoreCollection{TKey, TRecord}"/>,
+    /// <see cref="IVectorSearchable{TRecord}"/> and <see cref="IKeywordHybridSearchable{TRecord}"/>, with a path that is found when the
+    /// collection is made.</summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TRecord">The class of the records.</typeparam>
     /// <param name="services">The services to add to.</param>
@@ -157,8 +159,8 @@ public static class ZvecServiceCollectionExtensions
         => AddKeyedZvecCollection<TKey, TRecord>(services, serviceKey: null, name, pathProvider, optionsProvider, lifetime);
 
     /// <summary>Registers a <see cref="ZvecCollection{TKey, TRecord}"/> under a key, also as
-    /// <see cref="VectorStoreCollection{TKey, TRecord}"/> and <see cref="IVectorSearchable{TRecord}"/>, with a path that is found when
-    /// the collection is made.</summary>
+    /// <see cref="VectorStoreCollection{TKey, TRecord}"/>, <see cref="IVectorSearchable{TRecord}"/> and
+    /// <see cref="IKeywordHybridSearchable{TRecord}"/>, with a path that is found when the collection is made.</summary>
     /// <typeparam name="TKey">The type of the keys.</typeparam>
     /// <typeparam name="TRecord">The class of the records.</typeparam>
     /// <param name="services">The services to add to.</param>
@@ -228,6 +230,11 @@ public static class ZvecServiceCollectionExtensions
             lifetime));
         services.Add(new ServiceDescriptor(
             typeof(IVectorSearchable<TRecord>),
+            serviceKey,
+            static (provider, key) => provider.GetRequiredKeyedService<ZvecCollection<TKey, TRecord>>(key),
+            lifetime));
+        services.Add(new ServiceDescriptor(
+            typeof(IKeywordHybridSearchable<TRecord>),
             serviceKey,
             static (provider, key) => provider.GetRequiredKeyedService<ZvecCollection<TKey, TRecord>>(key),
             lifetime));

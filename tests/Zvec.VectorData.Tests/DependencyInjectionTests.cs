@@ -57,6 +57,7 @@ public sealed class DependencyInjectionTests : StoreTests
         };
         CheckLifetime<ZvecCollection<string, Note>, VectorStoreCollection<string, Note>>(services, lifetime, key);
         CheckLifetime<ZvecCollection<string, Note>, IVectorSearchable<Note>>(services, lifetime, key);
+        CheckLifetime<ZvecCollection<string, Note>, IKeywordHybridSearchable<Note>>(services, lifetime, key);
     }
 
     [Fact]

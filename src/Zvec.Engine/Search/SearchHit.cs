@@ -12,9 +12,14 @@ public sealed class SearchHit
     /// <summary>The document's key.</summary>
     public DocumentKey Key => Document.Key;
 
-    /// <summary>How near it is, as the field's <see cref="Metric"/> defines it.</summary>
+    /// <summary>How well it fits: how near it is, as the field's <see cref="Metric"/> defines it, for a <see cref="VectorQuery"/>; its
+    /// relevance for a <see cref="TextQuery"/>; what <see cref="Fusion"/> made of several, or an <see cref="IReranker"/> said, for a
+    /// <see cref="HybridQuery"/>.</summary>
     public float Score { get; }
 
     /// <summary>The document, with the fields that the query asked for.</summary>
     public Document Document { get; }
+
+    /// <summary>The same hit with another score.</summary>
+    internal SearchHit WithScore(float score) => new(Document, score);
 }

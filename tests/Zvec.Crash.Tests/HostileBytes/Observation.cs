@@ -57,6 +57,7 @@ internal static class Observation
             {
                 ReadOnlyMemory<float> one => new VectorQuery(vector.Name, one) { Exact = exact },
                 ReadOnlyMemory<Half> one => new VectorQuery(vector.Name, one) { Exact = exact },
+                ReadOnlyMemory<byte> one => new VectorQuery(vector.Name, one) { Exact = exact },
                 _ => new VectorQuery(vector.Name, (ReadOnlyMemory<sbyte>)value) { Exact = exact },
             };
             text.Append($"\n{vector.Name} {exact}: ").AppendJoin(',', collection.Search(query).Select(hit => $"{hit.Key}={hit.Score}"));

@@ -43,6 +43,11 @@ internal static class Specimens
                     Index = new IvfFlatIndexOptions { Metric = Metric.InnerProduct, NList = 2, Quantization = Quantization.Int8 },
                 },
                 new VectorSchema("bytes", VectorType.Int8, 7) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming } },
+                new VectorSchema("bits", VectorType.Binary, 13)
+                {
+                    Nullable = true,
+                    Index = new DynamicIndexOptions { Metric = Metric.Hamming, Threshold = 4, M = 4, EfConstruction = 8 },
+                },
             ],
         };
         var specimen = new Specimen(schema);
@@ -98,6 +103,8 @@ internal static class Specimens
             document["halves"] = RandomValues.Vector(3, random).Select(one => (Half)one).ToArray();
         if (random.Next(3) > 0)
             document["bytes"] = RandomValues.Vector(7, random).Select(one => (sbyte)(one * 100)).ToArray();
+        if (random.Next(3) > 0)
+            document["bits"] = new byte[] { (byte)random.Next(256), (byte)random.Next(32) };
         return document;
     }
 }
