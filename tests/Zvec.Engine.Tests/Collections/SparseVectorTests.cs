@@ -148,7 +148,7 @@ public sealed class SparseVectorTests : IDisposable
         using Collection collection = Collection.Create(_folder["c"], schema, _options);
         await collection.InsertAsync(Enumerable.Range(0, 100).Select(key => new Document(key) { ["number"] = key % 10 }));
         await collection.FlushAsync();
-        await collection.AddVectorAsync(new VectorSchema("terms", VectorType.Sparse) { Nullable = true });
+        await collection.AddFieldAsync(new VectorSchema("terms", VectorType.Sparse) { Nullable = true });
         var random = new Random(4);
         Assert.Empty(collection.Search(new VectorQuery("terms", SparseVector.Empty)));
         await PutAsync(collection, random, 50, 150, negative: 0);
