@@ -54,7 +54,7 @@ internal sealed class SparseSearcher
         SparseHit[] hits = search.Positive(count);
         if (hits.Length < count)
             hits = search.MayBeNegative() ? search.All(count) : search.Filled(hits, count);
-        return [.. hits.Select(hit => new RankedRow(hit.Segment, hit.Row, hit.Score))];
+        return [.. hits.Select(hit => new RankedRow(hit.SegmentNumber, hit.Row, hit.Score))];
     }
 
     /// <summary>The best rows whose product is greater than 0.</summary>
@@ -151,7 +151,7 @@ internal sealed class SparseSearcher
     private SparseHit[] Filled(SparseHit[] found, int count)
     {
         var hits = new List<SparseHit>(found);
-        HashSet<(int, int)> taken = [.. found.Select(hit => (hit.Segment, hit.Row))];
+        HashSet<(int, int)> taken = [.. found.Select(hit => (hit.SegmentNumber, hit.Row))];
         for (int segment = 0; segment < _snapshot.Views.Length && hits.Count < count; segment++)
         {
             _cancellation.ThrowIfCancellationRequested();

@@ -42,6 +42,7 @@ internal static class Specimens
                     Nullable = true,
                     Index = new IvfFlatIndexOptions { Metric = Metric.InnerProduct, NList = 2, Quantization = Quantization.Int8 },
                 },
+                new VectorSchema("terms", VectorType.Sparse, 1_000) { Nullable = true },
                 new VectorSchema("bytes", VectorType.Int8, 7) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming } },
                 new VectorSchema("bits", VectorType.Binary, 13)
                 {
@@ -99,6 +100,8 @@ internal static class Specimens
         document["floats"] = RandomValues.Vector(5, random);
         if (random.Next(8) > 0)
             document["grouped"] = RandomValues.Vector(5, random);
+        if (random.Next(4) > 0)
+            document["terms"] = SparseVector.From(RandomValues.Vector(6, random).Select((one, i) => KeyValuePair.Create((uint)(i * i), one)));
         if (random.Next(3) > 0)
             document["halves"] = RandomValues.Vector(3, random).Select(one => (Half)one).ToArray();
         if (random.Next(3) > 0)

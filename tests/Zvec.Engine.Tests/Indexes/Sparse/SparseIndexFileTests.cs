@@ -23,10 +23,10 @@ public sealed class SparseIndexFileTests
         using SectionFileReader file = SparseColumns.Open(SparseColumns.Write(SparseColumns.Of(Vectors), Vectors.Length));
         SparseIndex index = SparseIndexReader.Open(file, Vectors.Length);
         Assert.Equal([3u, 7, 9, uint.MaxValue], index.Indices.ToArray());
-        Assert.Equal(([0, 4], [1f, 4]), List(index, 3));
-        Assert.Equal(([0, 4], [-2f, 6]), List(index, 7));
-        Assert.Equal(([3], [5f]), List(index, 9));
-        Assert.Equal(([0], [3f]), List(index, uint.MaxValue));
+        AssertList(index, 3, [0, 4], [1f, 4]);
+        AssertList(index, 7, [0, 4], [-2f, 6]);
+        AssertList(index, 9, [3], [5f]);
+        AssertList(index, uint.MaxValue, [0], [3f]);
         Assert.Equal(-1, index.Find(8));
         Assert.Equal(new SparseBlock(4, -2, 6), index.Blocks(index.BlockStart(index.Find(7)), 1)[0]);
     }
@@ -102,11 +102,10 @@ public sealed class SparseIndexFileTests
         Assert.InRange(file.Length, SparseIndexWriter.EstimateFileBytes(column, rows) / 2, SparseIndexWriter.EstimateFileBytes(column, rows));
     }
 
-    private static (int[] Rows, float[] Weights) List(SparseIndex index, uint element)
+    private static void AssertList(SparseIndex index, uint element, int[] rows, float[] weights)
     {
         int list = index.Find(element);
-        return (
-            index.Rows(index.Start(list), 0, index.Length(list)).ToArray(),
-            index.Weights(index.Start(list), index.Length(list), 0, index.Length(list)).ToArray());
+        Assert.Equal(rows, index.Rows(index.Start(list), 0, index.Length(list)).ToArray());
+        Assert.Equal(weights, index.Weights(index.Start(list), index.Length(list), 0, index.Length(list)).ToArray());
     }
 }
