@@ -160,10 +160,13 @@ public sealed partial class Collection
         long built = 0;
         foreach (SegmentView view in snapshot.Views)
         {
-            if (view.Segment.FindVectors(vector.Id) is null)
+            if (view.Segment.FindVectors(vector.Id) is null && view.Segment.FindSparse(vector.Id) is null)
                 continue;
             all += view.LiveCount;
-            if (view.Segment is SealedSegment segment && !IndexBuilder.LacksGraph(segment, vector) && !IndexBuilder.LacksIvf(segment, vector))
+            if (view.Segment is SealedSegment segment
+                && !IndexBuilder.LacksGraph(segment, vector)
+                && !IndexBuilder.LacksIvf(segment, vector)
+                && !IndexBuilder.LacksSparseIndex(segment, vector))
                 built += view.LiveCount;
         }
 

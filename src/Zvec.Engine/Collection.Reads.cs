@@ -29,11 +29,12 @@ public sealed partial class Collection
         return [.. keys.Select(key => Fetch(lease.Snapshot, key, selection))];
     }
 
-    /// <summary>Finds the documents whose vectors are nearest to a given one.</summary>
+    /// <summary>Finds the documents whose vectors are nearest to a given one, or to that of a document in the collection.</summary>
     /// <param name="query">What to look for.</param>
     /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>The hits, nearest first; fewer than asked when the collection or the filter has no more.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field, or no document of the query's
+    /// key with a vector.
     /// <see cref="ZvecErrorCode.DimensionMismatch"/>: the vector has another number of dimensions.
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, an element is not finite, or the filter does not fit the
     /// schema.</exception>

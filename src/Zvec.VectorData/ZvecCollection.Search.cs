@@ -64,7 +64,7 @@ public partial class ZvecCollection<TKey, TRecord>
     private static async ValueTask<VectorSearchInput> ToInputAsync(
         VectorPropertyModel property, object value, CancellationToken cancellationToken)
     {
-        if (VectorCodec.TryGetFor(value, out VectorCodec? codec))
+        if (VectorCodec.TryGetFor(value, out VectorCodec? codec) && codec.CanSearch(property))
             return codec.ToInput(value);
 
         if (property.EmbeddingGenerationDispatcher is not null)

@@ -23,6 +23,8 @@ internal static class DocumentSize
         ReadOnlyMemory<float> vector => vector.Length * (long)sizeof(float),
         ReadOnlyMemory<Half> vector => vector.Length * 2L,
         ReadOnlyMemory<sbyte> vector => vector.Length,
+        ReadOnlyMemory<byte> bits => bits.Length,
+        SparseVector vector => vector.Count * 8L,
         string?[] texts => texts.Sum(text => PerValue + Estimate(text)),
         byte[]?[] blobs => blobs.Sum(blob => PerValue + Estimate(blob)),
         ICollection items => items.Count * (long)WidestElement,

@@ -22,11 +22,7 @@ internal readonly unsafe struct Int8Elements : IElements
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sums<TTerm>(byte* left, byte* a, byte* b, byte* c, byte* d, int dimensions)
         where TTerm : struct, ITerm
-        => Vector128.Create(
-            Sum<TTerm>(left, a, dimensions),
-            Sum<TTerm>(left, b, dimensions),
-            Sum<TTerm>(left, c, dimensions),
-            Sum<TTerm>(left, d, dimensions));
+        => Vector128.ConvertToSingle(FourInt8Sums<TTerm>.Of(left, a, b, c, d, dimensions));
 
     public static double ExactSum<TTerm>(byte* a, byte* b, int dimensions)
         where TTerm : struct, ITerm

@@ -6,9 +6,10 @@ namespace Zvec.Engine;
 /// <summary>A record of a collection: its key, and its fields and vectors by name.</summary>
 /// <remarks>
 /// A field takes a value of the CLR type that <see cref="DataType"/> names, or null where the schema allows it; an array field also takes
-/// any
-/// <see cref="IEnumerable{T}"/> of the element type. A vector takes a <see cref="ReadOnlyMemory{T}"/> or an array of its element type, and
-/// comes back as a <see cref="ReadOnlyMemory{T}"/>. A name that is absent counts as null for insert and upsert, and as "leave as it is" for
+/// any <see cref="IEnumerable{T}"/> of the element type. A vector takes a <see cref="ReadOnlyMemory{T}"/> or an array of its element type,
+/// and comes back as a <see cref="ReadOnlyMemory{T}"/>; a vector of bits takes bytes (see <see cref="VectorType.Binary"/>) or a
+/// <see cref="BitArray"/>, and comes back as bytes; a sparse vector is a <see cref="SparseVector"/>.
+/// A name that is absent counts as null for insert and upsert, and as "leave as it is" for
 /// update. Not safe for use by several threads while one changes it.
 /// </remarks>
 [SuppressMessage(

@@ -29,6 +29,7 @@ internal sealed class DocumentCodec
     private readonly int[] _ids;
     private readonly byte[] _types;
     private readonly int[] _vectorBytes;
+    private readonly int[] _dimensions;
     private readonly bool[] _nullable;
     private readonly Dictionary<int, int> _positions = [];
 
@@ -47,8 +48,9 @@ internal sealed class DocumentCodec
         _vectorBytes =
         [
             .. schema.Fields.Select(_ => 0),
-            .. schema.Vectors.Select(vector => vector.Dimensions * vector.Type.ElementBytes()),
+            .. schema.Vectors.Select(vector => vector.Type.DataBytes(vector.Dimensions)),
         ];
+        _dimensions = [.. schema.Fields.Select(_ => 0), .. schema.Vectors.Select(vector => vector.Dimensions)];
         _nullable = [.. schema.Fields.Select(field => field.Nullable), .. schema.Vectors.Select(vector => vector.Nullable)];
         for (int position = 0; position < _ids.Length; position++)
             _positions.Add(_ids[position], position);
@@ -216,12 +218,21 @@ internal sealed class DocumentCodec
         if (type < VectorBase)
             return ValueCodec.Read(ref reader, (DataType)type);
         byte[] elements = ValueCodec.ReadBinary(ref reader);
+        if (type == VectorBase + (int)VectorType.Sparse)
+        {
+            return SparseElements.FindProblem(elements, _dimensions[position]) is { } problem
+                ? throw new ArgumentException($"Vector {_ids[position]} {problem}.")
+                : elements;
+        }
+
         if (elements.Length != _vectorBytes[position])
         {
             throw new ArgumentException($"Vector {_ids[position]} has {elements.Length} bytes where "
                 + $"{_vectorBytes[position]} were expected.");
         }
 
+        if (VectorElements.HasStrayBits((VectorType)(type - VectorBase), _dimensions[position], elements))
+            throw new ArgumentException($"Vector {_ids[position]} has bits set beyond its {_dimensions[position]}.");
         int bad = VectorElements.IndexOfNotFinite((VectorType)(type - VectorBase), elements);
         return bad < 0 ? elements : throw new ArgumentException($"Element {bad} of vector {_ids[position]} is not finite.");
     }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text;
 using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Documents;
@@ -56,30 +55,7 @@ internal sealed class DocumentNormalizer
 
     /// <summary>Checks that a key can be one of the collection's.</summary>
     /// <exception cref="ZvecException">It cannot.</exception>
-    public void CheckKey(DocumentKey key)
-    {
-        if (key.IsEmpty)
-            throw InvalidKey("A document has no key", $"give it one of type {_schema.Key}");
-        if (key.Type != _schema.Key)
-            throw InvalidKey($"The key {Shorten(key)} is of type {key.Type}", $"use keys of type {_schema.Key}, "
-                + "as the collection has them");
-        if (key.Type != KeyType.String)
-            return;
-        string text = key.Text;
-        if (text.Length == 0)
-            throw InvalidKey("A document has the empty string as its key", $"use 1 to {DocumentKey.MaxTextBytes} bytes of UTF-8");
-        if (text.Length > DocumentKey.MaxTextBytes || Encoding.UTF8.GetByteCount(text) > DocumentKey.MaxTextBytes)
-            throw InvalidKey($"The key {Shorten(key)} has {Encoding.UTF8.GetByteCount(text)} bytes of UTF-8", $"use at most "
-                + $"{DocumentKey.MaxTextBytes}");
-        if (!WellFormedText.Is(text))
-            throw InvalidKey("A key has half of a surrogate pair in it", "use well-formed Unicode");
-    }
-
-    private static string Shorten(DocumentKey key)
-    {
-        string text = key.ToString();
-        return text.Length <= 100 ? text : text[..80] + "...'";
-    }
+    public void CheckKey(DocumentKey key) => KeyRules.Check(_schema, key);
 
     private object NormalizeField(DocumentKey key, FieldSchema field, object value)
     {
@@ -94,15 +70,17 @@ internal sealed class DocumentNormalizer
 
     private byte[] NormalizeVector(DocumentKey key, VectorSchema vector, object value)
     {
+        if (vector.Type == VectorType.Sparse)
+            return NormalizeSparse(key, vector, value);
         if (!VectorElements.TryGetElements(vector.Type, value, out ReadOnlySpan<byte> elements))
         {
             string element = vector.Type.ElementType().ToString();
             throw Invalid(
                 key, $"Vector '{vector.Name}' is {vector.Type} and was given a {value.GetType()}; "
-                    + $"use ReadOnlyMemory<{element}> or {element}[].");
+                    + $"use ReadOnlyMemory<{element}> or {element}[]{(vector.Type == VectorType.Binary ? ", or a BitArray" : "")}.");
         }
 
-        int dimensions = elements.Length / vector.Type.ElementBytes();
+        int dimensions = VectorElements.DimensionsOf(vector.Type, value, elements.Length, vector.Dimensions);
         if (dimensions != vector.Dimensions)
         {
             throw new ZvecException(
@@ -121,7 +99,27 @@ internal sealed class DocumentNormalizer
             throw Invalid(key, $"Vector '{vector.Name}' has {element} as element {bad}; use finite numbers.");
         }
 
-        return copy;
+        return VectorElements.HasStrayBits(vector.Type, vector.Dimensions, copy)
+            ? throw Invalid(key, $"Vector '{vector.Name}' has {vector.Dimensions} bits and was given bytes with others set; clear them.")
+            : copy;
+    }
+
+    private byte[] NormalizeSparse(DocumentKey key, VectorSchema vector, object value)
+    {
+        if (value is not SparseVector sparse)
+        {
+            throw Invalid(key, $"Vector '{vector.Name}' is {vector.Type} and was given a {value.GetType()}; "
+                + $"use {nameof(SparseVector)}.");
+        }
+
+        if (SparseElements.FindBeyond(sparse.Indices.Span, vector.Dimensions) is { } problem)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.DimensionMismatch,
+                Message(key, $"Vector '{vector.Name}' {problem}; use the encoder that it was made for."));
+        }
+
+        return sparse.ToBytes();
     }
 
     private object? NullAt(Document document, int position)
@@ -146,8 +144,6 @@ internal sealed class DocumentNormalizer
 
     private ZvecException Invalid(DocumentKey key, string what) => new(ZvecErrorCode.InvalidArgument, Message(key, what));
 
-    private ZvecException InvalidKey(string what, string remedy) =>
-        new(ZvecErrorCode.InvalidArgument, $"{what}, which collection '{_schema.Name}' does not take; {remedy}.");
-
-    private string Message(DocumentKey key, string what) => $"Document {Shorten(key)} does not fit collection '{_schema.Name}'. {what}";
+    private string Message(DocumentKey key, string what) =>
+        $"Document {KeyRules.Shorten(key)} does not fit collection '{_schema.Name}'. {what}";
 }

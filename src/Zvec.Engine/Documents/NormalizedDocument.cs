@@ -4,7 +4,8 @@ namespace Zvec.Engine.Documents;
 /// <param name="key">The key, of the collection's key type.</param>
 /// <param name="values">A value for each field, then for each vector, in the order of the schema:
 /// a field's value has exactly the CLR type that <see cref="DataType"/> names (an array is <c>T[]</c>, or <c>T?[]</c> when an element is
-/// null); a vector is a <c>byte[]</c> of its elements, little-endian; null is null; <see cref="Absent"/>, in a partial document only, is
+/// null); a vector is a <c>byte[]</c> of its elements, little-endian, of a sparse one the indices and then the values;
+/// null is null; <see cref="Absent"/>, in a partial document only, is
 /// "leave it as it is".</param>
 /// <param name="isPartial">Whether the document only names what an update changes.</param>
 internal sealed class NormalizedDocument(DocumentKey key, object?[] values, bool isPartial = false)

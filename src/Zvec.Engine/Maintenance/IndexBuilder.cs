@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
@@ -39,6 +40,12 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
     /// <summary>Whether the segment is to have a text index of the field, and has none.</summary>
     public static bool LacksText(SealedSegment segment, FieldSchema field) => TextsOf(segment, field) is not null;
 
+    /// <summary>Whether the segment is to have an index of a sparse vector field, and has none.</summary>
+    public static bool LacksSparseIndex(Segment segment, VectorSchema vector) =>
+        vector.Index is SparseIndexOptions
+        && segment.FindSparseIndex(vector.Id) is null
+        && segment.FindSparse(vector.Id) is not null;
+
     /// <summary>Whether the segment lacks an index that can be built. Of those that are too large the log is told, once.</summary>
     public bool CanBuild(SealedSegment segment, CollectionSchema schema)
     {
@@ -57,6 +64,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
                 can |= IsAllowed(segment, schema, vector.Name, GraphBytes(segment, vector));
             if (LacksIvf(segment, vector))
                 can |= IsAllowed(segment, schema, vector.Name, IvfBuilder.EstimateBytes(vector, segment.RowCount));
+            if (LacksSparseIndex(segment, vector))
+                can |= IsAllowed(segment, schema, vector.Name, SparseIndexBytes(segment, vector));
         }
 
         return can;
@@ -82,6 +91,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
                 bytes += HnswConstruction.EstimateFileBytes(segment.RowCount, GraphParameters.For(vector)!.Value.M);
             if (LacksIvf(segment, vector))
                 bytes += IvfWriter.EstimateFileBytes(vector, segment.RowCount);
+            if (LacksSparseIndex(segment, vector))
+                bytes += SparseIndexWriter.EstimateFileBytes(segment.FindSparse(vector.Id)!, segment.RowCount);
         }
 
         return bytes;
@@ -129,6 +140,27 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
             Write(segment, name, FileKind.Text, TextFormat.Version, file =>
                 TextIndexWriter.Write(file, column, segment.RowCount, (TextIndexOptions)field.Index!, runs, cancellationToken));
             segment.AttachTextIndex(field, verify: false);
+        }
+    }
+
+    /// <summary>Builds the missing indexes of sparse vectors.</summary>
+    /// <param name="segment">Where they are missing.</param>
+    /// <param name="schema">What asks for them.</param>
+    /// <param name="reserve">Reserves memory for one; null when it is not to be built now.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    public void BuildSparseIndexes(
+        SealedSegment segment, CollectionSchema schema, Func<long, MemoryReservation?> reserve, CancellationToken cancellationToken)
+    {
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (!LacksSparseIndex(segment, vector))
+                continue;
+            using MemoryReservation? reserved = reserve(SparseIndexBytes(segment, vector));
+            if (reserved is null)
+                continue;
+            Write(segment, CollectionFiles.SparseIndexName(vector.Id), SparseSections.Kind, SparseSections.Version, file =>
+                SparseIndexWriter.Write(file, segment.FindSparse(vector.Id)!, segment.RowCount, cancellationToken));
+            segment.AttachSparseIndex(vector, verify: false);
         }
     }
 
@@ -231,6 +263,9 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
     /// <summary>The column of a field that is to have a text index in the segment and has none; otherwise null.</summary>
     private static BytesColumn? TextsOf(SealedSegment segment, FieldSchema field) =>
         field.Index is TextIndexOptions && segment.FindTextIndexFile(field.Id) is null ? segment.FindColumn(field.Id) as BytesColumn : null;
+
+    private static long SparseIndexBytes(SealedSegment segment, VectorSchema vector) =>
+        SparseIndexWriter.EstimateBytes(segment.FindSparse(vector.Id)!, segment.RowCount);
 
     private long GraphBytes(SealedSegment segment, VectorSchema vector)
     {

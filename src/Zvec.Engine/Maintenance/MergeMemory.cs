@@ -1,3 +1,4 @@
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 
@@ -16,6 +17,10 @@ internal static class MergeMemory
     /// <summary>What the inverted index of a field takes for a row with one short value.</summary>
     private const long InvertedBytesPerRow = 116;
 
+    /// <summary>The elements that a sparse vector is taken to have, and one for how many of them no other has.</summary>
+    private const int SparseElements = 64;
+    private const int RowsPerSparseIndex = 8;
+
     /// <summary>File buffers.</summary>
     private const long LeastBytes = 1 << 18;
 
@@ -30,6 +35,8 @@ internal static class MergeMemory
                 indexes = Math.Max(indexes, HnswConstruction.EstimateBytes(rows, parameters.M, parameters.EfConstruction, threads));
             if (vector.Index is IvfFlatIndexOptions)
                 indexes = Math.Max(indexes, IvfBuilder.EstimateBytes(vector, rows));
+            if (vector.Index is SparseIndexOptions)
+                indexes = Math.Max(indexes, SparseIndexWriter.EstimateBytes((long)rows * SparseElements, rows / RowsPerSparseIndex));
         }
 
         return LeastBytes + Math.Max(rows * WritingBytesPerRow, (rows * SourceBytesPerRow) + indexes);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zvec.Engine.Columns;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
@@ -161,6 +162,7 @@ internal sealed class SegmentMaintenance(
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildTextIndexes(segment, schema, reserve, stop.Token);
+            _indexes.BuildSparseIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
             _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
             _indexes.BuildIvf(segment, schema, reserve, stop.Token);
@@ -238,6 +240,8 @@ internal sealed class SegmentMaintenance(
                 bytes += CodesWriter.EstimateFileBytes(vector, rows);
             if (sources[0].State.Segment is SealedSegment && GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)
                 bytes += HnswConstruction.EstimateFileBytes(rows, parameters.M);
+            if (vector.Index is SparseIndexOptions && sources[0].State is { Segment: MutableSegment fresh } state)
+                bytes += fresh.FindSparse(vector.Id) is { } column ? SparseIndexWriter.EstimateFileBytes(column, state.RowCount) : 0;
             if (sources[0].State.Segment is SealedSegment && vector.Index is IvfFlatIndexOptions)
                 bytes += IvfWriter.EstimateFileBytes(vector, rows);
         }
@@ -318,6 +322,7 @@ internal sealed class SegmentMaintenance(
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildTextIndexes(segment, schema, ReserveMore, cancellationToken);
+                _indexes.BuildSparseIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
                 if (buildGraphs)
                     _indexes.BuildIvf(segment, schema, ReserveMore, cancellationToken);

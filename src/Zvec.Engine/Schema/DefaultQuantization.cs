@@ -9,7 +9,7 @@ internal static class DefaultQuantization
     /// <summary>The options of a field's index with its codes named.</summary>
     public static VectorIndexOptions Resolve(VectorIndexOptions index, VectorType type, int dimensions) =>
         index is QuantizedVectorIndexOptions { Quantization: null } quantized
-            ? quantized with { Quantization = For(type, dimensions) }
+            ? quantized with { Quantization = For(index.Metric, type, dimensions) }
             : index;
 
     /// <summary>What a program asks for, with what it left open as the collection has it.</summary>
@@ -18,6 +18,9 @@ internal static class DefaultQuantization
             ? open with { Quantization = known.Quantization }
             : requested;
 
-    private static Quantization For(VectorType type, int dimensions) =>
-        type == VectorType.Float32 && dimensions >= FewestDimensions ? Quantization.Int8 : Quantization.None;
+    /// <summary>Whether codes can tell distances of a metric: they keep inner products.</summary>
+    public static bool HasCodes(Metric metric) => metric is Metric.Cosine or Metric.InnerProduct or Metric.L2;
+
+    private static Quantization For(Metric metric, VectorType type, int dimensions) =>
+        HasCodes(metric) && type == VectorType.Float32 && dimensions >= FewestDimensions ? Quantization.Int8 : Quantization.None;
 }

@@ -1,7 +1,8 @@
 namespace Zvec.Engine;
 
 /// <summary>A graph index: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor search using Hierarchical
-/// Navigable Small World graphs", IEEE TPAMI 2018. For the metrics cosine, inner product and L2.</summary>
+/// Navigable Small World graphs", IEEE TPAMI 2018. For every metric, and without codes for <see cref="Metric.Manhattan"/> and
+/// <see cref="Metric.Hamming"/>, which needs a field of bits or integers.</summary>
 public sealed record HnswIndexOptions : QuantizedVectorIndexOptions
 {
     /// <summary>Links that each vector keeps to others, twice as many on the lowest level: 4 to 256, 16 by default. More links

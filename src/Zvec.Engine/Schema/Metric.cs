@@ -13,9 +13,10 @@ public enum Metric
     /// <summary>Cosine distance, 1 − cos(a, b), from 0 to 2; smaller is nearer. A zero vector has distance 1 to every vector.</summary>
     Cosine = 3,
 
-    /// <summary>The number of elements that differ; smaller is nearer. Exact scan only.</summary>
+    /// <summary>The number of elements that differ, or of bits; smaller is nearer. A graph needs a field of type
+    /// <see cref="VectorType.Binary"/> or <see cref="VectorType.Int8"/>; floats are scanned, as few of them are ever equal.</summary>
     Hamming = 4,
 
-    /// <summary>Manhattan distance, Σ|aᵢ − bᵢ|; smaller is nearer. Exact scan only.</summary>
+    /// <summary>Manhattan distance, Σ|aᵢ − bᵢ|; smaller is nearer. By exact scan or by a graph over the vectors themselves.</summary>
     Manhattan = 5,
 }

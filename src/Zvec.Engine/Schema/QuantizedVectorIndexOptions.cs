@@ -8,7 +8,8 @@ public abstract record QuantizedVectorIndexOptions : VectorIndexOptions
     }
 
     /// <summary>The codes that the index reads. Null by default: <see cref="Quantization.Int8"/> for vectors of type
-    /// <see cref="VectorType.Float32"/> with 32 dimensions or more, else <see cref="Quantization.None"/>. The schema of a collection says
+    /// <see cref="VectorType.Float32"/> with 32 dimensions or more and the metrics cosine, inner product and L2, else
+    /// <see cref="Quantization.None"/>. The schema of a collection says
     /// which of them it is.</summary>
     public Quantization? Quantization { get; init; }
 

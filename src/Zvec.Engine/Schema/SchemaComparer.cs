@@ -120,6 +120,7 @@ internal static class SchemaComparer
     private static string Describe(VectorIndexOptions index) => string.Create(CultureInfo.InvariantCulture, $"{index switch
     {
         FlatIndexOptions => $"a flat index (metric {index.Metric})",
+        SparseIndexOptions => "an inverted index",
         QuantizedFlatIndexOptions flat => $"a quantized flat index (metric {flat.Metric}, {DescribeCodes(flat)})",
         HnswIndexOptions hnsw => $"an HNSW index (metric {hnsw.Metric}, M {hnsw.M}, efConstruction {hnsw.EfConstruction}, "
             + $"{DescribeCodes(hnsw)})",

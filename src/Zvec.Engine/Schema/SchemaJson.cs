@@ -14,7 +14,8 @@ namespace Zvec.Engine.Schema;
 ///                             "quantization": "Int8", "rotate": false } } ] }
 /// </code>
 /// Types, metrics and quantizations are the names of the members of the enumerations. The other indexes are <c>{ "kind": "text", ... }</c>
-/// (<see cref="TextIndexJson"/>), <c>{ "kind": "flat", "metric" }</c>, <c>{ "kind": "quantizedFlat", "metric", "quantization", "rotate" }</c>,
+/// (<see cref="TextIndexJson"/>), <c>{ "kind": "flat", "metric" }</c>, <c>{ "kind": "sparse", "metric" }</c>,
+/// <c>{ "kind": "quantizedFlat", "metric", "quantization", "rotate" }</c>,
 /// <c>{ "kind": "ivf", "metric", "nlist", "quantization", "rotate" }</c> (nlist 0 for the default) and
 /// <c>{ "kind": "dynamic", "metric", "threshold", "m", "efConstruction", "quantization", "rotate" }</c>. Older collections lack
 /// <c>rotate</c>, and <c>quantization</c> of dynamic indexes: they have no codes. No other property may be missing; one that is not listed here, or a name that is unknown, is from a newer version of Zvec and refused, because to overlook it
@@ -115,6 +116,10 @@ internal static class SchemaJson
                 writer.WriteNumber("m", hnsw.M);
                 writer.WriteNumber("efConstruction", hnsw.EfConstruction);
                 WriteCodes(writer, vector, hnsw);
+                break;
+            case SparseIndexOptions sparse:
+                writer.WriteString("kind", "sparse");
+                writer.WriteString("metric", sparse.Metric.ToString());
                 break;
             case QuantizedFlatIndexOptions flat:
                 writer.WriteString("kind", "quantizedFlat");

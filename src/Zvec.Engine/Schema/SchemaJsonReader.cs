@@ -94,6 +94,9 @@ internal sealed partial class SchemaJsonReader(string path)
             case "flat":
                 CheckProperties(json, "kind", "metric");
                 return new FlatIndexOptions { Metric = Member<Metric>(json, "metric") };
+            case "sparse":
+                CheckProperties(json, "kind", "metric");
+                return new SparseIndexOptions { Metric = Member<Metric>(json, "metric") };
             case "hnsw":
                 CheckOlder(json, ["kind", "metric", "m", "efConstruction", "quantization"], "rotate");
                 return new HnswIndexOptions

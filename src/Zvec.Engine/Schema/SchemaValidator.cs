@@ -72,21 +72,15 @@ internal static class SchemaValidator
     {
         if (!Enum.IsDefined(vector.Type))
             throw Invalid(schema, $"Vector '{vector.Name}' has the unknown type {(int)vector.Type}; use a member of VectorType.");
-        CheckRange(schema, vector, "dimensions", vector.Dimensions, 1, MaxDimensions);
+        bool isSparse = vector.Type == VectorType.Sparse;
+        CheckRange(schema, vector, "dimensions", vector.Dimensions, isSparse ? 0 : 1, isSparse ? int.MaxValue : MaxDimensions);
         if (vector.Index is not { } index)
             throw Invalid(schema, $"Vector '{vector.Name}' has no index options (null); use FlatIndexOptions for a plain scan.");
         if (!Enum.IsDefined(index.Metric))
             throw Invalid(schema, $"Vector '{vector.Name}' has the unknown metric {(int)index.Metric}; use a member of Metric.");
-        if (index.Metric is Metric.Hamming or Metric.Manhattan && index is not FlatIndexOptions)
-        {
-            throw new ZvecException(
-                ZvecErrorCode.NotSupported,
-                Message(
-                    schema,
-                    $"Vector '{vector.Name}' asks for an index over the metric {index.Metric}, which only an exact scan supports; "
-                        + "use FlatIndexOptions, or the metric Cosine, InnerProduct or L2."));
-        }
-
+        if (isSparse != index is SparseIndexOptions || (isSparse && index.Metric != Metric.InnerProduct))
+            CheckSparse(schema, vector);
+        CheckMetric(schema, vector, index);
         if (index is QuantizedVectorIndexOptions quantized)
             CheckCodes(schema, vector, quantized);
 
@@ -107,6 +101,59 @@ internal static class SchemaValidator
         }
     }
 
+    /// <summary>Refuses an index that sparse vectors cannot have, or only they.</summary>
+    private static void CheckSparse(CollectionSchema schema, VectorSchema vector)
+    {
+        if (vector.Type != VectorType.Sparse)
+        {
+            throw Invalid(
+                schema, $"Vector '{vector.Name}' of type {vector.Type} asks for the index of sparse vectors; use another index, "
+                    + "or the type Sparse.");
+        }
+
+        if (vector.Index is not (SparseIndexOptions or FlatIndexOptions))
+        {
+            throw Invalid(
+                schema, $"Vector '{vector.Name}' is sparse and asks for {vector.Index.GetType().Name}; use SparseIndexOptions, or "
+                    + "FlatIndexOptions for a plain scan.");
+        }
+
+        if (vector.Index.Metric != Metric.InnerProduct)
+            throw Invalid(schema, $"Vector '{vector.Name}' is sparse and has the metric {vector.Index.Metric}; use InnerProduct.");
+    }
+
+    private static void CheckMetric(CollectionSchema schema, VectorSchema vector, VectorIndexOptions index)
+    {
+        if (vector.Type == VectorType.Binary && index.Metric != Metric.Hamming)
+        {
+            throw Invalid(
+                schema,
+                $"Vector '{vector.Name}' is Binary and asks for the metric {index.Metric}, which bits do not have; use Metric.Hamming.");
+        }
+
+        if (DefaultQuantization.HasCodes(index.Metric) || index is FlatIndexOptions)
+            return;
+        if (index is not (HnswIndexOptions or DynamicIndexOptions))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.NotSupported,
+                Message(
+                    schema,
+                    $"Vector '{vector.Name}' asks for lists or codes over the metric {index.Metric}, which only a graph and an exact scan "
+                        + "support; use HnswIndexOptions or FlatIndexOptions, or the metric Cosine, InnerProduct or L2."));
+        }
+
+        if (index.Metric == Metric.Hamming && vector.Type is not (VectorType.Binary or VectorType.Int8))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.NotSupported,
+                Message(
+                    schema,
+                    $"Vector '{vector.Name}' of type {vector.Type} asks for a graph over the metric Hamming, which leads nowhere where "
+                        + "hardly any elements are equal; use FlatIndexOptions, or the type Binary or Int8."));
+        }
+    }
+
     private static void CheckCodes(CollectionSchema schema, VectorSchema vector, QuantizedVectorIndexOptions index)
     {
         if (index.Quantization is { } codes && !Enum.IsDefined(codes))
@@ -116,6 +163,14 @@ internal static class SchemaValidator
             throw Invalid(
                 schema, $"Vector '{vector.Name}' of type {vector.Type} asks for {index.Quantization} codes, which only vectors of type Float32 "
                     + "can have; use Quantization.None.");
+        }
+
+        if (index.Quantization is not (null or Quantization.None) && !DefaultQuantization.HasCodes(index.Metric))
+        {
+            throw Invalid(
+                schema,
+                $"Vector '{vector.Name}' asks for {index.Quantization} codes and the metric {index.Metric}, which codes do not tell; "
+                    + "use Quantization.None, or the metric Cosine, InnerProduct or L2.");
         }
 
         var resolved = (QuantizedVectorIndexOptions)DefaultQuantization.Resolve(index, vector.Type, vector.Dimensions);

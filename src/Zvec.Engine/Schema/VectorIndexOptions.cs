@@ -1,7 +1,8 @@
 namespace Zvec.Engine;
 
 /// <summary>The index of a vector field: <see cref="FlatIndexOptions"/>, <see cref="QuantizedFlatIndexOptions"/>,
-/// <see cref="HnswIndexOptions"/>, <see cref="IvfFlatIndexOptions"/> or <see cref="DynamicIndexOptions"/>.</summary>
+/// <see cref="HnswIndexOptions"/>, <see cref="IvfFlatIndexOptions"/>, <see cref="DynamicIndexOptions"/> or, for sparse vectors,
+/// <see cref="SparseIndexOptions"/>.</summary>
 public abstract record VectorIndexOptions
 {
     private protected VectorIndexOptions()

@@ -8,13 +8,17 @@ public sealed class VectorSchema
     /// <summary>Describes a vector field.</summary>
     /// <param name="name">1 to 256 characters, no control characters; unique in the collection, letter case counts.</param>
     /// <param name="type">The type of the vector's elements.</param>
-    /// <param name="dimensions">The number of elements: 1 to 20,000.</param>
-    public VectorSchema(string name, VectorType type, int dimensions)
+    /// <param name="dimensions">The number of elements, of bits for <see cref="VectorType.Binary"/>: 1 to 20,000. For
+    /// <see cref="VectorType.Sparse"/> what all indices are below, or 0 for no bound.</param>
+    public VectorSchema(string name, VectorType type, int dimensions = 0)
     {
         ArgumentNullException.ThrowIfNull(name);
         Name = name;
         Type = type;
         Dimensions = dimensions;
+        Index = type == VectorType.Sparse
+            ? new SparseIndexOptions()
+            : new HnswIndexOptions { Metric = type == VectorType.Binary ? Metric.Hamming : Metric.Cosine };
     }
 
     /// <summary>The field's name.</summary>
@@ -23,15 +27,18 @@ public sealed class VectorSchema
     /// <summary>The type of the vector's elements.</summary>
     public VectorType Type { get; }
 
-    /// <summary>The number of elements.</summary>
+    /// <summary>The number of elements, of bits for <see cref="VectorType.Binary"/>; for <see cref="VectorType.Sparse"/> what all indices
+    /// are below, or 0 for no bound.</summary>
     public int Dimensions { get; }
 
     /// <summary>Whether a document may be without this vector; false by default. A document without it is never a hit of a search on the
     /// field.</summary>
     public bool Nullable { get; init; }
 
-    /// <summary>The field's index; by default a graph (<see cref="HnswIndexOptions"/>) for the cosine metric.</summary>
-    public VectorIndexOptions Index { get; init; } = new HnswIndexOptions();
+    /// <summary>The field's index; by default a graph (<see cref="HnswIndexOptions"/>) for the metric <see cref="Metric.Cosine"/>, and for
+    /// <see cref="Metric.Hamming"/> where vectors are of type <see cref="VectorType.Binary"/>; for
+    /// <see cref="VectorType.Sparse"/> an inverted index (<see cref="SparseIndexOptions"/>).</summary>
+    public VectorIndexOptions Index { get; init; }
 
     /// <summary>Names the field in files, so that it can be renamed; unique among all that the collection ever had. 0 until
     /// assigned.</summary>

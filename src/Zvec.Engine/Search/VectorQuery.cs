@@ -1,11 +1,15 @@
+using System.Collections;
 using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Schema;
 
 namespace Zvec.Engine;
 
-/// <summary>Asks for the documents whose vectors are nearest to a given one.</summary>
+/// <summary>Asks for the documents whose vectors are nearest to a given one, or to that of a document in the collection.</summary>
 public sealed class VectorQuery : SearchQuery
 {
-    private VectorQuery(string field, VectorType type, object vector, int dimensions)
+    private bool _exact;
+
+    private VectorQuery(string field, VectorType type, object? vector, int dimensions)
         : base(field)
     {
         Type = type;
@@ -37,6 +41,54 @@ public sealed class VectorQuery : SearchQuery
     {
     }
 
+    /// <summary>Asks with a sparse vector: for the documents whose vectors have the greatest products with it.</summary>
+    /// <param name="field">The vector field to search, of type <see cref="VectorType.Sparse"/>.</param>
+    /// <param name="vector">The vector.</param>
+    /// <remarks>Documents that share no index with it have the score 0; they are hits where <see cref="SearchQuery.Top"/> asks for more
+    /// than have a greater one. The search is exact whatever the index.</remarks>
+    public VectorQuery(string field, SparseVector vector)
+        : this(field, VectorType.Sparse, vector ?? throw new ArgumentNullException(nameof(vector)), dimensions: 0)
+    {
+    }
+
+    /// <summary>Asks with bits in bytes; see <see cref="VectorType.Binary"/>.</summary>
+    /// <param name="field">The vector field to search, of type <see cref="VectorType.Binary"/>.</param>
+    /// <param name="bits">The vector: as many bytes as the field's bits take, those behind the last bit zero.</param>
+    public VectorQuery(string field, ReadOnlyMemory<byte> bits)
+        : this(field, VectorType.Binary, bits, bits.Length * 8)
+    {
+        IsInBytes = true;
+    }
+
+    /// <summary>Asks with bits.</summary>
+    /// <param name="field">The vector field to search, of type <see cref="VectorType.Binary"/>.</param>
+    /// <param name="bits">The vector, with as many bits as the field has dimensions.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="bits"/> is null.</exception>
+    public VectorQuery(string field, BitArray bits)
+        : this(field, VectorType.Binary, ToMemory(bits), bits.Length)
+    {
+    }
+
+    /// <summary>Asks with the vector of a document that is in the collection.</summary>
+    /// <param name="field">The vector field to search, of any type.</param>
+    /// <param name="key">The document's key. The document itself is no hit, unless <see cref="IncludeSelf"/> says so.</param>
+    public VectorQuery(string field, DocumentKey key)
+        : this(field, default, vector: null, dimensions: 0)
+    {
+        Key = key;
+    }
+
+    /// <summary>The key of the document with whose vector is asked; null when the vector was given.</summary>
+    public DocumentKey? Key { get; }
+
+    /// <summary>Whether the document that <see cref="Key"/> names may be a hit, of which it is the nearest; false by default.</summary>
+    public bool IncludeSelf { get; init; }
+
+    /// <summary>How near a hit must be, in the score of the field's <see cref="Metric"/>: hits score at most this, for the inner product at
+    /// least this. Null for as near as there are, the default. The search goes on until hits lie beyond or <see cref="SearchQuery.Top"/>
+    /// are found.</summary>
+    public float? Radius { get; init; }
+
     /// <summary>Candidates that a graph search keeps: 1 to 100,000; more find nearer neighbours, more slowly. Null for the default of
     /// max(200, 2 × (<see cref="SearchQuery.Skip"/> + <see cref="SearchQuery.Top"/>)); never less than Skip + Top.</summary>
     public int? Ef { get; init; }
@@ -47,7 +99,11 @@ public sealed class VectorQuery : SearchQuery
     public int? NProbe { get; init; }
 
     /// <summary>Whether to scan all original vectors instead of an index or codes; false by default.</summary>
-    public bool Exact { get; init; }
+    public bool Exact
+    {
+        get => _exact;
+        init => _exact = value;
+    }
 
     /// <summary>Whether the best candidates of a search over codes are put in order by their original vectors; true by default. Without
     /// it, scores are those of the codes. Vectors without codes are always scored exactly.</summary>
@@ -63,9 +119,27 @@ public sealed class VectorQuery : SearchQuery
     /// <summary>The element type of the vector as given.</summary>
     internal VectorType Type { get; }
 
-    /// <summary>The vector: a <see cref="ReadOnlyMemory{T}"/> of the element type.</summary>
-    internal object Vector { get; }
+    /// <summary>The vector: a <see cref="ReadOnlyMemory{T}"/> of the element type, or a <see cref="SparseVector"/>; null when
+    /// <see cref="Key"/> names a document.</summary>
+    internal object? Vector { get; }
 
     /// <summary>The number of elements of the vector.</summary>
     internal int Dimensions { get; }
+
+    /// <summary>Whether bits were given in whole bytes, so that the last ones may be none of the vector's.</summary>
+    internal bool IsInBytes { get; }
+
+    /// <summary>The same query, answered by a scan of all original vectors.</summary>
+    internal VectorQuery AsExact()
+    {
+        var copy = (VectorQuery)MemberwiseClone();
+        copy._exact = true;
+        return copy;
+    }
+
+    private static ReadOnlyMemory<byte> ToMemory(BitArray bits)
+    {
+        ArgumentNullException.ThrowIfNull(bits);
+        return VectorElements.ToBytes(bits);
+    }
 }

@@ -58,7 +58,8 @@ internal readonly ref struct VectorSearcher
     /// <summary>Candidates kept where distances are those of codes.</summary>
     private int CodeCapacity => _query.Refine ? Math.Max(PlainCapacity, _wanted * (_query.RefineFactor ?? DefaultRefineFactor)) : _wanted;
 
-    /// <summary>The rows nearest to the query's vector, in order.</summary>
+    /// <summary>The rows nearest to the query's vector, in order; whatever its radius, and with the document that it names, if it
+    /// does.</summary>
     /// <param name="snapshot">The collection.</param>
     /// <param name="query">What to look for; how many, and under which filter, the other arguments say instead.</param>
     /// <param name="matches">Which rows may be found.</param>
@@ -69,11 +70,13 @@ internal readonly ref struct VectorSearcher
     {
         CollectionSchema schema = snapshot.Schema;
         VectorSchema field = VectorQueryCheck.FieldOf(query, schema);
+        if (field.Type == VectorType.Sparse)
+            return SparseSearcher.Rank(snapshot, query, field, matches, count, cancellation);
         VectorSpace space = SpaceOf(VectorRowLayout.For(field), field.Index.Metric);
         SearchScratch scratch = SearchScratch.Rent();
         try
         {
-            ReadOnlySpan<byte> elements = VectorQueryCheck.Elements(query, field, schema, scratch);
+            ReadOnlySpan<byte> elements = VectorQueryCheck.Elements(query, field, snapshot, scratch);
             using var encoded = new EncodedQuery(space.Layout, elements);
             var search = new VectorSearcher(snapshot, query, field, space, elements, encoded, scratch, count, cancellation);
             int most = search.Collect(matches);

@@ -41,6 +41,10 @@ internal sealed class CollectionFiles(string root)
 
     public static string IvfName(int fieldId) => Name("v", fieldId, ".ivf");
 
+    public static string SparseName(int fieldId) => Name("v", fieldId, ".sparse");
+
+    public static string SparseIndexName(int fieldId) => Name("v", fieldId, ".postings");
+
     public static string DeletesName(long generation) => Name(DeletesPrefix, generation, "");
 
     public string Manifest(long generation) => Path.Combine(root, Name(ManifestPrefix, generation, ""));
@@ -69,6 +73,8 @@ internal sealed class CollectionFiles(string root)
         || IsFieldFile(name, "v", ".vectors", nextFieldId)
         || IsFieldFile(name, "v", ".codes", nextFieldId)
         || IsFieldFile(name, "v", ".ivf", nextFieldId)
+        || IsFieldFile(name, "v", ".sparse", nextFieldId)
+        || IsFieldFile(name, "v", ".postings", nextFieldId)
         || IsFieldFile(name, "v", ".hnsw", nextFieldId);
 
     private static bool IsFieldFile(string name, string prefix, string suffix, int nextFieldId) =>

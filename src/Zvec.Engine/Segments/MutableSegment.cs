@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Documents;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
@@ -25,9 +26,11 @@ internal sealed class MutableSegment : Segment
 
     private readonly ColumnBuilder _keys;
     private readonly (int Id, ColumnBuilder Column)[] _columns;
-    private readonly (int Id, MutableVectorColumn Column)[] _vectors;
+    private readonly (int Id, MutableVectorColumn? Column)[] _vectors; // none of a sparse vector
     private readonly Dictionary<int, FreshCodes> _codes = [];
     private readonly FreshTexts _texts;
+    private readonly Dictionary<int, (BytesColumnBuilder Builder, SparseColumn Column)> _sparse = [];
+    private readonly Dictionary<int, FreshSparseIndex> _sparseIndexes = [];
     private readonly ConcurrentDictionary<DocumentKey, int> _newest = new();
     private readonly ChunkedList<int> _previous = new();
     private readonly MemoryReservation _memory;
@@ -43,10 +46,12 @@ internal sealed class MutableSegment : Segment
         _texts = new FreshTexts { Memory = memory };
         _keys = ColumnBuilder.Create(PhysicalTypes.OfKey(schema.Key));
         _columns = [.. schema.Fields.Select(field => (field.Id, ColumnBuilder.Create(field.Type)))];
-        _vectors = [.. schema.Vectors.Select(vector => (vector.Id, new MutableVectorColumn(VectorRowLayout.For(vector))))];
-        foreach ((VectorSchema vector, (int id, MutableVectorColumn column)) in schema.Vectors.Zip(_vectors))
+        _vectors = [.. schema.Vectors.Select(vector => (vector.Id, MakeColumn(vector)))];
+        foreach ((VectorSchema vector, (int id, MutableVectorColumn? column)) in schema.Vectors.Zip(_vectors))
         {
-            if (CodeForms.Of(vector) is { } form)
+            if (column is null)
+                AddSparse(vector, memory);
+            else if (CodeForms.Of(vector) is { } form)
                 _codes.Add(id, new FreshCodes(form, column, memory));
         }
     }
@@ -65,8 +70,10 @@ internal sealed class MutableSegment : Segment
             long bytes = _keys.MemoryBytes + _previous.AllocatedBytes + (RowCount * BytesPerKey) + _keyTextBytes;
             foreach ((_, ColumnBuilder column) in _columns)
                 bytes += column.MemoryBytes;
-            foreach ((_, MutableVectorColumn column) in _vectors)
-                bytes += column.AllocatedBytes;
+            foreach ((_, MutableVectorColumn? column) in _vectors)
+                bytes += column?.AllocatedBytes ?? 0;
+            foreach ((BytesColumnBuilder builder, _) in _sparse.Values)
+                bytes += builder.MemoryBytes;
             return bytes;
         }
     }
@@ -79,6 +86,12 @@ internal sealed class MutableSegment : Segment
         long bytes = BytesPerKey + SealingBytesPerRow + StringBytes + ((schema.Fields.Count + 1) * BytesPerValue);
         foreach (VectorSchema vector in schema.Vectors)
         {
+            if (vector.Type == VectorType.Sparse)
+            {
+                bytes += BytesPerValue + StringBytes;
+                continue;
+            }
+
             // what is not given takes its place in the column all the same
             var layout = VectorRowLayout.For(vector);
             bytes += vector.Nullable ? layout.Stride : layout.Stride - layout.DataBytes;
@@ -116,10 +129,13 @@ internal sealed class MutableSegment : Segment
             _columns[i].Column.Append(document.Values[i]);
         for (int i = 0; i < _vectors.Length; i++)
         {
-            if (document.Values[_columns.Length + i] is byte[] elements)
-                _vectors[i].Column.Append(elements);
+            object? value = document.Values[_columns.Length + i];
+            if (_vectors[i].Column is not { } column)
+                _sparse[_vectors[i].Id].Builder.Append(value);
+            else if (value is byte[] elements)
+                column.Append(elements);
             else
-                _vectors[i].Column.AppendMissing();
+                column.AppendMissing();
         }
 
         if (document.Key.Type == KeyType.String)
@@ -142,7 +158,7 @@ internal sealed class MutableSegment : Segment
 
     public override VectorColumn? FindVectors(int fieldId)
     {
-        foreach ((int id, MutableVectorColumn column) in _vectors)
+        foreach ((int id, MutableVectorColumn? column) in _vectors)
         {
             if (id == fieldId)
                 return column;
@@ -155,6 +171,10 @@ internal sealed class MutableSegment : Segment
         field.Index is TextIndexOptions options && FindColumn(field.Id) is BytesColumn column
             ? _texts.Of(field.Id, options, column).Of(rowCount, cancellation)
             : null;
+
+    public override SparseColumn? FindSparse(int fieldId) => _sparse.TryGetValue(fieldId, out var found) ? found.Column : null;
+
+    public override FreshSparseIndex? FindFreshSparseIndex(int fieldId) => _sparseIndexes.GetValueOrDefault(fieldId);
 
     public override FreshCodes? FindFreshCodes(int fieldId) => _codes.GetValueOrDefault(fieldId);
 
@@ -172,8 +192,22 @@ internal sealed class MutableSegment : Segment
         foreach (FreshCodes codes in _codes.Values)
             codes.Dispose();
         _texts.Free();
-        foreach ((_, MutableVectorColumn column) in _vectors)
-            column.Dispose();
+        foreach (FreshSparseIndex index in _sparseIndexes.Values)
+            index.Dispose();
+        foreach ((_, MutableVectorColumn? column) in _vectors)
+            column?.Dispose();
         _memory.Dispose();
+    }
+
+    private static MutableVectorColumn? MakeColumn(VectorSchema vector) =>
+        vector.Type == VectorType.Sparse ? null : new MutableVectorColumn(VectorRowLayout.For(vector));
+
+    private void AddSparse(VectorSchema vector, MemoryBudget memory)
+    {
+        var builder = new BytesColumnBuilder(DataType.Binary);
+        var column = new SparseColumn((BytesColumn)builder.Column);
+        _sparse.Add(vector.Id, (builder, column));
+        if (vector.Index is SparseIndexOptions)
+            _sparseIndexes.Add(vector.Id, new FreshSparseIndex(column, memory));
     }
 }

@@ -15,8 +15,7 @@ internal static class RowReader
             values[i++] = segment.FindColumn(field.Id)?.GetValue(row);
         foreach (VectorSchema vector in schema.Vectors)
         {
-            VectorColumn? column = segment.FindVectors(vector.Id);
-            values[i++] = column is not null && column.HasVector(row) ? column.GetElements(row).ToArray() : null;
+            values[i++] = ReadElements(segment, row, vector);
         }
 
         return new NormalizedDocument(ReadKey(segment, row, schema), values);
@@ -31,7 +30,15 @@ internal static class RowReader
         foreach (FieldSchema field in selection.Fields.AsSpan())
             document[field.Name] = segment.FindColumn(field.Id)?.GetValue(row);
         foreach (VectorSchema vector in selection.Vectors.AsSpan())
-            document[vector.Name] = segment.FindVectors(vector.Id)?.GetVector(row);
+            document[vector.Name] = segment.GetVector(vector, row);
         return document;
+    }
+
+    private static byte[]? ReadElements(Segment segment, int row, VectorSchema vector)
+    {
+        if (vector.Type == VectorType.Sparse)
+            return segment.FindSparse(vector.Id) is { } sparse && sparse.HasVector(row) ? sparse.Elements(row).ToArray() : null;
+        VectorColumn? column = segment.FindVectors(vector.Id);
+        return column is not null && column.HasVector(row) ? column.GetElements(row).ToArray() : null;
     }
 }

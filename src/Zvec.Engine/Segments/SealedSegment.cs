@@ -1,5 +1,6 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
@@ -14,6 +15,7 @@ internal sealed class SealedSegment : Segment
     private readonly List<SectionFileReader> _files = [];
     private readonly Dictionary<int, Column> _columns = [];
     private readonly Dictionary<int, VectorColumn> _vectors = [];
+    private readonly Dictionary<int, SparseColumn> _sparse = [];
     private readonly KeyReader _keyReader;
     private readonly KeyMap _keyMap;
     private volatile IndexSet _indexes = IndexSet.Empty;
@@ -86,6 +88,10 @@ internal sealed class SealedSegment : Segment
 
     public override VectorColumn? FindVectors(int fieldId) => _vectors.GetValueOrDefault(fieldId);
 
+    public override SparseColumn? FindSparse(int fieldId) => _sparse.GetValueOrDefault(fieldId);
+
+    public override SparseIndex? FindSparseIndex(int fieldId) => _indexes.Sparse.GetValueOrDefault(fieldId);
+
     public override InvertedIndexReader? FindInvertedIndex(int fieldId) => _indexes.Inverted.GetValueOrDefault(fieldId);
 
     public override TextIndex? FindTextIndex(FieldSchema field, int rowCount, CancellationToken cancellation = default)
@@ -144,6 +150,9 @@ internal sealed class SealedSegment : Segment
     /// <summary>Takes an IVF index into use that was written beside the segment.</summary>
     public void AttachIvf(VectorSchema vector, bool verify) => AttachIvf(vector, record: null, verify);
 
+    /// <summary>Takes an index of sparse vectors into use that was written beside the segment.</summary>
+    public void AttachSparseIndex(VectorSchema vector, bool verify) => AttachSparseIndex(vector, record: null, verify);
+
     /// <summary>Counts the memory that the graphs keep for searches.</summary>
     public void KeepScratchIn(MemoryBudget memory)
     {
@@ -179,6 +188,8 @@ internal sealed class SealedSegment : Segment
                 AttachGraph(vector, record, verify);
             if (!_indexes.Ivf.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.IvfName(vector.Id)))
                 AttachIvf(vector, record, verify);
+            if (!_indexes.Sparse.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.SparseIndexName(vector.Id)))
+                AttachSparseIndex(vector, record, verify);
         }
     }
 
@@ -224,6 +235,12 @@ internal sealed class SealedSegment : Segment
 
     private void OpenVector(VectorSchema vector, SegmentRecord record, bool verify)
     {
+        if (vector.Type == VectorType.Sparse)
+        {
+            OpenSparse(vector, record, verify);
+            return;
+        }
+
         string name = CollectionFiles.VectorsName(vector.Id);
         if (!record.Files.ContainsKey(name))
             return;
@@ -239,6 +256,25 @@ internal sealed class SealedSegment : Segment
             AttachGraph(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.IvfName(vector.Id)))
             AttachIvf(vector, record, verify);
+    }
+
+    private void OpenSparse(VectorSchema vector, SegmentRecord record, bool verify)
+    {
+        string name = CollectionFiles.SparseName(vector.Id);
+        if (!record.Files.ContainsKey(name))
+            return;
+        SectionFileReader file = Open(name, SparseColumn.Kind, SparseColumn.Version, record, verify);
+        _sparse.Add(vector.Id, new SparseColumn((BytesColumn)ColumnReader.Open(file, DataType.Binary, RowCount)));
+        if (record.Files.ContainsKey(CollectionFiles.SparseIndexName(vector.Id)))
+            AttachSparseIndex(vector, record, verify);
+    }
+
+    private void AttachSparseIndex(VectorSchema vector, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.SparseIndexName(vector.Id);
+        SparseIndex index = Open(name, SparseSections.Kind, SparseSections.Version, record, verify, file =>
+            SparseIndexReader.Open(file, RowCount));
+        _indexes = _indexes with { Sparse = new(_indexes.Sparse) { [vector.Id] = index } };
     }
 
     private void AttachInvertedIndex(FieldSchema field, SegmentRecord? record, bool verify)
@@ -366,7 +402,8 @@ internal sealed class SealedSegment : Segment
         Dictionary<int, TextIndexReader> Texts,
         Dictionary<int, VectorCodes> Codes,
         Dictionary<int, HnswGraph> Graphs,
-        Dictionary<int, IvfIndex> Ivf)
+        Dictionary<int, IvfIndex> Ivf,
+        Dictionary<int, SparseIndex> Sparse)
     {
         public static IndexSet Empty { get; } = new([], [], [], [], []);
     }

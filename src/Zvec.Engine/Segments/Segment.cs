@@ -1,5 +1,6 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 
@@ -18,9 +19,20 @@ internal abstract class Segment
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public abstract Column? FindColumn(int fieldId);
 
-    /// <summary>The column of a vector field, or null when the segment is older than the field: no row has a vector then.</summary>
+    /// <summary>The column of a vector field that is not sparse, or null when the segment is older than the field: no row has a
+    /// vector then.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public abstract VectorColumn? FindVectors(int fieldId);
+
+    /// <summary>The column of a sparse vector field, or null when the segment is older than the field: no row has a vector then.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public abstract SparseColumn? FindSparse(int fieldId);
+
+    /// <summary>The vector of a row as callers get it; null when it has none.</summary>
+    /// <param name="vector">The field.</param>
+    /// <param name="row">The row.</param>
+    public object? GetVector(VectorSchema vector, int row) =>
+        vector.Type == VectorType.Sparse ? FindSparse(vector.Id)?.GetVector(row) : FindVectors(vector.Id)?.GetVector(row);
 
     /// <summary>The inverted index of a field, where there is one.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>
@@ -54,6 +66,14 @@ internal abstract class Segment
     /// <summary>The IVF index of a vector field, where there is one.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual IvfIndex? FindIvf(int fieldId) => null;
+
+    /// <summary>The inverted index of a sparse vector field, where there is one.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public virtual SparseIndex? FindSparseIndex(int fieldId) => null;
+
+    /// <summary>The indexes of pieces of a sparse vector field of a segment in memory, where there are to be any.</summary>
+    /// <param name="fieldId">The field's identifier in the schema.</param>
+    public virtual FreshSparseIndex? FindFreshSparseIndex(int fieldId) => null;
 
     /// <summary>The row of the newest version of a document among the first <paramref name="rowCount"/> rows, deleted or not; −1 when there
     /// is none.</summary>

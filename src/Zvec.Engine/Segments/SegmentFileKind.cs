@@ -1,5 +1,6 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Storage;
@@ -25,6 +26,8 @@ internal readonly record struct SegmentFileKind(FileKind Kind, ushort NewestVers
             ".vectors" => new SegmentFileKind(FileKind.Vectors, VectorColumnFormat.Version),
             ".codes" => new SegmentFileKind(FileKind.Codes, CodesFormat.Version),
             ".ivf" => new SegmentFileKind(FileKind.Ivf, IvfFormat.Version),
+            ".sparse" => new SegmentFileKind(SparseColumn.Kind, SparseColumn.Version),
+            ".postings" => new SegmentFileKind(SparseSections.Kind, SparseSections.Version),
             _ => new SegmentFileKind(FileKind.Hnsw, HnswFormat.Version),
         };
     }

@@ -52,6 +52,12 @@ internal static class SegmentWriter
         foreach (VectorSchema vector in schema.Vectors)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (vector.Type == VectorType.Sparse)
+            {
+                WriteSparse(create, vector, sources, written, cancellationToken);
+                continue;
+            }
+
             VectorSource[] rows = [.. sources.Select(source => new VectorSource(source.Segment.FindVectors(vector.Id), source.Rows))];
             string name = CollectionFiles.VectorsName(vector.Id);
             WriteFile(create, name, FileKind.Vectors, VectorColumnFormat.Version, written, file =>
@@ -77,6 +83,18 @@ internal static class SegmentWriter
                 sources.Select(source => (new KeyReader(schema.Key, source.Segment.Keys), source.Rows));
             KeyMap.Write(file, keys, rowCount, cancellationToken);
         });
+    }
+
+    private static void WriteSparse(
+        Func<string, IWritableFile> create,
+        VectorSchema vector,
+        IReadOnlyList<(Segment Segment, int[] Rows)> sources,
+        Dictionary<string, SegmentFile> written,
+        CancellationToken cancellationToken)
+    {
+        ColumnRows[] rows = [.. sources.Select(source => new ColumnRows(source.Segment.FindSparse(vector.Id)?.Rows, source.Rows))];
+        WriteFile(create, CollectionFiles.SparseName(vector.Id), SparseColumn.Kind, SparseColumn.Version, written, file =>
+            ColumnWriter.Write(file, DataType.Binary, rows, cancellationToken));
     }
 
     private static void WriteFile(

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Storage;
 
@@ -13,6 +14,9 @@ internal readonly unsafe struct Section(byte* pointer, long length, string path)
 
     /// <summary>The file, for messages.</summary>
     public string Path => path;
+
+    /// <summary>Memory that is read like a section of a file, until the buffer is freed.</summary>
+    public static Section Over(NativeBuffer buffer) => new(buffer.Pointer, buffer.Length, "(memory)");
 
     /// <summary>The section as elements of one type, of which there must be exactly <paramref name="count"/>.</summary>
     public ReadOnlySpan<T> AsSpan<T>(int count)

@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Documents;
 using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Segments;
@@ -168,6 +169,12 @@ internal sealed class CollectionVerifier
     private void CheckVector(SegmentParts segment, VectorSchema vector)
     {
         _cancellationToken.ThrowIfCancellationRequested();
+        if (vector.Type == VectorType.Sparse)
+        {
+            CheckSparse(segment, vector);
+            return;
+        }
+
         string name = CollectionFiles.VectorsName(vector.Id);
         string codesName = CollectionFiles.CodesName(vector.Id);
         string graphName = CollectionFiles.GraphName(vector.Id);
@@ -188,6 +195,21 @@ internal sealed class CollectionVerifier
             Add(segment.PathOf(graphName), HnswChecker.FindProblem(graph, column));
         if (segment.Ivf.GetValueOrDefault(vector.Id) is { } index)
             Add(segment.PathOf(ivfName), IvfChecker.FindProblem(index, column));
+    }
+
+    private void CheckSparse(SegmentParts segment, VectorSchema vector)
+    {
+        string name = CollectionFiles.SparseName(vector.Id);
+        string indexName = CollectionFiles.SparseIndexName(vector.Id);
+        CheckNamed(segment, name, vector.Nullable);
+        if (segment.Names(indexName) && !segment.Names(name))
+            Add(segment.PathOf(indexName), "it lists vectors that the segment does not have");
+        if (segment.Sparse.GetValueOrDefault(vector.Id) is not { } column)
+            return;
+        string? problem = column.FindProblem(segment.Record.Rows, vector);
+        Add(segment.PathOf(name), problem);
+        if (problem is null && segment.SparseIndexes.GetValueOrDefault(vector.Id) is { } index)
+            Add(segment.PathOf(indexName), SparseIndexChecker.FindProblem(index, column, segment.Record.Rows, _cancellationToken));
     }
 
     private void CheckNamed(SegmentParts segment, string name, bool nullable)

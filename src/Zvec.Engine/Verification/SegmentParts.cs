@@ -1,5 +1,6 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Segments;
@@ -41,6 +42,8 @@ internal sealed class SegmentParts : IDisposable
             Map(CollectionFiles.CodesName(vector.Id), FileKind.Codes, CodesFormat.Version);
             Map(CollectionFiles.GraphName(vector.Id), FileKind.Hnsw, HnswFormat.Version);
             Map(CollectionFiles.IvfName(vector.Id), FileKind.Ivf, IvfFormat.Version);
+            Map(CollectionFiles.SparseName(vector.Id), SparseColumn.Kind, SparseColumn.Version);
+            Map(CollectionFiles.SparseIndexName(vector.Id), SparseSections.Kind, SparseSections.Version);
         }
     }
 
@@ -78,8 +81,18 @@ internal sealed class SegmentParts : IDisposable
     /// <summary>The IVF indexes that are intact, by field.</summary>
     public Dictionary<int, IvfIndex> Ivf { get; } = [];
 
+    /// <summary>The sparse vector columns that are intact, by field.</summary>
+    public Dictionary<int, SparseColumn> Sparse { get; } = [];
+
+    /// <summary>The indexes of sparse vectors that are intact, by field.</summary>
+    public Dictionary<int, SparseIndex> SparseIndexes { get; } = [];
+
     /// <summary>Bytes of the files that are mapped.</summary>
     public long Bytes => _files.Values.Sum(file => file.Length);
+
+    /// <summary>The name of the file that holds a field's vectors.</summary>
+    public static string VectorsName(VectorSchema vector) =>
+        vector.Type == VectorType.Sparse ? CollectionFiles.SparseName(vector.Id) : CollectionFiles.VectorsName(vector.Id);
 
     public string PathOf(string name) => Path.Combine(_names.Segment(Record.Number), name);
 
@@ -131,6 +144,10 @@ internal sealed class SegmentParts : IDisposable
             ReadFile(CollectionFiles.CodesName(vector.Id), next, file => Codes.Add(vector.Id, CodesReader.Open(file, vector, Record.Rows)));
             ReadFile(CollectionFiles.GraphName(vector.Id), next, file => OpenGraph(file, vector));
             ReadFile(CollectionFiles.IvfName(vector.Id), next, file => Ivf.Add(vector.Id, IvfReader.Open(file, vector, Record.Rows)));
+            ReadFile(CollectionFiles.SparseName(vector.Id), next, file =>
+                Sparse.Add(vector.Id, new SparseColumn((BytesColumn)ColumnReader.Open(file, DataType.Binary, Record.Rows))));
+            ReadFile(CollectionFiles.SparseIndexName(vector.Id), next, file =>
+                SparseIndexes.Add(vector.Id, SparseIndexReader.Open(file, Record.Rows)));
         }
     }
 

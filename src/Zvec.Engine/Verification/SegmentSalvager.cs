@@ -56,7 +56,8 @@ internal sealed class SegmentSalvager(CollectionSchema schema, bool allowNulls, 
 
         foreach (VectorSchema vector in schema.Vectors)
         {
-            if (!segment.Vectors.ContainsKey(vector.Id) && (!vector.Nullable || segment.Names(CollectionFiles.VectorsName(vector.Id))))
+            bool isThere = segment.Vectors.ContainsKey(vector.Id) || segment.Sparse.ContainsKey(vector.Id);
+            if (!isThere && (!vector.Nullable || segment.Names(SegmentParts.VectorsName(vector))))
                 yield return vector.Name;
         }
     }
@@ -70,8 +71,9 @@ internal sealed class SegmentSalvager(CollectionSchema schema, bool allowNulls, 
             document[field.Name] = segment.Columns.GetValueOrDefault(field.Id)?.GetValue(row);
         foreach (VectorSchema vector in schema.Vectors)
         {
-            VectorColumn? column = segment.Vectors.GetValueOrDefault(vector.Id);
-            document[vector.Name] = column?.GetVector(row);
+            document[vector.Name] = vector.Type == VectorType.Sparse
+                ? segment.Sparse.GetValueOrDefault(vector.Id)?.GetVector(row)
+                : segment.Vectors.GetValueOrDefault(vector.Id)?.GetVector(row);
         }
 
         return document;

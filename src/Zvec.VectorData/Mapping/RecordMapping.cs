@@ -15,6 +15,10 @@ internal sealed record MappedVector(VectorPropertyModel Property, VectorCodec Co
 {
     /// <summary>The type of the property, without the possibility of null.</summary>
     public Type BareType { get; } = Nullable.GetUnderlyingType(Property.Type) ?? Property.Type;
+
+    /// <summary>The vector of a document as the property has it; null where it has none.</summary>
+    public object? FromDocument(Document document) =>
+        Codec.FromDocument(document[Property.StorageName], BareType, Property.Dimensions);
 }
 
 /// <summary>How the records of one model are kept as documents. Worked out once for each collection object; immutable.</summary>
@@ -69,7 +73,7 @@ internal sealed class RecordMapping
         if (includeVectors)
         {
             foreach (MappedVector vector in Vectors)
-                Set(record, vector.Property, vector.Codec.FromDocument(document[vector.Property.StorageName], vector.BareType));
+                Set(record, vector.Property, vector.FromDocument(document));
         }
 
         return record;
@@ -88,7 +92,7 @@ internal sealed class RecordMapping
         if (includeVectors)
         {
             foreach (MappedVector vector in Vectors)
-                record[vector.Property.ModelName] = vector.Codec.FromDocument(document[vector.Property.StorageName], vector.BareType);
+                record[vector.Property.ModelName] = vector.FromDocument(document);
         }
 
         return record;

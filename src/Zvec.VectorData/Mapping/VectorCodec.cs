@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.VectorData.ProviderServices;
 using Zvec.Engine;
 
 namespace Zvec.VectorData.Mapping;
@@ -9,19 +10,23 @@ internal abstract class VectorCodec
 {
     public const string SupportedTypes =
         "ReadOnlyMemory<float>, Embedding<float>, float[], ReadOnlyMemory<Half>, Embedding<Half>, Half[], ReadOnlyMemory<sbyte>, "
-        + "Embedding<sbyte>, sbyte[]";
+        + "Embedding<sbyte>, sbyte[], BinaryEmbedding, BitArray, SparseVector";
 
     private static readonly VectorCodec[] All =
     [
         new VectorCodec<float>(VectorType.Float32),
         new VectorCodec<Half>(VectorType.Float16),
         new VectorCodec<sbyte>(VectorType.Int8),
+        new BinaryCodec(),
+        new SparseCodec(),
     ];
 
     private protected VectorCodec(VectorType vectorType) => VectorType = vectorType;
 
     /// <summary>The type of the engine's field.</summary>
     public VectorType VectorType { get; }
+
+    private bool HoldsNumbers => VectorType is not (VectorType.Binary or VectorType.Sparse);
 
     /// <summary>Finds the codec for a CLR type; false when no such vectors are supported.</summary>
     public static bool TryGet(Type type, [NotNullWhen(true)] out VectorCodec? codec)
@@ -47,17 +52,26 @@ internal abstract class VectorCodec
             Embedding<float> => typeof(Embedding<float>),
             Embedding<Half> => typeof(Embedding<Half>),
             Embedding<sbyte> => typeof(Embedding<sbyte>),
+            BinaryEmbedding => typeof(BinaryEmbedding),
             _ => value.GetType(),
         },
         out codec);
+
+    /// <summary>Whether a vector of this codec can be compared with those of a property: bits with bits, sparse vectors with such, other
+    /// numbers with each other.</summary>
+    public bool CanSearch(VectorPropertyModel property) =>
+        !TryGet(property.EmbeddingType, out VectorCodec? other) || other == this || (HoldsNumbers && other.HoldsNumbers);
 
     /// <summary>The memory of a vector given as any of the codec's types; null for null.</summary>
     [return: NotNullIfNotNull(nameof(value))]
     public abstract object? ToDocument(object? value);
 
     /// <summary>The memory of a vector as an object of the wanted type; null for null.</summary>
+    /// <param name="value">The memory.</param>
+    /// <param name="wanted">The type.</param>
+    /// <param name="dimensions">The number of the vector's elements.</param>
     [return: NotNullIfNotNull(nameof(value))]
-    public abstract object? FromDocument(object? value, Type wanted);
+    public abstract object? FromDocument(object? value, Type wanted, int dimensions);
 
     /// <summary>A query for the nearest vectors to one given as any of the codec's types.</summary>
     public abstract VectorSearchInput ToInput(object value);
@@ -73,7 +87,7 @@ internal sealed class VectorCodec<T>(VectorType vectorType) : VectorCodec(vector
     public override object? ToDocument(object? value) => value is null ? null : Memory(value);
 
     [return: NotNullIfNotNull(nameof(value))]
-    public override object? FromDocument(object? value, Type wanted)
+    public override object? FromDocument(object? value, Type wanted, int dimensions)
     {
         if (value is null)
             return null;

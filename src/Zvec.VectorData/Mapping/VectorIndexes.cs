@@ -7,6 +7,9 @@ namespace Zvec.VectorData.Mapping;
 /// <summary>Chooses the index of a vector property from its model and its settings.</summary>
 internal static class VectorIndexes
 {
+    /// <summary>The name of the index kind that sparse vectors have unless they are only scanned.</summary>
+    public const string Sparse = "Sparse";
+
     private const string SupportedKinds = "Hnsw, Flat, IvfFlat, QuantizedFlat or Dynamic";
 
     /// <summary>Refuses a distance function or index kind that the engine does not have, before anything is created.</summary>
@@ -21,17 +24,37 @@ internal static class VectorIndexes
                 + "DistanceFunction.");
         }
 
+        if (IsSparse(property))
+        {
+            ValidateSparse(property, metric);
+            return;
+        }
+
+        if (HasBits(property) && metric is not (null or Metric.Hamming))
+        {
+            throw new NotSupportedException(
+                $"Vector property '{property.ModelName}' holds bits and asks for distance function '{property.DistanceFunction}', which "
+                + $"bits do not have. Use {nameof(DistanceFunction.HammingDistance)}, or leave the distance function out.");
+        }
+
         switch (property.IndexKind)
         {
             case null or IndexKind.Flat:
                 break;
-            case IndexKind.Hnsw or IndexKind.Dynamic or IndexKind.IvfFlat or IndexKind.QuantizedFlat:
-                if (metric is Metric.Hamming or Metric.Manhattan)
+            case IndexKind.Hnsw or IndexKind.Dynamic when !HasGraphs(property):
+                throw new NotSupportedException(
+                    $"Vector property '{property.ModelName}' asks for index kind '{property.IndexKind}' with distance function "
+                    + $"'{property.DistanceFunction}', which leads nowhere where hardly any elements are equal. Use IndexKind.Flat, leave "
+                    + "the index kind out, or use vectors of bits or sbyte.");
+            case IndexKind.Hnsw or IndexKind.Dynamic:
+                break;
+            case IndexKind.IvfFlat or IndexKind.QuantizedFlat:
+                if (MetricFor(property) is Metric.Hamming or Metric.Manhattan)
                 {
                     throw new NotSupportedException(
                         $"Vector property '{property.ModelName}' asks for index kind '{property.IndexKind}' with distance function "
-                        + $"'{property.DistanceFunction}', which only a scan of the vectors supports. Use IndexKind.Flat, or leave the "
-                        + "index kind out.");
+                        + $"'{property.DistanceFunction ?? nameof(DistanceFunction.HammingDistance)}', which only graphs and a scan of the "
+                        + "vectors support. Use IndexKind.Hnsw or IndexKind.Flat, or leave the index kind out.");
                 }
 
                 break;
@@ -42,6 +65,23 @@ internal static class VectorIndexes
             default:
                 throw new NotSupportedException(
                     $"Index kind '{property.IndexKind}' of vector property '{property.ModelName}' is not supported. Use {SupportedKinds}.");
+        }
+    }
+
+    private static void ValidateSparse(VectorPropertyModel property, Metric? metric)
+    {
+        if (metric is not (null or Metric.InnerProduct))
+        {
+            throw new NotSupportedException(
+                $"Vector property '{property.ModelName}' is sparse and asks for distance function '{property.DistanceFunction}', which "
+                + $"sparse vectors do not have. Use {nameof(DistanceFunction.DotProductSimilarity)}, or leave the distance function out.");
+        }
+
+        if (property.IndexKind is not (null or IndexKind.Flat or Sparse))
+        {
+            throw new NotSupportedException(
+                $"Vector property '{property.ModelName}' is sparse and asks for index kind '{property.IndexKind}', which sparse vectors do "
+                + "not have. Use IndexKind.Flat for a plain scan, or leave the index kind out.");
         }
     }
 
@@ -67,6 +107,7 @@ internal static class VectorIndexes
     /// <param name="settings">Its settings, validated.</param>
     public static VectorIndexOptions Create(VectorPropertyModel property, ZvecVectorIndexSettings settings) => KindFor(property) switch
     {
+        Sparse => new SparseIndexOptions(),
         IndexKind.Flat => new FlatIndexOptions { Metric = MetricFor(property) },
         IndexKind.QuantizedFlat => new QuantizedFlatIndexOptions
         {
@@ -88,6 +129,7 @@ internal static class VectorIndexes
     /// <summary>The name that an index has in Microsoft.Extensions.VectorData.</summary>
     public static string KindOf(VectorIndexOptions index) => index switch
     {
+        SparseIndexOptions => Sparse,
         FlatIndexOptions => IndexKind.Flat,
         QuantizedFlatIndexOptions => IndexKind.QuantizedFlat,
         IvfFlatIndexOptions => IndexKind.IvfFlat,
@@ -96,10 +138,22 @@ internal static class VectorIndexes
     };
 
     private static Metric MetricFor(VectorPropertyModel property) =>
-        (property.DistanceFunction is { } function ? DistanceFunctions.MetricOf(function) : null) ?? Metric.Cosine;
+        (property.DistanceFunction is { } function ? DistanceFunctions.MetricOf(function) : null)
+        ?? (HasBits(property) ? Metric.Hamming : IsSparse(property) ? Metric.InnerProduct : Metric.Cosine);
 
     private static string KindFor(VectorPropertyModel property) =>
-        property.IndexKind ?? (MetricFor(property) is Metric.Hamming or Metric.Manhattan ? IndexKind.Flat : IndexKind.Hnsw);
+        property.IndexKind ?? (IsSparse(property) ? Sparse : HasGraphs(property) ? IndexKind.Hnsw : IndexKind.Flat);
+
+    /// <summary>Whether a graph makes sense: not where vectors differ in nearly all elements, as floats do.</summary>
+    private static bool HasGraphs(VectorPropertyModel property) =>
+        MetricFor(property) != Metric.Hamming || TypeOf(property) is VectorType.Binary or VectorType.Int8;
+
+    private static bool HasBits(VectorPropertyModel property) => TypeOf(property) == VectorType.Binary;
+
+    private static bool IsSparse(VectorPropertyModel property) => TypeOf(property) == VectorType.Sparse;
+
+    private static VectorType? TypeOf(VectorPropertyModel property) =>
+        VectorCodec.TryGet(property.EmbeddingType, out VectorCodec? codec) ? codec.VectorType : null;
 
     private static HnswIndexOptions WithSettings(HnswIndexOptions index, ZvecVectorIndexSettings settings) => index with
     {

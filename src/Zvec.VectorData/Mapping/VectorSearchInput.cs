@@ -1,3 +1,4 @@
+using System.Collections;
 using Zvec.Engine;
 
 namespace Zvec.VectorData.Mapping;
@@ -8,6 +9,8 @@ internal readonly struct VectorSearchInput
     private readonly ReadOnlyMemory<float> _floats;
     private readonly ReadOnlyMemory<Half> _halves;
     private readonly ReadOnlyMemory<sbyte> _bytes;
+    private readonly BitArray? _bits;
+    private readonly SparseVector? _sparse;
     private readonly VectorType _type;
 
     public VectorSearchInput(ReadOnlyMemory<float> vector)
@@ -26,6 +29,18 @@ internal readonly struct VectorSearchInput
     {
         _bytes = vector;
         _type = VectorType.Int8;
+    }
+
+    public VectorSearchInput(BitArray vector)
+    {
+        _bits = vector;
+        _type = VectorType.Binary;
+    }
+
+    public VectorSearchInput(SparseVector vector)
+    {
+        _sparse = vector;
+        _type = VectorType.Sparse;
     }
 
     /// <summary>The query for a field that holds elements of the given type: in the same type where they agree, in floats
@@ -61,6 +76,34 @@ internal readonly struct VectorSearchInput
                 Exact = wanted.Exact,
                 Refine = wanted.Refine,
                 RefineFactor = wanted.RefineFactor,
+            };
+        }
+
+        if (_bits is not null)
+        {
+            return new VectorQuery(field, _bits)
+            {
+                Top = wanted.Top,
+                Skip = wanted.Skip,
+                Filter = wanted.Filter,
+                IncludeVectors = wanted.IncludeVectors,
+                Ef = wanted.Ef,
+                NProbe = wanted.NProbe,
+                Exact = wanted.Exact,
+                Refine = wanted.Refine,
+                RefineFactor = wanted.RefineFactor,
+            };
+        }
+
+        if (_sparse is not null)
+        {
+            return new VectorQuery(field, _sparse)
+            {
+                Top = wanted.Top,
+                Skip = wanted.Skip,
+                Filter = wanted.Filter,
+                IncludeVectors = wanted.IncludeVectors,
+                Exact = wanted.Exact,
             };
         }
 

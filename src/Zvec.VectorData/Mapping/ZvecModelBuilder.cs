@@ -15,6 +15,7 @@ internal sealed class ZvecModelBuilder()
         EmbeddingGenerationDispatcher.Create<Embedding<float>>(),
         EmbeddingGenerationDispatcher.Create<Embedding<Half>>(),
         EmbeddingGenerationDispatcher.Create<Embedding<sbyte>>(),
+        EmbeddingGenerationDispatcher.Create<BinaryEmbedding>(),
     ];
 
     /// <inheritdoc/>

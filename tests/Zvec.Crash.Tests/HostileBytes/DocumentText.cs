@@ -32,6 +32,8 @@ internal static class DocumentText
         ReadOnlyMemory<float> vector => OfValue(vector.ToArray()),
         ReadOnlyMemory<Half> vector => OfValue(vector.ToArray()),
         ReadOnlyMemory<sbyte> vector => OfValue(vector.ToArray()),
+        ReadOnlyMemory<byte> bits => OfValue(bits.ToArray()),
+        SparseVector vector => OfValue(vector.Indices.ToArray()) + OfValue(vector.Values.ToArray()),
         IEnumerable elements => $"[{string.Join(';', elements.Cast<object?>().Select(OfValue))}]",
         IFormattable one => one.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString()!,

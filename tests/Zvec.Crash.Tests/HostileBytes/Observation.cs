@@ -57,6 +57,8 @@ internal static class Observation
             {
                 ReadOnlyMemory<float> one => new VectorQuery(vector.Name, one) { Exact = exact },
                 ReadOnlyMemory<Half> one => new VectorQuery(vector.Name, one) { Exact = exact },
+                SparseVector one => new VectorQuery(vector.Name, one) { Exact = exact },
+                ReadOnlyMemory<byte> one => new VectorQuery(vector.Name, one) { Exact = exact },
                 _ => new VectorQuery(vector.Name, (ReadOnlyMemory<sbyte>)value) { Exact = exact },
             };
             text.Append($"\n{vector.Name} {exact}: ").AppendJoin(',', collection.Search(query).Select(hit => $"{hit.Key}={hit.Score}"));
@@ -69,6 +71,8 @@ internal static class Observation
         null => false,
         ReadOnlyMemory<float> one => !one.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue),
         ReadOnlyMemory<Half> one => !one.Span.ContainsAnyExceptInRange(Half.MinValue, Half.MaxValue),
+        SparseVector one => !one.Values.Span.ContainsAnyExceptInRange(float.MinValue, float.MaxValue)
+            && (one.Count == 0 || one.Indices.Span[^1] < 1_000),
         _ => true,
     };
 }

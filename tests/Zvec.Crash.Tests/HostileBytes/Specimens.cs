@@ -43,7 +43,13 @@ internal static class Specimens
                     Nullable = true,
                     Index = new IvfFlatIndexOptions { Metric = Metric.InnerProduct, NList = 2, Quantization = Quantization.Int8 },
                 },
+                new VectorSchema("terms", VectorType.Sparse, 1_000) { Nullable = true },
                 new VectorSchema("bytes", VectorType.Int8, 7) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming } },
+                new VectorSchema("bits", VectorType.Binary, 13)
+                {
+                    Nullable = true,
+                    Index = new DynamicIndexOptions { Metric = Metric.Hamming, Threshold = 4, M = 4, EfConstruction = 8 },
+                },
             ],
         };
         var specimen = new Specimen(schema);
@@ -96,10 +102,14 @@ internal static class Specimens
         document["floats"] = RandomValues.Vector(5, random);
         if (random.Next(8) > 0)
             document["grouped"] = RandomValues.Vector(5, random);
+        if (random.Next(4) > 0)
+            document["terms"] = SparseVector.From(RandomValues.Vector(6, random).Select((one, i) => KeyValuePair.Create((uint)(i * i), one)));
         if (random.Next(3) > 0)
             document["halves"] = RandomValues.Vector(3, random).Select(one => (Half)one).ToArray();
         if (random.Next(3) > 0)
             document["bytes"] = RandomValues.Vector(7, random).Select(one => (sbyte)(one * 100)).ToArray();
+        if (random.Next(3) > 0)
+            document["bits"] = new byte[] { (byte)random.Next(256), (byte)random.Next(32) };
         return document;
     }
 }

@@ -39,6 +39,8 @@ internal sealed class Tally
             ".codes" => "codes",
             ".hnsw" => "graph",
             ".ivf" => "lists",
+            ".sparse" => "sparse vectors",
+            ".postings" => "sparse index",
             _ => name,
         };
     }

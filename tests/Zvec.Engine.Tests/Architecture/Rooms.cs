@@ -35,7 +35,7 @@ internal static class Rooms
 
     private static Dictionary<string, string[]> Table()
     {
-        string[] indexes = [Indexes, "Indexes/Vectors", "Indexes/Scalars", "Indexes/Text"];
+        string[] indexes = [Indexes, "Indexes/Vectors", "Indexes/Scalars", "Indexes/Sparse", "Indexes/Text"];
         string[] indexMay = ["Columns", "Quantization", "Distance", "Schema", "Storage", "Primitives"];
         string[] filtersMay = [.. indexes, "Columns", "Schema", "Primitives"];
         string[] segmentsMay = ["Documents", .. indexes, "Columns", "Schema", "Storage", "Primitives"];
@@ -62,7 +62,7 @@ internal static class Rooms
         };
         table[Indexes] = indexMay;
         foreach (string part in indexes[1..])
-            table[part] = [Indexes, .. indexMay]; // the three parts not each other
+            table[part] = [Indexes, .. indexMay]; // the parts not each other
         string[] rooms = [.. table.Keys];
         table[Root] = rooms;
         table[Connector] = [Root, .. rooms];

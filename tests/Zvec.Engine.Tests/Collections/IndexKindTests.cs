@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.Concurrent;
 using Zvec.Engine.Tests.Data;
 using Zvec.Engine.Tests.Indexes.Vectors;
@@ -14,7 +15,7 @@ public sealed class IndexKindTests
     private const int Dimensions = 36;
 
     /// <summary>The smallest distances to a query, nearest first.</summary>
-    private static readonly ConcurrentDictionary<(bool IsInt8, Metric, int Percent, int Query), double[]> Exact = [];
+    private static readonly ConcurrentDictionary<(int Numbers, Metric, int Percent, int Query), double[]> Exact = [];
 
     private static readonly Dictionary<(int, int), float[]> Vectors = new(
         Enumerable.Range(0, Rows + Queries).SelectMany(row => new[]
@@ -22,6 +23,7 @@ public sealed class IndexKindTests
             KeyValuePair.Create((0, row), GloveVectors.Row(row)[..Dimensions]),
             KeyValuePair.Create(
                 (1, row), GloveVectors.Row(row)[..Dimensions].Select(element => MathF.Round(Math.Clamp(element * 40, -127, 127))).ToArray()),
+            KeyValuePair.Create((2, row), GloveVectors.Row(row)[..Dimensions].Select(element => element > 0 ? 1f : 0).ToArray()),
         }));
 
     [Theory]
@@ -67,7 +69,7 @@ public sealed class IndexKindTests
     private static IEnumerable<VectorSchema> Combinations(string kind)
     {
         Quantization?[] allCodes = kind == "Flat" ? [null] : [null, .. Enum.GetValues<Quantization>().Select(one => (Quantization?)one)];
-        foreach (VectorType type in Enum.GetValues<VectorType>())
+        foreach (VectorType type in Enum.GetValues<VectorType>().Where(type => type != VectorType.Sparse))
         {
             foreach (Metric metric in Enum.GetValues<Metric>())
             {
@@ -97,14 +99,19 @@ public sealed class IndexKindTests
     /// <summary>How a schema is refused; null when it is not.</summary>
     private static ZvecErrorCode? Refusal(string kind, VectorSchema vector)
     {
-        if (vector.Index.Metric is Metric.Hamming or Metric.Manhattan)
-            return kind == "Flat" ? null : ZvecErrorCode.NotSupported;
+        if (vector.Type == VectorType.Binary && vector.Index.Metric != Metric.Hamming)
+            return ZvecErrorCode.InvalidArgument;
+        bool mayHaveCodes = vector.Index.Metric is not (Metric.Hamming or Metric.Manhattan);
+        if (!mayHaveCodes && kind is "QuantizedFlat" or "Ivf")
+            return ZvecErrorCode.NotSupported;
+        if (vector.Index.Metric == Metric.Hamming && vector.Type is VectorType.Float32 or VectorType.Float16 && kind != "Flat")
+            return ZvecErrorCode.NotSupported;
         if (vector.Index is not QuantizedVectorIndexOptions index)
             return null;
         bool hasCodes = index.Quantization is not null and not Quantization.None;
-        if (hasCodes && vector.Type != VectorType.Float32)
+        if (hasCodes && (vector.Type != VectorType.Float32 || !mayHaveCodes))
             return ZvecErrorCode.InvalidArgument;
-        bool getsCodes = hasCodes || (index.Quantization is null && vector.Type == VectorType.Float32);
+        bool getsCodes = hasCodes || (index.Quantization is null && vector.Type == VectorType.Float32 && mayHaveCodes);
         return index.Rotate && !getsCodes ? ZvecErrorCode.InvalidArgument : null;
     }
 
@@ -121,7 +128,7 @@ public sealed class IndexKindTests
     private static void CheckFiles(string path, string kind, CollectionSchema schema)
     {
         int withCodes = schema.Vectors.Count(vector => vector.Type == VectorType.Float32
-            && vector.Index is QuantizedVectorIndexOptions { Quantization: not Quantization.None });
+            && vector.Index is QuantizedVectorIndexOptions { Metric: not Metric.Manhattan, Quantization: not Quantization.None });
         int Count(string extension) => Directory.GetFiles(path, "*" + extension, SearchOption.AllDirectories).Length;
         Assert.Equal(kind is "Flat" or "Ivf" ? 0 : withCodes, Count(".codes"));
         Assert.Equal(kind is "Hnsw" or "Dynamic" ? schema.Vectors.Count : 0, Count(".hnsw"));
@@ -143,7 +150,7 @@ public sealed class IndexKindTests
         for (int i = 0; i < Queries; i++)
         {
             float[] query = Vector(vector.Type, Rows + i);
-            double[] exact = Exact.GetOrAdd((vector.Type == VectorType.Int8, vector.Index.Metric, percent, i), _ =>
+            double[] exact = Exact.GetOrAdd((Numbers(vector.Type), vector.Index.Metric, percent, i), _ =>
                 [.. Enumerable.Range(0, Rows).Where(row => row % 100 < percent)
                     .Select(row => Distance(vector.Index.Metric, query, Vector(vector.Type, row))).Order().Take(Top)]);
             IReadOnlyList<SearchHit> hits = collection.Search(
@@ -175,11 +182,19 @@ public sealed class IndexKindTests
     {
         VectorType.Float32 => vector,
         VectorType.Float16 => vector.Select(element => (Half)element).ToArray(),
+        VectorType.Binary => new BitArray([.. vector.Select(element => element == 1)]),
         _ => vector.Select(element => (sbyte)element).ToArray(),
     };
 
     /// <summary>The beginning of a word vector, in numbers that the type has.</summary>
-    private static float[] Vector(VectorType type, int row) => Vectors[(type == VectorType.Int8 ? 1 : 0, row)];
+    private static float[] Vector(VectorType type, int row) => Vectors[(Numbers(type), row)];
+
+    private static int Numbers(VectorType type) => type switch
+    {
+        VectorType.Int8 => 1,
+        VectorType.Binary => 2,
+        _ => 0,
+    };
 
     private static double Distance(Metric metric, float[] a, float[] b) =>
         VectorColumns.Reference(metric, [.. a.Select(one => (double)one)], [.. b.Select(one => (double)one)]);

@@ -90,6 +90,40 @@ public sealed unsafe class ManyRowsTests
         }
     }
 
+    [Fact]
+    public void All_widths_agree_for_four_rows_of_integers()
+    {
+        var random = new Random(6);
+        for (int dimensions = 1; dimensions <= 130; dimensions++)
+        {
+            var layout = new VectorRowLayout(VectorType.Int8, dimensions, HasNorm: false);
+            using var buffer = new NativeBuffer((4L * layout.Stride) + 128);
+            buffer.Slice(0, (int)buffer.Length).Fill(0x7F);
+            for (int row = 0; row < 4; row++)
+            {
+                byte[] vector = VectorColumns.Random(VectorType.Int8, dimensions, random);
+                VectorEncoder.Encode(layout, vector, buffer.Slice(row * layout.Stride, layout.Stride));
+            }
+
+            CheckWidths<ProductTerm>(buffer.Pointer, layout.Stride, dimensions);
+            CheckWidths<SquaredDifferenceTerm>(buffer.Pointer, layout.Stride, dimensions);
+            CheckWidths<AbsoluteDifferenceTerm>(buffer.Pointer, layout.Stride, dimensions);
+            CheckWidths<InequalityTerm>(buffer.Pointer, layout.Stride, dimensions);
+        }
+    }
+
+    private static void CheckWidths<TTerm>(byte* a, int stride, int dimensions)
+        where TTerm : struct, ITerm
+    {
+        byte* b = a + stride;
+        byte* c = b + stride;
+        byte* d = c + stride;
+        Vector128<int> expected = FourInt8Sums<TTerm>.Of128(d, a, b, c, d, dimensions);
+        Assert.Equal(expected, FourInt8Sums<TTerm>.Of256(d, a, b, c, d, dimensions));
+        Assert.Equal(expected, FourInt8Sums<TTerm>.Of512(d, a, b, c, d, dimensions));
+        Assert.Equal(Int8Elements.ExactSum<TTerm>(d, b, dimensions), expected[1]);
+    }
+
     private static void Check<TElements>(Metric metric, byte* rows, int stride, int dimensions)
         where TElements : struct, IElements
     {

@@ -15,7 +15,7 @@ public sealed unsafe class VectorKernelTests
         get
         {
             var all = new TheoryData<VectorType, Metric>();
-            foreach (VectorType type in Enum.GetValues<VectorType>())
+            foreach (VectorType type in (VectorType[])[VectorType.Float32, VectorType.Float16, VectorType.Int8])
             {
                 foreach (Metric metric in Enum.GetValues<Metric>())
                     all.Add(type, metric);

@@ -43,9 +43,10 @@ public sealed class DocumentCodecTests
                         AssertSame(given, back.Values[i]);
                 }
 
-                Assert.True(((ReadOnlyMemory<float>)document["floats"]!).Span.SequenceEqual(MemoryMarshal.Cast<byte, float>((byte[])back.Values[^3]!)));
-                Assert.True(((Half[])document["halves"]!).AsSpan().SequenceEqual(MemoryMarshal.Cast<byte, Half>((byte[])back.Values[^2]!)));
-                Assert.True(((sbyte[])document["bytes"]!).AsSpan().SequenceEqual(MemoryMarshal.Cast<byte, sbyte>((byte[])back.Values[^1]!)));
+                Assert.True(((ReadOnlyMemory<float>)document["floats"]!).Span.SequenceEqual(MemoryMarshal.Cast<byte, float>((byte[])back.Values[^4]!)));
+                Assert.True(((Half[])document["halves"]!).AsSpan().SequenceEqual(MemoryMarshal.Cast<byte, Half>((byte[])back.Values[^3]!)));
+                Assert.True(((sbyte[])document["bytes"]!).AsSpan().SequenceEqual(MemoryMarshal.Cast<byte, sbyte>((byte[])back.Values[^2]!)));
+                Assert.Equal((byte[])document["bits"]!, (byte[])back.Values[^1]!);
             },
             iter: 60);
     }
@@ -96,6 +97,19 @@ public sealed class DocumentCodecTests
         CollectionSchema numbered = new CollectionSchema("c") { Key = KeyType.Int32, Fields = { new FieldSchema("a", DataType.Int32) { Nullable = true } } }.WithIds();
         AssertCorrupt(() => RoundTrip(one, other, new Document("k") { ["a"] = 1 }, partial: false));
         AssertCorrupt(() => RoundTrip(one, numbered, new Document("k") { ["a"] = 1 }, partial: false));
+    }
+
+    [Fact]
+    public void Bits_beyond_the_last_are_damage()
+    {
+        CollectionSchema whole = OfBits(16);
+        AssertCorrupt(() => RoundTrip(whole, OfBits(15), new Document("k") { ["bits"] = new byte[] { 1, 0x80 } }, partial: false));
+        Assert.Equal(
+            new byte[] { 1, 0x40 },
+            (byte[])RoundTrip(whole, OfBits(15), new Document("k") { ["bits"] = new byte[] { 1, 0x40 } }, partial: false).Values[0]!);
+
+        static CollectionSchema OfBits(int dimensions) =>
+            new CollectionSchema("c") { Vectors = { new VectorSchema("bits", VectorType.Binary, dimensions) } }.WithIds();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Runtime.InteropServices;
 using Zvec.Engine.Documents;
 using Zvec.Engine.Schema;
@@ -21,6 +22,7 @@ public sealed class DocumentNormalizerTests
             new VectorSchema("embedding", VectorType.Float32, 3),
             new VectorSchema("small", VectorType.Float16, 2) { Nullable = true },
             new VectorSchema("tiny", VectorType.Int8, 2) { Nullable = true },
+            new VectorSchema("bits", VectorType.Binary, 11) { Nullable = true },
         },
     }.WithIds();
 
@@ -40,7 +42,7 @@ public sealed class DocumentNormalizerTests
         Assert.Equal("b1", normal.Key.Value);
         Assert.Equal([1999, null, null, null, null], normal.Values[..5]);
         Assert.Equal([1f, 2f, 3f], MemoryMarshal.Cast<byte, float>((byte[])normal.Values[5]!).ToArray());
-        Assert.Equal([null, null], normal.Values[6..]);
+        Assert.Equal([null, null, null], normal.Values[6..]);
     }
 
     [Fact]
@@ -91,6 +93,8 @@ public sealed class DocumentNormalizerTests
     [InlineData("embedding", new float[] { 1, float.NaN, 3 }, "has NaN as element 1; use finite numbers")]
     [InlineData("embedding", new float[] { 1, 2, float.NegativeInfinity }, "has -Infinity as element 2")]
     [InlineData("tiny", new byte[] { 1, 2 }, "use ReadOnlyMemory<System.SByte>")]
+    [InlineData("bits", new sbyte[] { 1, 2 }, "use ReadOnlyMemory<System.Byte> or System.Byte[], or a BitArray")]
+    [InlineData("bits", new byte[] { 1, 8 }, "has 11 bits and was given bytes with others set; clear them")]
     [InlineData("genre", "x", "no field or vector 'genre'; it has 'data', 'embedding'")]
     [InlineData("Year", 5, "no field or vector 'Year'")]
     [InlineData("id", "b1", "the name of the key")]
@@ -135,6 +139,38 @@ public sealed class DocumentNormalizerTests
         var exception = Assert.Throws<ZvecException>(() => Normalizer.Normalize(document, partial: false));
         Assert.Equal(ZvecErrorCode.DimensionMismatch, exception.Code);
         Assert.Contains($"'embedding' has 3 dimensions and was given {dimensions}", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, 8)]
+    [InlineData(3, 24)]
+    public void Another_number_of_bytes_has_its_own_code(int bytes, int bits) => CheckBits(new byte[bytes], bits);
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(12)]
+    public void Another_number_of_bits_has_its_own_code(int bits) => CheckBits(new BitArray(bits), bits);
+
+    [Fact]
+    public void Bits_may_be_bytes_memory_or_an_array_of_bits()
+    {
+        var bits = new BitArray(11) { [0] = true, [9] = true };
+        foreach (object value in (object[])[new byte[] { 1, 2 }, new ReadOnlyMemory<byte>([1, 2]), new Memory<byte>([1, 2]), bits])
+        {
+            Document document = Valid;
+            document["bits"] = value;
+            Assert.Equal(new byte[] { 1, 2 }, Normalizer.Normalize(document, partial: false).Values[^1]);
+        }
+    }
+
+    private static void CheckBits(object value, int bits)
+    {
+        Document document = Valid;
+        document["bits"] = value;
+        var exception = Assert.Throws<ZvecException>(() => Normalizer.Normalize(document, partial: false));
+        Assert.Equal(ZvecErrorCode.DimensionMismatch, exception.Code);
+        Assert.Contains($"'bits' has 11 dimensions and was given {bits}", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

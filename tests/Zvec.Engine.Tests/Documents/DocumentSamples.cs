@@ -15,6 +15,7 @@ public static class DocumentSamples
             new VectorSchema("floats", VectorType.Float32, 5) { Nullable = true },
             new VectorSchema("halves", VectorType.Float16, 3) { Nullable = true },
             new VectorSchema("bytes", VectorType.Int8, 7) { Nullable = true },
+            new VectorSchema("bits", VectorType.Binary, 11) { Nullable = true },
         ],
     }.WithIds();
 
@@ -118,6 +119,7 @@ public static class DocumentSamples
             Gen.Float[-1e30f, 1e30f].Array[5].Select(array => (object?)new ReadOnlyMemory<float>(array)),
             Gen.Float[-100, 100].Array[3].Select(array => (object?)Array.ConvertAll(array, item => (Half)item)),
             Gen.SByte.Array[7].Select(array => (object?)array),
+            Gen.Int[0, 0x7FF].Select(bits => (object?)new byte[] { (byte)bits, (byte)(bits >> 8) }),
         ];
         string[] names = [.. schema.Fields.Select(field => field.Name), .. schema.Vectors.Select(vector => vector.Name)];
         Gen<object?[]> all = values.Aggregate(Gen.Const(Array.Empty<object?>()), (before, next) => Gen.Select(before, next, (list, value) => (object?[])[.. list, value]));

@@ -26,6 +26,7 @@ internal static class DocumentText
         ReadOnlyMemory<float> vector => $"vector {Of(vector.ToArray())}",
         ReadOnlyMemory<Half> vector => $"halves {Of(Array.ConvertAll(vector.ToArray(), item => (float)item))}",
         ReadOnlyMemory<sbyte> vector => $"bytes {Of(vector.ToArray())}",
+        ReadOnlyMemory<byte> bits => $"bits {Of(bits.ToArray())}",
         IEnumerable items => $"{value.GetType().Name} [{string.Join(", ", items.Cast<object?>().Select(Of))}]",
         IFormattable other => $"{value.GetType().Name} {other.ToString(null, CultureInfo.InvariantCulture)}",
         _ => $"{value.GetType().Name} {value}",

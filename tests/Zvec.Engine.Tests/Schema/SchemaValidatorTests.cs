@@ -57,6 +57,8 @@ public sealed class SchemaValidatorTests
         { "no lists", OfIndex(new IvfFlatIndexOptions { NList = 0 }), "NList 0; use 1 to 65536" },
         { "codes of halves", OfVector(new VectorSchema("v", VectorType.Float16, 64) { Index = new IvfFlatIndexOptions { Quantization = Quantization.Int8 } }), "only vectors of type Float32" },
         { "rotated originals", OfVector(new VectorSchema("v", VectorType.Float32, 31) { Index = new HnswIndexOptions { Rotate = true } }), "has no codes" },
+        { "codes of distances", OfIndex(new HnswIndexOptions { Metric = Metric.Manhattan, Quantization = Quantization.Int8 }), "which codes do not tell" },
+        { "metric of bits", OfVector(new VectorSchema("v", VectorType.Binary, 8) { Index = new FlatIndexOptions() }), "use Metric.Hamming" },
         { "unknown quantization", OfIndex(new HnswIndexOptions { Quantization = (Quantization)12 }), "unknown quantization 12" },
     };
 
@@ -74,13 +76,36 @@ public sealed class SchemaValidatorTests
     }
 
     [Theory]
-    [InlineData(Metric.Hamming)]
-    [InlineData(Metric.Manhattan)]
-    public void Metrics_of_the_exact_scan_need_a_flat_index(Metric metric)
+    [InlineData(VectorType.Float32, Metric.Hamming, false)]
+    [InlineData(VectorType.Float16, Metric.Hamming, false)]
+    [InlineData(VectorType.Int8, Metric.Hamming, true)]
+    [InlineData(VectorType.Binary, Metric.Hamming, true)]
+    [InlineData(VectorType.Float32, Metric.Manhattan, true)]
+    [InlineData(VectorType.Float16, Metric.Manhattan, true)]
+    [InlineData(VectorType.Int8, Metric.Manhattan, true)]
+    public void Metrics_without_codes_have_scans_and_graphs_where_these_make_sense(VectorType type, Metric metric, bool hasGraphs)
     {
-        SchemaValidator.Validate(OfIndex(new FlatIndexOptions { Metric = metric }));
-        foreach (VectorIndexOptions index in new VectorIndexOptions[] { new HnswIndexOptions { Metric = metric }, new DynamicIndexOptions { Metric = metric } })
-            Assert.Equal(ZvecErrorCode.NotSupported, Assert.Throws<ZvecException>(() => SchemaValidator.Validate(OfIndex(index))).Code);
+        SchemaValidator.Validate(Of(new FlatIndexOptions { Metric = metric }));
+        foreach (VectorIndexOptions index in (VectorIndexOptions[])[new HnswIndexOptions { Metric = metric }, new DynamicIndexOptions { Metric = metric }])
+        {
+            if (hasGraphs)
+                SchemaValidator.Validate(Of(index));
+            else
+                Assert.Equal(ZvecErrorCode.NotSupported, Assert.Throws<ZvecException>(() => SchemaValidator.Validate(Of(index))).Code);
+        }
+
+        foreach (VectorIndexOptions index in (VectorIndexOptions[])[new IvfFlatIndexOptions { Metric = metric }, new QuantizedFlatIndexOptions { Metric = metric }])
+            Assert.Equal(ZvecErrorCode.NotSupported, Assert.Throws<ZvecException>(() => SchemaValidator.Validate(Of(index))).Code);
+
+        CollectionSchema Of(VectorIndexOptions index) => OfVector(new VectorSchema("v", type, 64) { Index = index });
+    }
+
+    [Fact]
+    public void Bits_have_the_hamming_distance_unless_another_is_asked_for()
+    {
+        var bits = new VectorSchema("v", VectorType.Binary, 20_000);
+        SchemaValidator.Validate(OfVector(bits));
+        Assert.Equal(new HnswIndexOptions { Metric = Metric.Hamming }, bits.Index);
     }
 
     [Fact]

@@ -34,6 +34,30 @@ public sealed class VectorElementsTests
         Assert.False(VectorElements.TryConvert([1, 70_000], VectorType.Float16, elements));
     }
 
+    [Fact]
+    public void Floats_become_bits_only_when_they_are_zeros_and_ones()
+    {
+        byte[] elements = [0xFF, 0xFF];
+        Assert.True(VectorElements.TryConvert([1, 0, 0, 1, 0, 0, 0, 0, -0f, 1], VectorType.Binary, elements));
+        Assert.Equal(new byte[] { 0b1001, 0b10 }, elements);
+        foreach (float other in (float[])[-1, 2, 0.5f, float.NaN])
+            Assert.False(VectorElements.TryConvert([1, other], VectorType.Binary, elements));
+    }
+
+    [Fact]
+    public void Bits_beyond_the_last_are_found()
+    {
+        for (int dimensions = 1; dimensions <= 40; dimensions++)
+        {
+            byte[] elements = new byte[VectorType.Binary.DataBytes(dimensions)];
+            Array.Fill(elements, (byte)0xFF);
+            Assert.Equal(dimensions % 8 != 0, VectorElements.HasStrayBits(VectorType.Binary, dimensions, elements));
+            if (dimensions % 8 != 0)
+                elements[^1] = (byte)((1 << (dimensions % 8)) - 1);
+            Assert.False(VectorElements.HasStrayBits(VectorType.Binary, dimensions, elements));
+        }
+    }
+
     [Theory]
     [InlineData(127, true)]
     [InlineData(-128, true)]

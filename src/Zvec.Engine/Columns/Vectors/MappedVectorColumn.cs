@@ -77,8 +77,9 @@ internal sealed unsafe class MappedVectorColumn : VectorColumn
         uint hasNorm = BinaryPrimitives.ReadUInt32LittleEndian(header[8..]);
         uint stride = BinaryPrimitives.ReadUInt32LittleEndian(header[12..]);
         ulong count = BinaryPrimitives.ReadUInt64LittleEndian(header[16..]);
-        if ((VectorType)type is not (VectorType.Float32 or VectorType.Float16 or VectorType.Int8)
-            || dimensions is 0 or > VectorColumnFormat.MaximumDimensions || hasNorm > 1 || count > int.MaxValue)
+        uint largestNorm = (VectorType)type == VectorType.Binary ? 0u : 1u;
+        if ((VectorType)type is not (VectorType.Float32 or VectorType.Float16 or VectorType.Int8 or VectorType.Binary)
+            || dimensions is 0 or > VectorColumnFormat.MaximumDimensions || hasNorm > largestNorm || count > int.MaxValue)
         {
             throw SectionFileReader.Corrupt(reader.Path, $"{count} vectors of type {type}, {dimensions} dimensions, "
                 + $"norm {hasNorm} cannot be");

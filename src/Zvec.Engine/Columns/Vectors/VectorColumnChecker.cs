@@ -22,6 +22,8 @@ internal static unsafe class VectorColumnChecker
                 int bad = VectorElements.IndexOfNotFinite(layout.Type, elements);
                 if (bad >= 0)
                     return $"element {bad} of the vector in row {row} is not finite";
+                if (VectorElements.HasStrayBits(layout.Type, layout.Dimensions, elements))
+                    return $"the vector in row {row} has bits set beyond its {layout.Dimensions}";
                 VectorEncoder.Encode(layout, elements, expected);
                 if (!actual.SequenceEqual(expected))
                     return $"what follows the elements of the vector in row {row} is not its norm and zeros";

@@ -23,8 +23,8 @@ internal static class VectorEncoder
             MemoryMarshal.Write(row[layout.NormOffset..], ReciprocalNorm(layout.Type, elements));
     }
 
-    /// <summary>One by the Euclidean norm; 0 for a zero vector, and NaN when the norm is too extreme for sums of single
-    /// precision.</summary>
+    /// <summary>One by the Euclidean norm, which bits do not have; 0 for a zero vector, and NaN when the norm is too extreme for sums of
+    /// single precision.</summary>
     private static float ReciprocalNorm(VectorType type, ReadOnlySpan<byte> elements)
     {
         double squares = 0;

@@ -17,7 +17,7 @@ internal readonly record struct VectorRowLayout(VectorType Type, int Dimensions,
     public static VectorRowLayout For(VectorSchema schema) => new(schema.Type, schema.Dimensions, schema.Index.Metric == Metric.Cosine);
 
     /// <summary>Bytes that the elements take.</summary>
-    public int DataBytes => Dimensions * Type.ElementBytes();
+    public int DataBytes => Type.DataBytes(Dimensions);
 
     /// <summary>Where the reciprocal norm stands: at the first multiple of four behind the elements.</summary>
     public int NormOffset => (DataBytes + 3) & ~3;

@@ -27,6 +27,8 @@ internal abstract unsafe class VectorSpace
             VectorType.Float32 => Create<Float32Elements>(layout, metric),
             VectorType.Float16 => Create<Float16Elements>(layout, metric),
             VectorType.Int8 => Create<Int8Elements>(layout, metric),
+            VectorType.Binary when metric == Metric.Hamming => new VectorSpace<BitHammingKernel>(layout, metric),
+            VectorType.Binary => throw new ArgumentOutOfRangeException(nameof(metric), metric, "Bits have only the Hamming distance."),
             _ => throw new ArgumentOutOfRangeException(nameof(layout), layout.Type, "There is no such vector type."),
         };
     }
