@@ -1,4 +1,5 @@
 using Zvec.Engine.Filters;
+using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Search;
