@@ -1,3 +1,4 @@
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 
 namespace Zvec.Engine.Maintenance;
@@ -21,6 +22,8 @@ internal static class MergeMemory
     public static long Estimate(CollectionSchema schema, int rows, int threads)
     {
         long indexes = schema.Fields.Any(field => field.Index is InvertedIndexOptions) ? rows * InvertedBytesPerRow : 0;
+        if (schema.Fields.Any(field => field.Index is TextIndexOptions))
+            indexes = Math.Max(indexes, rows * TextIndexWriter.MemoryPerRow);
         foreach (VectorSchema vector in schema.Vectors)
         {
             if (GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)

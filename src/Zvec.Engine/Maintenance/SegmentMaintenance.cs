@@ -158,6 +158,7 @@ internal sealed class SegmentMaintenance(
             using IDisposable held = space.Hold(fileBytes);
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
+            _indexes.BuildTextIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
             _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
             _indexes.BuildIvf(segment, schema, reserve, stop.Token);
@@ -308,6 +309,7 @@ internal sealed class SegmentMaintenance(
                     cancellationToken);
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
+                _indexes.BuildTextIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
                 if (buildGraphs)
                     _indexes.BuildIvf(segment, schema, ReserveMore, cancellationToken);

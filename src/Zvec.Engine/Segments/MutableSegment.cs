@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Documents;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 
@@ -26,6 +27,7 @@ internal sealed class MutableSegment : Segment
     private readonly (int Id, ColumnBuilder Column)[] _columns;
     private readonly (int Id, MutableVectorColumn Column)[] _vectors;
     private readonly Dictionary<int, FreshCodes> _codes = [];
+    private readonly FreshTexts _texts;
     private readonly ConcurrentDictionary<DocumentKey, int> _newest = new();
     private readonly ChunkedList<int> _previous = new();
     private readonly MemoryReservation _memory;
@@ -38,6 +40,7 @@ internal sealed class MutableSegment : Segment
     {
         FirstLog = firstLog;
         _memory = memory.Track();
+        _texts = new FreshTexts { Memory = memory };
         _keys = ColumnBuilder.Create(PhysicalTypes.OfKey(schema.Key));
         _columns = [.. schema.Fields.Select(field => (field.Id, ColumnBuilder.Create(field.Type)))];
         _vectors = [.. schema.Vectors.Select(vector => (vector.Id, new MutableVectorColumn(VectorRowLayout.For(vector))))];
@@ -148,6 +151,11 @@ internal sealed class MutableSegment : Segment
         return null;
     }
 
+    public override TextIndex? FindTextIndex(FieldSchema field, int rowCount, CancellationToken cancellation = default) =>
+        field.Index is TextIndexOptions options && FindColumn(field.Id) is BytesColumn column
+            ? _texts.Of(field.Id, options, column).Of(rowCount, cancellation)
+            : null;
+
     public override FreshCodes? FindFreshCodes(int fieldId) => _codes.GetValueOrDefault(fieldId);
 
     public override int FindRow(DocumentKey key, ulong hash, int rowCount)
@@ -163,6 +171,7 @@ internal sealed class MutableSegment : Segment
     {
         foreach (FreshCodes codes in _codes.Values)
             codes.Dispose();
+        _texts.Free();
         foreach ((_, MutableVectorColumn column) in _vectors)
             column.Dispose();
         _memory.Dispose();
