@@ -144,7 +144,7 @@ internal sealed class StressReader(StressRun run, int number) : StressThread(run
     /// <summary>The documents of hits, each of which is as near as it says, nearest first.</summary>
     private static List<Document> Checked(IReadOnlyList<SearchHit> hits, DocumentKey key, VectorQuery query)
     {
-        float[] wanted = ((ReadOnlyMemory<float>)query.Vector).ToArray();
+        float[] wanted = ((ReadOnlyMemory<float>)query.Vector!).ToArray();
         double before = double.NegativeInfinity;
         foreach (SearchHit hit in hits)
         {
