@@ -23,21 +23,24 @@ internal sealed partial class LinqFilterTranslator
     private Filter Compare(BinaryExpression node, Expression operand, ComparisonOperator comparison, object? value)
     {
         if (TryBindProperty(operand, out PropertyModel? property))
-            return new PropertyFilter(property).Compare(comparison, value);
+            return FilterOn(property).Compare(comparison, value);
 
         if (TryBindLength(operand, out property))
         {
             return value is int length
-                ? new PropertyFilter(property).CompareLength(comparison, length)
+                ? FilterOn(property).CompareLength(comparison, length)
                 : throw NotSupported(node);
         }
+
+        if (DatePart.TryRead(operand) is { } part && TryBindProperty(part.Whole, out property))
+            return part.Compare(FilterOn(property), comparison, value) ?? throw NotSupported(node);
 
         if (operand is BinaryExpression { NodeType: ExpressionType.Coalesce } coalesce
             && TryBindProperty(coalesce.Left, out property)
             && ConstantEvaluator.TryEvaluate(coalesce.Right, out object? otherwise))
         {
             // "(r.Count ?? 0) > 3": a null counts as the other value, which either passes or does not.
-            var filter = new PropertyFilter(property);
+            PropertyFilter filter = FilterOn(property);
             Filter compared = filter.Compare(comparison, value);
             return Passes(comparison, otherwise, value) ? Filter.Or(compared, filter.IsNull()) : compared;
         }
@@ -82,6 +85,6 @@ internal sealed partial class LinqFilterTranslator
         };
         property = null;
         return counted is not null && counted != RecordParameter
-            && TryBindProperty(counted, out property) && new PropertyFilter(property).IsArray;
+            && TryBindProperty(counted, out property) && FilterOn(property).IsArray;
     }
 }
