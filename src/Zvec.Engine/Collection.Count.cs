@@ -23,4 +23,7 @@ public sealed partial class Collection
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.</exception>
     public Task<long> CountAsync(Filter? filter = null, CancellationToken cancellationToken = default) =>
         Task.Run(() => Count(filter, cancellationToken), cancellationToken);
+
+    /// <summary>The state of now, for measurements.</summary>
+    internal SnapshotLease AcquireSnapshot() => _store.Acquire();
 }

@@ -171,7 +171,8 @@ public sealed partial class FilterTests : StoreTests
             r => prefixes.Any(p => r.Text!.StartsWith(p)), r => prefixes.All(p => r.Text!.Contains(p)), r => limits.Any(l => r.Int > l),
             r => limits.All(l => r.Int > l), r => limits.Any(l => l == r.Int), r => !limits.Any(l => r.Int == l + 1), r => texts.Any(t => t == r.Text),
             r => Array.Empty<int>().Any(l => r.Int == l), r => Array.Empty<int>().All(l => r.Int == l),
-            r => prefixes.Any(p => r.Tags.Any(t => t.StartsWith(p)) || r.Text == p + "o"));
+            r => prefixes.Any(p => r.Tags.Any(t => t.StartsWith(p)) || r.Text == p + "o"),
+            r => r.Tags.Any(t => prefixes.Any(p => t.StartsWith(p) || t == "y")));
     }
 
     [Fact]
@@ -229,6 +230,9 @@ public sealed partial class FilterTests : StoreTests
             r => string.Equals(r.Text, "foo"), r => string.Equals("foo", r.Text, StringComparison.Ordinal),
             r => r.Text!.Equals("foo", StringComparison.Ordinal),
             r => object.Equals(r.Text, null),
+            r => string.CompareOrdinal(r.Text, "foo") < 0, r => string.CompareOrdinal(r.Text, "bar") >= 0, r => string.CompareOrdinal("foo", r.Text) > 0,
+            r => string.Compare(r.Text, "foo", StringComparison.Ordinal) <= 0, r => 0 < string.CompareOrdinal(r.Text, "bar"),
+            r => string.CompareOrdinal(r.Text, "foo") == 0, r => r.Tags.Any(t => string.CompareOrdinal(t, "x") > 0),
             r => r.Text == """>with $om[ specia]"chara<ters'and\stuff""", r => r.Text == "some", r => r.Text == "'; DROP TABLE x; --");
     }
 

@@ -11,7 +11,7 @@ internal abstract class BoundRows(int fieldId) : BoundField(fieldId)
 {
     protected override double RowCost => 40;
 
-    protected sealed override void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation)
+    protected override void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation)
     {
         for (int word = 0; word < rows.Length; word++)
         {
@@ -32,7 +32,52 @@ internal abstract class BoundRows(int fieldId) : BoundField(fieldId)
 /// <summary>The array holds one of the values that a test names.</summary>
 internal sealed class BoundContains(int fieldId, ValueMatcher matcher, IndexLookup? lookup) : BoundRows(fieldId)
 {
+    /// <summary>When fewer than one in so many rows are asked for, only their elements are looked at.</summary>
+    private const int FewRows = 8;
+
+    protected override double RowCost => 10 + matcher.RowCost;
+
     protected override IndexLookup? Lookup => lookup;
+
+    /// <summary>Looks at the elements of all rows as at a column, many at a time, and then for each row whether one of its own
+    /// matched.</summary>
+    protected override void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation)
+    {
+        var arrays = (ArrayColumn)column;
+        int wanted = 0;
+        foreach (ulong word in rows)
+            wanted += BitOperations.PopCount(word);
+        if ((long)wanted * FewRows < rowCount)
+        {
+            base.Scan(column, rowCount, rows, cancellation);
+            return;
+        }
+
+        int elementCount = 0;
+        if (rowCount > 0)
+        {
+            arrays.Range(rowCount - 1, out int start, out int length);
+            elementCount = start + length;
+        }
+
+        Bitmap matching = BitmapPool.Full(elementCount);
+        NullRows.Remove(arrays.Elements, matching);
+        matcher.Narrow(arrays.Elements, elementCount, matching.MutableWords, cancellation);
+        for (int word = 0; word < rows.Length; word++)
+        {
+            if (word % ValueMatcher.GlanceWords == 0)
+                cancellation.ThrowIfCancellationRequested();
+            for (ulong rest = rows[word]; rest != 0; rest &= rest - 1)
+            {
+                int bit = BitOperations.TrailingZeroCount(rest);
+                arrays.Range((word << 6) + bit, out int start, out int length);
+                if (!matching.IsAnySet(start, length))
+                    rows[word] &= ~(1UL << bit);
+            }
+        }
+
+        BitmapPool.Return(matching);
+    }
 
     protected override bool Matches(ArrayColumn column, int row)
     {

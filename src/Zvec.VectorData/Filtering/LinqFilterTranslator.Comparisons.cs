@@ -35,6 +35,9 @@ internal sealed partial class LinqFilterTranslator
         if (DatePart.TryRead(operand) is { } part && TryBindProperty(part.Whole, out property))
             return part.Compare(FilterOn(property), comparison, value) ?? throw NotSupported(node);
 
+        if (operand is MethodCallExpression call && value is 0 && TryCompareTexts(call, comparison) is { } ordered)
+            return ordered;
+
         if (operand is BinaryExpression { NodeType: ExpressionType.Coalesce } coalesce
             && TryBindProperty(coalesce.Left, out property)
             && ConstantEvaluator.TryEvaluate(coalesce.Right, out object? otherwise))
@@ -52,6 +55,41 @@ internal sealed partial class LinqFilterTranslator
         }
 
         throw NotSupported(node);
+    }
+
+    /// <summary><c>string.CompareOrdinal(r.Name, "m") &lt; 0</c>, in which null stands before every text; null when the call is no such
+    /// comparison.</summary>
+    /// <remarks>The order is that of the code points, which differs from C#'s only between characters beyond U+FFFF and those from U+E000
+    /// on.</remarks>
+    private Filter? TryCompareTexts(MethodCallExpression call, ComparisonOperator comparison)
+    {
+        if (call.Method.DeclaringType != typeof(string))
+            return null;
+        switch (call)
+        {
+            case { Method.Name: nameof(string.CompareOrdinal), Arguments.Count: 2 }:
+                break;
+            case { Method.Name: nameof(string.Compare), Arguments: [_, _, var option] } when option.Type == typeof(StringComparison):
+                ThrowUnlessOrdinal(call, option);
+                break;
+            default:
+                return null;
+        }
+
+        (Expression left, Expression right) = (call.Arguments[0], call.Arguments[1]);
+        if (!TryBindProperty(left, out PropertyModel? property))
+        {
+            (left, right) = (right, left);
+            comparison = ComparisonOperators.Reverse(comparison);
+            if (!TryBindProperty(left, out property))
+                return null;
+        }
+
+        if (!ConstantEvaluator.TryEvaluate(right, out object? value) || value is not string text)
+            return null;
+        PropertyFilter filter = FilterOn(property);
+        Filter compared = filter.Compare(comparison, text);
+        return comparison is ComparisonOperator.Less or ComparisonOperator.LessOrEqual ? Filter.Or(compared, filter.IsNull()) : compared;
     }
 
     private static bool Passes(ComparisonOperator comparison, object? left, object? right)
