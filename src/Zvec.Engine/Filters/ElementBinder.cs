@@ -37,8 +37,8 @@ internal sealed class ElementBinder(CollectionSchema schema, FieldTarget target)
             case CompareFilter compare:
                 return NotNull(_domain.Compare(compare.Comparison, compare.Value)
                     ?? throw FilterBinder.WrongValue(schema, target, _domain.Type, compare.Value));
-            case InFilter any:
-                return OneOf(any.Values);
+            case InFilter within:
+                return OneOf(within.Values);
             case LikeFilter like when _domain.Type == DataType.String:
                 return NotNull(BytesDomain.Like(like.Pattern));
             default:
