@@ -20,7 +20,7 @@ internal sealed class FilterRun(int rows, int rounds, TextWriter output)
     {
         using Collection collection = await OpenAsync(folder, cancellation);
         var table = new TextTable("filter", "rows", "indexed ms", "scanned ms", "scanned GB/s");
-        foreach ((string name, Func<string, Filter> make, int valueBytes) in Conditions())
+        foreach ((string name, Func<string, Filter> make, int valueBytes) in Conditions(SomeValues(collection, "unumber"), SomeValues(collection, "utext")))
         {
             (long found, double indexed) = Measure(collection, make("i"));
             (long scanned, double scan) = Measure(collection, make("u"));
@@ -38,14 +38,15 @@ internal sealed class FilterRun(int rows, int rounds, TextWriter output)
         queries.Write(output);
     }
 
-    private static IEnumerable<(string Name, Func<string, Filter> Make, int ValueBytes)> Conditions()
+    /// <summary>A thousand values that documents have.</summary>
+    private static object?[] SomeValues(Collection collection, string field) =>
+        [.. collection.Query(new FilterQuery { Top = 1_000, OutputFields = [field] }).Select(document => document[field])];
+
+    private static IEnumerable<(string Name, Func<string, Filter> Make, int ValueBytes)> Conditions(object?[] numbers, object?[] texts)
     {
-        var random = new Random(2);
-        object?[] numbers = [.. Enumerable.Range(0, 1_000).Select(_ => (object?)random.Next())];
-        object?[] few = [.. Enumerable.Range(0, 100).Select(_ => (object?)random.Next(FewValues))];
-        object?[] texts = [.. Enumerable.Range(0, 1_000).Select(_ => (object?)TextOf(random))];
+        object?[] few = [.. Enumerable.Range(0, 100).Select(i => (object?)(i * 7))];
         const int Half = int.MaxValue / 2;
-        yield return ("number = one", field => Filter.Equal($"{field}number", Half), sizeof(int));
+        yield return ("number = one", field => Filter.Equal($"{field}number", numbers[0]!), sizeof(int));
         yield return ("few = one of 1,000", field => Filter.Equal($"{field}few", 7), sizeof(int));
         yield return ("number in 1,000", field => Filter.In($"{field}number", numbers), sizeof(int));
         yield return ("few in 100 of 1,000", field => Filter.In($"{field}few", few), sizeof(int));
@@ -53,7 +54,7 @@ internal sealed class FilterRun(int rows, int rounds, TextWriter output)
         yield return ("number, 10 %", field => Between($"{field}number", Half, Half + (int.MaxValue / 10)), sizeof(int));
         yield return ("number, 50 %", field => Filter.LessThan($"{field}number", Half), sizeof(int));
         yield return ("number, 95 %", field => Filter.GreaterThan($"{field}number", int.MaxValue / 20), sizeof(int));
-        yield return ("text = one", field => Filter.Equal($"{field}text", "abcdefgh"), 0);
+        yield return ("text = one", field => Filter.Equal($"{field}text", texts[0]!), 0);
         yield return ("text in 1,000", field => Filter.In($"{field}text", texts), 0);
         yield return ("text like 'ab%'", field => Filter.Like($"{field}text", "ab%"), 0);
         yield return ("text like 'a%'", field => Filter.Like($"{field}text", "a%"), 0);
