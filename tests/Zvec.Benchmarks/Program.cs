@@ -2,6 +2,7 @@ using System.CommandLine;
 using BenchmarkDotNet.Running;
 using Zvec.Benchmarks.Compare;
 using Zvec.Benchmarks.Connector;
+using Zvec.Benchmarks.Filters;
 using Zvec.Benchmarks.Fresh;
 using Zvec.Benchmarks.Serve;
 using Zvec.Benchmarks.Texts;
@@ -14,7 +15,7 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh', 'texts' and 'connector' run whole jobs, "
+var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh', 'filters', 'texts' and 'connector' run whole jobs, "
     + "'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
     CompareCommand.Create(),
@@ -24,6 +25,7 @@ var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes',
     ConnectorCommand.Create(),
     FreshCommand.Create(),
     TextsCommand.Create(),
+    FilterCommand.Create(),
     new Command("kernels", "run BenchmarkDotNet classes, for example: kernels --filter '*' --job dry"),
 };
 try

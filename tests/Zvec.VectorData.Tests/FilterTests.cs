@@ -5,7 +5,7 @@ using Zvec.VectorData.Tests.Support;
 namespace Zvec.VectorData.Tests;
 
 // Filters stand here as users may write them, not as an analyzer would have them.
-#pragma warning disable CS0652, CA1847, CA1859, CA1862, CA1866, CA2242
+#pragma warning disable CS0652, CA1847, CA1859, CA1862, CA1866, CA2242, CA2251
 
 /// <summary>Every filter must find exactly the records that C# finds with it.</summary>
 public sealed partial class FilterTests : StoreTests
@@ -144,6 +144,79 @@ public sealed partial class FilterTests : StoreTests
     }
 
     [Fact]
+    public async Task Conditions_on_elements()
+    {
+        string[] prefixes = ["y", "n"];
+        string prefix = "x";
+        int[] limits = [8, 11];
+        await CheckAsync(
+            r => r.Tags.Any(t => t.StartsWith(prefix)), r => r.Tags.Any(t => t.EndsWith('z')), r => r.Tags.Any(t => t.Contains("")),
+            r => !r.Tags.Any(t => t.StartsWith("x")), r => r.Tags.Any(t => t != "x"), r => r.Tags.All(t => t != "x"),
+            r => r.Tags.All(t => t == "x"), r => r.Tags.All(t => prefixes.Contains(t)), r => r.Tags.Any(t => !prefixes.Contains(t)),
+            r => r.Tags.Any(t => t == "z" || t.StartsWith("y")), r => r.Tags.Any(t => t.StartsWith("x") && t.EndsWith("x")),
+            r => r.TagList.Any(t => t.Contains("y")), r => r.TagList.Exists(t => t.StartsWith("z")), r => Array.Exists(r.Tags, t => t != "z"),
+            r => r.Numbers.Any(n => n > 2), r => r.Numbers.Any(n => 2 < n), r => r.Numbers.Any(n => n > 1 && n < 3), r => r.Numbers.Any(n => n >= 2.5),
+            r => r.Numbers.Any(n => !(n > 1)), r => r.Numbers.All(n => n > 0), r => !r.Numbers.All(n => n > 2), r => r.Numbers.Any(n => n == 3 || n < 2),
+            r => r.Numbers.Any(n => n > 5_000_000_000), r => r.Numbers.Any(n => limits.Contains(n)), r => r.Numbers.Any(n => true), r => r.Numbers.All(n => false),
+            r => r.Numbers.Any(n => n > 1) && r.Tags.Any(t => t == "x"), r => r.Numbers.Any(n => n > 2) == false);
+    }
+
+    [Fact]
+    public async Task A_condition_for_each_wanted_value()
+    {
+        string[] prefixes = ["fo", "so"];
+        int[] limits = [8, 11];
+        string?[] texts = ["foo", null];
+        await CheckAsync(
+            r => prefixes.Any(p => r.Text!.StartsWith(p)), r => prefixes.All(p => r.Text!.Contains(p)), r => limits.Any(l => r.Int > l),
+            r => limits.All(l => r.Int > l), r => limits.Any(l => l == r.Int), r => !limits.Any(l => r.Int == l + 1), r => texts.Any(t => t == r.Text),
+            r => Array.Empty<int>().Any(l => r.Int == l), r => Array.Empty<int>().All(l => r.Int == l),
+            r => prefixes.Any(p => r.Tags.Any(t => t.StartsWith(p)) || r.Text == p + "o"),
+            r => r.Tags.Any(t => prefixes.Any(p => t.StartsWith(p) || t == "y")));
+    }
+
+    [Fact]
+    public async Task Parts_of_dates_and_times()
+    {
+        var day = new DateTime(2024, 1, 31);
+        int year = 2024;
+        await CheckAsync(
+            r => r.Date.Year == 2024, r => r.Date.Year != year, r => r.Date.Year > 2023, r => r.Date.Year >= 2024, r => r.Date.Year < 2024,
+            r => r.Date.Year <= 2023, r => 2024 <= r.Date.Year, r => r.Date.Year == 0, r => r.Date.Year > -5, r => r.Date.Year < 20_000, r => r.Date.Year > 9999,
+            r => r.Date.Year <= 9999, r => r.Date.Year < 10_000, r => r.Date.Year >= 1, r => r.Date.Year < 1, r => r.Date.Year == 9999, r => (long)r.Date.Year == 2024L,
+            r => r.Date.Date == day, r => r.Date.Date == day.AddHours(1), r => r.Date.Date < day.AddHours(1), r => r.Date.Date <= day, r => r.Date.Date > day.AddDays(-1),
+            r => r.Date.Date >= day.AddHours(1), r => r.Date.Date != day, r => r.Date.Date <= DateTime.MaxValue,
+            r => DateOnly.FromDateTime(r.Date) == new DateOnly(2024, 1, 31), r => DateOnly.FromDateTime(r.Date) > new DateOnly(2024, 1, 30),
+            r => r.Day.Year == 2024, r => r.Day.Year < 2024, r => r.Day.Year <= 2024, r => r.Day.Year > 9999, r => r.Day.Year >= 2024,
+            r => r.Time.Hour == 9, r => r.Time.Hour > 9, r => r.Time.Hour <= 24, r => r.Time.Hour < 0, r => r.Time.Hour >= 10,
+            r => r.Moment.UtcDateTime == new DateTime(2024, 1, 31, 8, 0, 0), r => r.Moment.UtcDateTime.Year == 2024,
+            r => r.Moment.UtcDateTime.Date == day, r => r.Moment.UtcDateTime > day,
+            r => r.MaybeDate != null && r.MaybeDate.Value.Year == 2024, r => r.MaybeDate.HasValue && r.MaybeDate.Value.Date == day,
+            r => r.Date.Year == 2024 && r.Date.Date != day);
+    }
+
+    [Fact]
+    public async Task Nodes_that_are_no_comparison_are_named()
+    {
+        ZvecCollection<long, Item> items = await FillAsync();
+        await RefusedAsync(r => r.Date.Month == 1, "r.Date.Month");
+        await RefusedAsync(r => r.Moment.Year == 2024, "r.Moment.Year");
+        await RefusedAsync(r => r.Int + 1 == 9, "(r.Int + 1)");
+        await RefusedAsync(r => r.Int == r.Byte, "r.Byte");
+        await RefusedAsync(r => r.Text!.ToUpper() == "FOO", "r.Text.ToUpper()");
+        await RefusedAsync(r => r.Tags.Any(t => t == r.Text), "(t == r.Text)");
+        await RefusedAsync(r => r.Tags.Any(t => t.Length > 1), "t.Length");
+        await RefusedAsync(r => r.Tags.Count(t => t == "x") > 1, "r.Tags.Count");
+        await RefusedAsync(r => r.Tags.Any(t => r.TagList.Any(u => u == t)), "u == t");
+
+        async Task RefusedAsync(Expression<Func<Item, bool>> filter, string named)
+        {
+            var refused = await Assert.ThrowsAsync<NotSupportedException>(async () => await items.GetAsync(filter, 10).ToListAsync());
+            Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Texts()
     {
         string prefix = "fo";
@@ -157,6 +230,9 @@ public sealed partial class FilterTests : StoreTests
             r => string.Equals(r.Text, "foo"), r => string.Equals("foo", r.Text, StringComparison.Ordinal),
             r => r.Text!.Equals("foo", StringComparison.Ordinal),
             r => object.Equals(r.Text, null),
+            r => string.CompareOrdinal(r.Text, "foo") < 0, r => string.CompareOrdinal(r.Text, "bar") >= 0, r => string.CompareOrdinal("foo", r.Text) > 0,
+            r => string.Compare(r.Text, "foo", StringComparison.Ordinal) <= 0, r => 0 < string.CompareOrdinal(r.Text, "bar"),
+            r => string.CompareOrdinal(r.Text, "foo") == 0, r => r.Tags.Any(t => string.CompareOrdinal(t, "x") > 0),
             r => r.Text == """>with $om[ specia]"chara<ters'and\stuff""", r => r.Text == "some", r => r.Text == "'; DROP TABLE x; --");
     }
 

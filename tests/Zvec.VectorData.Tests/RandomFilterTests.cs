@@ -95,6 +95,9 @@ public sealed class RandomFilterTests : StoreTests
             Gen.OneOf(Words).Select(word => Call((r, w) => r.Tags.Contains(w), word)),
             Gen.OneOf(Words).Select(word => Call((r, w) => r.Tags.Any(t => t == w || t == "ab"), word)),
             Gen.OneOf(Words).Select(word => Call((r, w) => r.Tags.Length > w.Length, word)),
+            Gen.OneOf(Words).Select(word => Call((r, w) => r.Tags.Any(t => t.StartsWith(w) && !(t == "abc")), word)),
+            Gen.OneOf(Words).Select(word => Call((r, w) => r.Tags.All(t => t.Contains(w) || t == "b%"), word)),
+            Gen.OneOf(Words).Select(word => Call((r, w) => new[] { w, "ab" }.Any(p => r.Text != null && r.Text.EndsWith(p)), word)),
             Gen.OneOf(Words).Select(word => Call((r, w) => new[] { w, null, "abc" }.Contains(r.Text), word)));
     }
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Filters.Values;
 using Zvec.Engine.Indexes.Scalars;
@@ -35,16 +34,8 @@ internal abstract class BoundField(int fieldId) : BoundFilter
             return;
         }
 
-        if (Lookup is { } lookup && source.Index(fieldId) is { } index && IndexIsCheaper(lookup, index, source.RowCount, rows))
-        {
-            Bitmap found = BitmapPool.Empty(rows.Length);
-            lookup.Find(index, found);
-            rows.And(found);
-            BitmapPool.Return(found);
-            if (lookup.IsExact)
-                return;
-        }
-
+        if (source.Index(fieldId) is { } index && NarrowByIndex(source, index, rows))
+            return;
         NullRows.Remove(column, rows);
         Scan(column, source.RowCount, rows.MutableWords, source.Cancellation);
     }
@@ -56,21 +47,40 @@ internal abstract class BoundField(int fieldId) : BoundFilter
             return new FilterEstimate(0, 0);
 
         double scan = rowCount * RowCost;
-        if (Lookup is not { } lookup || source.Index(fieldId) is not { } index)
+        if (Lookup is not { IsQuick: true } lookup || source.Index(fieldId) is not { } index)
             return new FilterEstimate(Guess(rowCount), scan);
-        long found = Math.Min(rowCount, lookup.Count(index));
-        double rest = lookup.IsExact ? 0 : RowCost;
-        return new FilterEstimate(found, Math.Min(scan, found * (IndexRowCost + rest)));
+        double effort = lookup.Effort(index);
+        if (effort > scan)
+            return new FilterEstimate(Guess(rowCount), scan);
+        ValueRanges values = lookup.Find(index);
+        long found = Math.Min(rowCount, index.CountRows(values));
+        double rest = lookup.IsExact ? 0 : found * RowCost;
+        return new FilterEstimate(found, Math.Min(scan, effort + (index.CountTouched(values) * IndexRowCost) + rest));
+    }
+
+    /// <summary>Removes rows that do not match, as far as an index tells and is cheaper than a look at the rows.</summary>
+    /// <returns>Whether all rows are removed that do not match.</returns>
+    protected virtual bool NarrowByIndex(IFilterSource source, InvertedIndexReader index, Bitmap rows)
+    {
+        if (Lookup is not { } lookup)
+            return false;
+        double most = source.AlwaysAsksIndexes
+            ? double.PositiveInfinity
+            : Math.Min(source.RowCount, (double)rows.CountSet() * ScanSpread) * RowCost;
+        if (lookup.Effort(index) > most)
+            return false;
+        ValueRanges values = lookup.Find(index);
+        if (index.CountTouched(values) * IndexRowCost > most)
+            return false;
+        Bitmap found = BitmapPool.Empty(rows.Length);
+        index.AddRows(values, found);
+        rows.And(found);
+        BitmapPool.Return(found);
+        return lookup.IsExact;
     }
 
     /// <summary>Removes the rows that do not match; null rows are not among them.</summary>
     protected abstract void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation);
-
-    private bool IndexIsCheaper(IndexLookup lookup, InvertedIndexReader index, int rowCount, Bitmap rows)
-    {
-        double scan = Math.Min(rowCount, (double)rows.CountSet() * ScanSpread) * RowCost;
-        return lookup.Count(index) * IndexRowCost <= scan;
-    }
 }
 
 /// <summary>The field is null.</summary>
@@ -93,116 +103,18 @@ internal sealed class BoundNull(int fieldId) : BoundFilter
 }
 
 /// <summary>The field's value is one of those that a test names.</summary>
-internal sealed class BoundValue(int fieldId, ValueMatcher matcher, IndexLookup? lookup) : BoundField(fieldId)
+internal sealed class BoundValue(int fieldId, ValueTest test) : BoundField(fieldId)
 {
-    protected override double RowCost => matcher.RowCost;
+    private readonly ValueMatcher _matcher = test.Matcher!;
 
-    protected override IndexLookup? Lookup => lookup;
+    public int Field => FieldId;
+
+    public ValueTest Test => test;
+
+    protected override double RowCost => _matcher.RowCost;
+
+    protected override IndexLookup? Lookup => test.Lookup;
 
     protected override void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation) =>
-        matcher.Narrow(column, rowCount, rows, cancellation);
-}
-
-/// <summary>Predicates that look at one row after another.</summary>
-internal abstract class BoundRows(int fieldId) : BoundField(fieldId)
-{
-    protected override double RowCost => 40;
-
-    protected sealed override void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation)
-    {
-        for (int word = 0; word < rows.Length; word++)
-        {
-            if (word % ValueMatcher.GlanceWords == 0)
-                cancellation.ThrowIfCancellationRequested();
-            for (ulong rest = rows[word]; rest != 0; rest &= rest - 1)
-            {
-                int bit = BitOperations.TrailingZeroCount(rest);
-                if (!Matches((ArrayColumn)column, (word << 6) + bit))
-                    rows[word] &= ~(1UL << bit);
-            }
-        }
-    }
-
-    protected abstract bool Matches(ArrayColumn column, int row);
-}
-
-/// <summary>The array holds one of the values that a test names.</summary>
-internal sealed class BoundContains(int fieldId, ValueMatcher matcher, IndexLookup? lookup) : BoundRows(fieldId)
-{
-    protected override IndexLookup? Lookup => lookup;
-
-    protected override bool Matches(ArrayColumn column, int row)
-    {
-        Column elements = column.Elements;
-        bool mayBeNull = elements.HasNulls;
-        column.Range(row, out int start, out int length);
-        for (int element = start; element < start + length; element++)
-        {
-            if (!(mayBeNull && elements.IsNull(element)) && matcher.Matches(elements, element))
-                return true;
-        }
-
-        return false;
-    }
-}
-
-/// <summary>The array holds a null.</summary>
-internal sealed class BoundContainsNull(int fieldId) : BoundRows(fieldId)
-{
-    protected override bool Matches(ArrayColumn column, int row)
-    {
-        Column elements = column.Elements;
-        if (!elements.HasNulls)
-            return false;
-        column.Range(row, out int start, out int length);
-        for (int element = start; element < start + length; element++)
-        {
-            if (elements.IsNull(element))
-                return true;
-        }
-
-        return false;
-    }
-}
-
-/// <summary>The array has so many elements.</summary>
-internal sealed class BoundArrayLength(int fieldId, Comparison comparison, int wanted) : BoundRows(fieldId)
-{
-    protected override double RowCost => 10;
-
-    protected override bool Matches(ArrayColumn column, int row)
-    {
-        column.Range(row, out _, out int length);
-        return comparison switch
-        {
-            Comparison.Equal => length == wanted,
-            Comparison.Less => length < wanted,
-            Comparison.LessOrEqual => length <= wanted,
-            Comparison.Greater => length > wanted,
-            _ => length >= wanted,
-        };
-    }
-}
-
-/// <summary>The array's elements match the tests, one each in this order; null is matched by a matcher that is null.</summary>
-internal sealed class BoundArrayEqual(int fieldId, ValueMatcher?[] matchers) : BoundRows(fieldId)
-{
-    protected override long Guess(long rows) => rows / 20;
-
-    protected override bool Matches(ArrayColumn column, int row)
-    {
-        Column elements = column.Elements;
-        column.Range(row, out int start, out int length);
-        if (length != matchers.Length)
-            return false;
-        for (int i = 0; i < matchers.Length; i++)
-        {
-            bool isNull = elements.IsNull(start + i);
-            bool matches = matchers[i] is { } matcher ? !isNull && matcher.Matches(elements, start + i) : isNull;
-            if (!matches)
-                return false;
-        }
-
-        return true;
-    }
+        _matcher.Narrow(column, rowCount, rows, cancellation);
 }

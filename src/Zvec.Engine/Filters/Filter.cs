@@ -32,6 +32,9 @@ public abstract class Filter
     /// <summary>The number of levels of the tree.</summary>
     internal int Depth { get; }
 
+    /// <summary>Where a condition that was parsed stands in its text; null for any other. Set before anybody else sees the filter.</summary>
+    internal TextPlace? Place { get; set; }
+
     /// <summary>Matches every document.</summary>
     public static Filter All { get; } = new AllFilter();
 
@@ -42,7 +45,8 @@ public abstract class Filter
     /// <remarks>
     /// Comparisons <c>= != &lt;&gt; &lt; &lt;= &gt; &gt;=</c>, <c>[not] in (…)</c>, <c>[not] like '…'</c>,
     /// <c>[not] between … and …</c>, <c>is [not] null</c>, <c>[not] contain_any (…)</c>, <c>[not] contain_all (…)</c> and
-    /// <c>array_length(field)</c> with a comparison, joined by <c>not</c>, <c>and</c>, <c>or</c> (in this order of binding) and
+    /// <c>array_length(field)</c> with a comparison, <c>any_element(field, condition)</c>, in whose condition the field's name stands for
+    /// an element, joined by <c>not</c>, <c>and</c>, <c>or</c> (in this order of binding) and
     /// parentheses; <c>-- …</c> and <c>/* … */</c> are comments. Keywords may be in any case. A name that is a keyword, or has other
     /// characters than letters, digits, <c>_</c> and <c>-</c>, stands in backticks, a backtick in it doubled.
     /// Text stands in single or double quotes; <c>\'</c>, <c>\"</c> and <c>\\</c> stand for the second character, any other backslash
@@ -95,6 +99,14 @@ public abstract class Filter
 
     /// <summary>The array field holds all of the values.</summary>
     public static Filter ContainsAll(string field, IEnumerable<object?> values) => new ArrayFilter(field, values, all: true);
+
+    /// <summary>At least one element of the array field meets a condition, in which the field's name stands for the element:
+    /// <c>AnyElement("prices", And(GreaterThan("prices", 3), LessThan("prices", 5)))</c>.</summary>
+    /// <remarks>Of an element that is null the condition says what it would of a field that is null.</remarks>
+    /// <param name="field">The array field.</param>
+    /// <param name="condition">A condition on one element: comparisons, <see cref="In"/>, <see cref="Like"/> and
+    /// <see cref="IsNull"/> of the same name, joined at will.</param>
+    public static Filter AnyElement(string field, Filter condition) => new ElementFilter(field, condition);
 
     /// <summary>The number of elements of the array field equals the length.</summary>
     public static Filter ArrayLengthEqual(string field, int length) => new ArrayLengthFilter(field, Comparison.Equal, length);

@@ -22,20 +22,82 @@ internal sealed class FilterBinder
     public static BoundFilter Bind(Filter? filter, CollectionSchema schema) =>
         filter is null ? BoundFilter.All : new FilterBinder(schema).Bind(filter);
 
-    private BoundFilter Bind(Filter filter) => filter switch
+    private BoundFilter Bind(Filter filter) => filter.Place is { } place ? BindAt(place, filter) : BindNode(filter);
+
+    /// <summary>Binds a condition that was parsed, and says where it stands when it does not fit the schema.</summary>
+    private BoundFilter BindAt(TextPlace place, Filter condition)
+    {
+        try
+        {
+            return BindNode(condition);
+        }
+        catch (ZvecException error) when (error.Code == ZvecErrorCode.InvalidArgument)
+        {
+            throw new ZvecException(error.Code, $"The filter is not valid at {place}: {error.Message}", error);
+        }
+    }
+
+    private BoundFilter BindNode(Filter filter) => filter switch
     {
         AllFilter => BoundFilter.All,
-        AndFilter and => BoundFilter.And(BindAll(and.Operands)),
-        OrFilter or => BoundFilter.Or(BindAll(MergeEqualities(or.Operands))),
+        AndFilter and => BoundFilter.And(MergeValues(BindAll(and.Operands))),
+        OrFilter or => BindOr(or.Operands),
         NotFilter not => BoundFilter.Not(Bind(not.Operand)),
         NullFilter isNull => new BoundNull(FieldTarget.Find(_schema, isNull.Field).Id),
         CompareFilter compare => BindCompare(compare),
         InFilter any => BindIn(any),
         LikeFilter like => BindLike(like),
         ArrayFilter array => BindArray(array),
+        ElementFilter element => BindElement(element),
         ArrayLengthFilter length => new BoundArrayLength(FindArray(length.Field).Id, length.Comparison, length.Length),
         _ => throw new InvalidOperationException($"{filter.GetType()} is not a known filter."),
     };
+
+    private BoundFilter BindOr(IReadOnlyList<Filter> alternatives)
+    {
+        try
+        {
+            return BoundFilter.Or(BindAll(MergeEqualities(alternatives)));
+        }
+        catch (ZvecException) when (alternatives.Any(alternative => alternative.Place is not null))
+        {
+            // What was merged stands in several places; one by one, the alternatives say which of them is wrong.
+            BindAll(alternatives);
+            throw;
+        }
+    }
+
+    /// <summary>Makes one condition of all those on the same field that an index can answer together, such as the two ends of a
+    /// range.</summary>
+    private static BoundFilter[] MergeValues(BoundFilter[] operands)
+    {
+        var merged = new List<BoundFilter>(operands.Length);
+        var onField = new Dictionary<int, (int Place, List<ValueTest> Tests)>();
+        foreach (BoundFilter operand in operands)
+        {
+            if (operand is not BoundValue { Test.Lookup: { IsExact: true, IsQuick: true } } value)
+            {
+                merged.Add(operand);
+            }
+            else if (onField.TryGetValue(value.Field, out (int Place, List<ValueTest> Tests) known))
+            {
+                known.Tests.Add(value.Test);
+            }
+            else
+            {
+                onField.Add(value.Field, (merged.Count, [value.Test]));
+                merged.Add(value);
+            }
+        }
+
+        foreach ((int field, (int place, List<ValueTest> tests)) in onField)
+        {
+            if (tests.Count > 1)
+                merged[place] = new BoundValue(field, ValueTest.And(tests));
+        }
+
+        return [.. merged];
+    }
 
     private BoundFilter[] BindAll(IReadOnlyList<Filter> filters)
     {
@@ -85,7 +147,7 @@ internal sealed class FilterBinder
             return BindArrayEqual(filter, target);
 
         ValueTest test = ValueDomain.Of(target.Type).Compare(filter.Comparison, filter.Value)
-            ?? throw WrongValue(target, target.Type, filter.Value);
+            ?? throw WrongValue(_schema, target, target.Type, filter.Value);
         return OnValue(target, test);
     }
 
@@ -95,7 +157,7 @@ internal sealed class FilterBinder
         if (target.Type.IsArray())
             throw Invalid($"{Name(target)} is not compared with single values; test its elements with contain_any or contain_all.");
         ValueTest test = ValueDomain.Of(target.Type).OneOf(filter.Values, out object? wrong)
-            ?? throw WrongValue(target, target.Type, wrong);
+            ?? throw WrongValue(_schema, target, target.Type, wrong);
         return OnValue(target, test);
     }
 
@@ -118,11 +180,11 @@ internal sealed class FilterBinder
         if (filter.HasAll)
         {
             foreach (object value in values)
-                operands.Add(Contains(target, domain.Compare(Comparison.Equal, value) ?? throw WrongValue(target, domain.Type, value)));
+                operands.Add(Contains(target, domain.Compare(Comparison.Equal, value) ?? throw WrongValue(_schema, target, domain.Type, value)));
         }
         else
         {
-            ValueTest test = domain.OneOf(values, out object? wrong) ?? throw WrongValue(target, domain.Type, wrong);
+            ValueTest test = domain.OneOf(values, out object? wrong) ?? throw WrongValue(_schema, target, domain.Type, wrong);
             operands.Add(Contains(target, test));
         }
 
@@ -144,6 +206,7 @@ internal sealed class FilterBinder
 
         ValueDomain domain = ValueDomain.Of(target.Type.Element());
         var matchers = new List<ValueMatcher?>();
+        var keys = new List<byte[]>();
         bool isPossible = true;
         foreach (object? element in elements)
         {
@@ -153,21 +216,42 @@ internal sealed class FilterBinder
                 continue;
             }
 
-            ValueTest test = domain.Compare(Comparison.Equal, element) ?? throw WrongValue(target, domain.Type, element);
+            ValueTest test = domain.Compare(Comparison.Equal, element) ?? throw WrongValue(_schema, target, domain.Type, element);
             matchers.Add(test.Matcher);
             isPossible &= test.Matcher is not null;
+            if (test.Lookup is EqualLookup equal)
+                keys.AddRange(equal.Keys);
         }
 
-        return isPossible ? new BoundArrayEqual(target.Id, [.. matchers]) : BoundFilter.None;
+        return isPossible
+            ? new BoundArrayEqual(target.Id, [.. matchers], keys.Count > 0 ? new RarestLookup([.. keys]) : null)
+            : BoundFilter.None;
     }
 
-    private static BoundFilter OnValue(FieldTarget target, ValueTest test) =>
-        ReferenceEquals(test, ValueTest.None) ? BoundFilter.None
-        : test.Matcher is { } matcher ? new BoundValue(target.Id, matcher, test.Lookup)
-        : NotNull(target);
+    private BoundFilter BindElement(ElementFilter filter)
+    {
+        FieldTarget target = FindArray(filter.Field);
+        (ValueTest test, bool isNull) = new ElementBinder(_schema, target).Bind(filter.Condition);
+        if (test.IsAny && isNull)
+            return new BoundArrayLength(target.Id, Comparison.Greater, 0);
+        BoundFilter value = test.IsAny ? new BoundContains(target.Id, EveryMatcher.Instance, lookup: null) : Contains(target, test);
+        return isNull ? BoundFilter.Or([value, new BoundContainsNull(target.Id)]) : value;
+    }
+
+    private static BoundFilter OnValue(FieldTarget target, ValueTest test)
+    {
+        if (test.IsNone)
+            return BoundFilter.None;
+        if (test.IsAny)
+            return NotNull(target);
+        var value = new BoundValue(target.Id, test);
+        return target.Id == KeyField && test.Lookup is EqualLookup equal
+            ? new BoundKeys(KeyValues.Of(target.Type, equal.Keys), value)
+            : value;
+    }
 
     private static BoundFilter Contains(FieldTarget target, ValueTest test) =>
-        test.Matcher is { } matcher ? new BoundContains(target.Id, matcher, test.Lookup) : BoundFilter.None;
+        test.IsNone ? BoundFilter.None : new BoundContains(target.Id, test.Matcher ?? EveryMatcher.Instance, test.Lookup);
 
     private static BoundFilter NotNull(FieldTarget target) => BoundFilter.Not(new BoundNull(target.Id));
 
@@ -179,17 +263,18 @@ internal sealed class FilterBinder
             : throw Invalid($"{Name(target)} is no array; contain_any, contain_all and array_length are for array fields.");
     }
 
-    private ZvecException WrongValue(FieldTarget target, DataType type, object? value)
+    /// <summary>Says that a value is of a kind that a field cannot be compared with.</summary>
+    internal static ZvecException WrongValue(CollectionSchema schema, FieldTarget target, DataType type, object? value)
     {
         string what = target.Type == type ? "" : "an element of ";
-        return Invalid($"{Name(target)} cannot be compared with {Shown(value)}: {what}it takes {ValueDomain.Of(type).Accepts}.");
+        return Invalid($"{target.Describe(schema)} cannot be compared with {Shown(value)}: {what}it takes {ValueDomain.Of(type).Accepts}.");
     }
+
+    internal static ZvecException Invalid(string message) => new(ZvecErrorCode.InvalidArgument, message);
 
     private string Name(FieldTarget target) => target.Describe(_schema);
 
     private static string Shown(object? value) => value is null or string or bool or NumberLiteral or long
         ? FilterText.Value(value)
         : $"{FilterText.Value(value)} ({value.GetType().Name})";
-
-    private static ZvecException Invalid(string message) => new(ZvecErrorCode.InvalidArgument, message);
 }

@@ -112,6 +112,24 @@ internal sealed class ArrayLengthFilter(string field, Comparison comparison, int
         string.Create(CultureInfo.InvariantCulture, $"array_length({Name}) {FilterText.Operator(comparison)} {length}");
 }
 
+/// <summary>A condition on the elements of an array, in which the array's name stands for the element.</summary>
+internal sealed class ElementFilter : Filter
+{
+    public ElementFilter(string field, Filter condition)
+        : base((condition ?? throw new ArgumentNullException(nameof(condition))).Depth + 1)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        Field = field;
+        Condition = condition;
+    }
+
+    public string Field { get; }
+
+    public Filter Condition { get; }
+
+    public override string ToString() => $"any_element({FilterText.Name(Field)}, {Condition})";
+}
+
 internal sealed class AndFilter : Filter
 {
     private AndFilter(Filter[] operands)

@@ -20,4 +20,15 @@ internal interface IFilterSource
     /// <summary>The inverted index of a field over the same rows; null when it has none.</summary>
     /// <param name="fieldId">As for <see cref="Column"/>.</param>
     InvertedIndexReader? Index(int fieldId);
+
+    /// <summary>Whether <see cref="FindKey"/> may be asked.</summary>
+    bool FindsKeys => false;
+
+    /// <summary>Whether indexes answer whatever they can, however long they take; for tests.</summary>
+    bool AlwaysAsksIndexes => false;
+
+    /// <summary>The row of a document, of several versions the newest.</summary>
+    /// <param name="key">The document's key, of the type of the collection's keys.</param>
+    /// <returns>The row; −1 when there is none.</returns>
+    int FindKey(object key) => -1;
 }

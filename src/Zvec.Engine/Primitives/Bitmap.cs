@@ -140,6 +140,23 @@ internal sealed class Bitmap
         return (index << 6) + BitOperations.TrailingZeroCount(word);
     }
 
+    /// <summary>Whether one of some rows that follow one another is in the set.</summary>
+    public bool IsAnySet(int start, int length)
+    {
+        if (length == 0)
+            return false;
+        int last = start + length - 1;
+        ulong fromStart = ulong.MaxValue << start;
+        ulong toLast = ulong.MaxValue >> (63 - (last & 63));
+        int index = start >> 6;
+        int lastIndex = last >> 6;
+        if (index == lastIndex)
+            return (_words[index] & fromStart & toLast) != 0;
+        return (_words[index] & fromStart) != 0
+            || _words.AsSpan((index + 1)..lastIndex).ContainsAnyExcept(0UL)
+            || (_words[lastIndex] & toLast) != 0;
+    }
+
     private void CheckSameLength(Bitmap other)
     {
         if (other.Length != Length)

@@ -1,4 +1,3 @@
-using Zvec.Engine.Columns;
 using Zvec.Engine.Filters;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
@@ -22,6 +21,30 @@ internal static class FilterScan
         }
     }
 
+    /// <summary>The number of documents that a filter matches.</summary>
+    public static long Count(Snapshot snapshot, Filter? filter, CancellationToken cancellationToken)
+    {
+        BoundFilter bound = FilterBinder.Bind(filter, snapshot.Schema);
+        long count = 0;
+        foreach (SegmentView view in snapshot.Views)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (view.LiveCount == 0)
+                continue;
+            if (bound == BoundFilter.All)
+            {
+                count += view.LiveCount;
+                continue;
+            }
+
+            Bitmap matching = SegmentFilter.MatchingRows(view, snapshot.Schema, bound, cancellationToken);
+            count += matching.CountSet();
+            BitmapPool.Return(matching);
+        }
+
+        return count;
+    }
+
     /// <summary>Answers a <see cref="FilterQuery"/>.</summary>
     public static IReadOnlyList<Document> Query(Snapshot snapshot, FilterQuery query, CancellationToken cancellationToken)
     {
@@ -38,7 +61,9 @@ internal static class FilterScan
         RowOrder order = RowOrder.Bind(query.OrderBy, schema);
         IEnumerable<RowLocation> rows = order.IsEmpty
             ? Rows(snapshot, query.Filter, cancellationToken)
-            : FirstRows(snapshot, query, order, cancellationToken);
+            : OrderedScan.Rows(
+                snapshot, FilterBinder.Bind(query.Filter, schema), order, (int)Math.Min((long)query.Skip + query.Top, Array.MaxLength),
+                cancellationToken);
         var documents = new List<Document>();
         foreach (RowLocation location in rows.Skip(query.Skip).Take(query.Top))
         {
@@ -47,21 +72,6 @@ internal static class FilterScan
         }
 
         return documents;
-    }
-
-    private static RowLocation[] FirstRows(Snapshot snapshot, FilterQuery query, RowOrder order, CancellationToken cancellationToken)
-    {
-        BoundFilter bound = FilterBinder.Bind(query.Filter, snapshot.Schema);
-        var top = new TopRows(order, (int)Math.Min((long)query.Skip + query.Top, Array.MaxLength));
-        foreach (SegmentView view in snapshot.Views)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Column[] columns = order.ColumnsOf(new SegmentFilter(view, snapshot.Schema, cancellationToken));
-            foreach (int row in Rows(view, snapshot.Schema, bound, cancellationToken))
-                top.Add(new RowLocation(view.Segment, row), columns);
-        }
-
-        return top.TakeAll();
     }
 
     private static IEnumerable<int> Rows(

@@ -15,6 +15,15 @@ internal sealed class RowOrder
     /// <summary>Whether all rows are equal in this order.</summary>
     public bool IsEmpty => _entries.Length == 0;
 
+    /// <summary>The field of the first entry.</summary>
+    public int FirstField => _entries[0].FieldId;
+
+    /// <summary>Whether larger values of the first field come first.</summary>
+    public bool IsFirstDescending => _entries[0].Sign < 0;
+
+    /// <summary>The order of rows that are equal by the first entry.</summary>
+    public RowOrder Rest => new(_entries[1..]);
+
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a field is unknown, a vector or an array.</exception>
     public static RowOrder Bind(IReadOnlyList<SortField> fields, CollectionSchema schema)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Filters;
 using Zvec.Engine.Indexes.Scalars;
@@ -14,6 +15,7 @@ internal sealed class SegmentFilter(SegmentView view, CollectionSchema schema, C
     public int RowCount => view.RowCount;
 
     /// <summary>The rows that are not deleted and that the filter matches.</summary>
+    /// <returns>The rows, in a bitmap that the caller may change and give back to the pool.</returns>
     public static Bitmap MatchingRows(SegmentView view, CollectionSchema schema, BoundFilter filter, CancellationToken cancellation)
     {
         var source = new SegmentFilter(view, schema, cancellation);
@@ -26,6 +28,17 @@ internal sealed class SegmentFilter(SegmentView view, CollectionSchema schema, C
             : view.Segment.FindColumn(fieldId) ?? new NullColumn(TypeOf(fieldId), view.RowCount);
 
     public InvertedIndexReader? Index(int fieldId) => view.Segment.FindInvertedIndex(fieldId);
+
+    public bool FindsKeys => true;
+
+    public int FindKey(object key)
+    {
+        // No document has such a key, and it has no hash.
+        if (key is string text && (text.Length == 0 || Encoding.UTF8.GetByteCount(text) > DocumentKey.MaxTextBytes))
+            return -1;
+        var documentKey = DocumentKey.From(key);
+        return view.Segment.FindRow(documentKey, documentKey.StableHash(), view.RowCount);
+    }
 
     private DataType TypeOf(int fieldId)
     {

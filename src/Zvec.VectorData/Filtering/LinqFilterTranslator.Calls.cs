@@ -11,6 +11,9 @@ namespace Zvec.VectorData.Filtering;
 /// <content>Method calls: membership, text, equality.</content>
 internal sealed partial class LinqFilterTranslator
 {
+    /// <summary>The most values of a list, each of which makes a condition of its own.</summary>
+    private const int MostValuesEach = 1000;
+
     /// <summary>Translates a call; null when it is none that is known, and may read a property.</summary>
     private Filter? TranslateCall(MethodCallExpression call)
     {
@@ -27,7 +30,7 @@ internal sealed partial class LinqFilterTranslator
         {
             case { Method.Name: nameof(Enumerable.Any), Arguments: [var all] } when call.Method.DeclaringType == typeof(Enumerable)
                 && TryBindProperty(all, out PropertyModel? counted):
-                return new PropertyFilter(counted).CompareLength(ComparisonOperator.Greater, 0);
+                return FilterOn(counted).CompareLength(ComparisonOperator.Greater, 0);
             case { Method.Name: nameof(Equals), Object: { } left, Arguments: [var right] }:
                 return TranslateEqual(call, left, right);
             case { Method.Name: nameof(Equals), Object: null, Arguments: [var left, var right] }:
@@ -42,9 +45,9 @@ internal sealed partial class LinqFilterTranslator
     private Filter TranslateEqual(Expression node, Expression left, Expression right)
     {
         if (TryBindProperty(left, out PropertyModel? property) && ConstantEvaluator.TryEvaluate(right, out object? value))
-            return new PropertyFilter(property).Compare(ComparisonOperator.Equal, value);
+            return FilterOn(property).Compare(ComparisonOperator.Equal, value);
         if (TryBindProperty(right, out property) && ConstantEvaluator.TryEvaluate(left, out value))
-            return new PropertyFilter(property).Compare(ComparisonOperator.Equal, value);
+            return FilterOn(property).Compare(ComparisonOperator.Equal, value);
         throw NotSupported(node);
     }
 
@@ -53,7 +56,7 @@ internal sealed partial class LinqFilterTranslator
         if (call is { Method.Name: nameof(string.IsNullOrEmpty), Arguments: [var tested] }
             && TryBindProperty(tested, out PropertyModel? property))
         {
-            var filter = new PropertyFilter(property);
+            PropertyFilter filter = FilterOn(property);
             return Filter.Or(filter.IsNull(), filter.Compare(ComparisonOperator.Equal, ""));
         }
 
@@ -86,7 +89,7 @@ internal sealed partial class LinqFilterTranslator
 
         string literal = value as string ?? (value as char?)?.ToString()
             ?? throw new InvalidOperationException($"The text in the part '{node}' of the filter is null.");
-        return new PropertyFilter(property).Like(literal, anythingBefore, anythingAfter);
+        return FilterOn(property).Like(literal, anythingBefore, anythingAfter);
     }
 
     private static void ThrowUnlessOrdinal(Expression node, Expression option)
@@ -124,10 +127,10 @@ internal sealed partial class LinqFilterTranslator
     private Filter TranslateMembership(Expression node, Expression source, Expression item)
     {
         if (TryBindProperty(source, out PropertyModel? property) && ConstantEvaluator.TryEvaluate(item, out object? value))
-            return new PropertyFilter(property).ContainsAny(new[] { value });
+            return FilterOn(property).ContainsAny(new[] { value });
 
         if (ConstantEvaluator.TryEvaluate(source, out value) && TryBindProperty(item, out property))
-            return new PropertyFilter(property).In(ValuesOf(node, value));
+            return FilterOn(property).In(ValuesOf(node, value));
 
         throw NotSupported(node);
     }
@@ -155,55 +158,61 @@ internal sealed partial class LinqFilterTranslator
     {
         ParameterExpression element = predicate.Parameters[0];
         bool all = call.Method.Name == nameof(Enumerable.All);
-        if (TryBindProperty(source, out PropertyModel? property) && !all)
+        if (TryBindProperty(source, out PropertyModel? property))
         {
-            var values = new List<object?>();
-            CollectValues(predicate.Body, element, values);
-            return new PropertyFilter(property).ContainsAny(values);
+            PropertyFilter filter = FilterOn(property);
+            Filter condition = TranslateElement(predicate.Body, element, property);
+            return all ? filter.AllElements(condition) : filter.AnyElement(condition);
         }
 
+        if (!ConstantEvaluator.TryEvaluate(source, out object? list))
+            throw NotSupported(call);
+
         // "wanted.Any(x => r.Tags.Contains(x))", and the same with All.
-        if (ConstantEvaluator.TryEvaluate(source, out object? list)
-            && predicate.Body is MethodCallExpression inner
+        if (predicate.Body is MethodCallExpression inner
             && TryMatchMembership(inner, out Expression? tags, out Expression? item)
             && IsElement(item, element)
             && TryBindProperty(tags, out property))
         {
-            var filter = new PropertyFilter(property);
+            PropertyFilter filter = FilterOn(property);
             return all ? filter.ContainsAll(ValuesOf(call, list)) : filter.ContainsAny(ValuesOf(call, list));
         }
 
-        throw NotSupported(call);
+        return TranslateEach(call, ValuesOf(call, list), predicate, all);
     }
 
-    /// <summary>Gathers the values that an element may equal for the condition to hold.</summary>
-    private static void CollectValues(Expression condition, ParameterExpression element, List<object?> values)
+    /// <summary>Translates a condition on an element of an array.</summary>
+    private Filter TranslateElement(Expression condition, ParameterExpression element, PropertyModel array)
     {
-        switch (condition)
+        if (_element is not null)
+            throw NotSupported(condition);
+        _element = (element, array);
+        try
         {
-            case BinaryExpression { NodeType: ExpressionType.OrElse or ExpressionType.Or } or:
-                CollectValues(or.Left, element, values);
-                CollectValues(or.Right, element, values);
-                return;
-            case BinaryExpression { NodeType: ExpressionType.Equal } equal
-                when IsElement(equal.Left, element) && ConstantEvaluator.TryEvaluate(equal.Right, out object? right):
-                values.Add(right);
-                return;
-            case BinaryExpression { NodeType: ExpressionType.Equal } equal
-                when IsElement(equal.Right, element) && ConstantEvaluator.TryEvaluate(equal.Left, out object? left):
-                values.Add(left);
-                return;
-            case MethodCallExpression call when TryMatchMembership(call, out Expression? source, out Expression? item)
-                && IsElement(item, element) && ConstantEvaluator.TryEvaluate(source, out object? list):
-                values.AddRange(ValuesOf(call, list).Cast<object?>());
-                return;
-            case MethodCallExpression { Method.Name: nameof(Equals), Object: { } left, Arguments: [var right] }
-                when IsElement(left, element) && ConstantEvaluator.TryEvaluate(right, out object? value):
-                values.Add(value);
-                return;
-            default:
-                throw NotSupported(condition);
+            return Translate(condition);
         }
+        finally
+        {
+            _element = null;
+        }
+    }
+
+    /// <summary><c>wanted.Any(x => r.Name.StartsWith(x))</c>: the condition once for each value of the list.</summary>
+    private Filter TranslateEach(Expression node, IEnumerable list, LambdaExpression predicate, bool all)
+    {
+        var conditions = new List<Filter>();
+        foreach (object? value in list)
+        {
+            if (conditions.Count == MostValuesEach)
+            {
+                throw new NotSupportedException(
+                    $"The list in the part '{node}' of the filter has more than {MostValuesEach} values, each of which would be a condition of its own.");
+            }
+
+            conditions.Add(Translate(ParameterReplacer.Replace(predicate.Body, predicate.Parameters[0], value)));
+        }
+
+        return all ? Filter.And(conditions) : Filter.Or(conditions);
     }
 
     private static bool IsElement(Expression expression, ParameterExpression element)

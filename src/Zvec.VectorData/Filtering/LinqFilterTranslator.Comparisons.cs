@@ -23,21 +23,27 @@ internal sealed partial class LinqFilterTranslator
     private Filter Compare(BinaryExpression node, Expression operand, ComparisonOperator comparison, object? value)
     {
         if (TryBindProperty(operand, out PropertyModel? property))
-            return new PropertyFilter(property).Compare(comparison, value);
+            return FilterOn(property).Compare(comparison, value);
 
         if (TryBindLength(operand, out property))
         {
             return value is int length
-                ? new PropertyFilter(property).CompareLength(comparison, length)
+                ? FilterOn(property).CompareLength(comparison, length)
                 : throw NotSupported(node);
         }
+
+        if (DatePart.TryRead(operand) is { } part && TryBindProperty(part.Whole, out property))
+            return part.Compare(FilterOn(property), comparison, value) ?? throw NotSupported(node);
+
+        if (operand is MethodCallExpression call && value is 0 && TryCompareTexts(call, comparison) is { } ordered)
+            return ordered;
 
         if (operand is BinaryExpression { NodeType: ExpressionType.Coalesce } coalesce
             && TryBindProperty(coalesce.Left, out property)
             && ConstantEvaluator.TryEvaluate(coalesce.Right, out object? otherwise))
         {
             // "(r.Count ?? 0) > 3": a null counts as the other value, which either passes or does not.
-            var filter = new PropertyFilter(property);
+            PropertyFilter filter = FilterOn(property);
             Filter compared = filter.Compare(comparison, value);
             return Passes(comparison, otherwise, value) ? Filter.Or(compared, filter.IsNull()) : compared;
         }
@@ -49,6 +55,41 @@ internal sealed partial class LinqFilterTranslator
         }
 
         throw NotSupported(node);
+    }
+
+    /// <summary><c>string.CompareOrdinal(r.Name, "m") &lt; 0</c>, in which null stands before every text; null when the call is no such
+    /// comparison.</summary>
+    /// <remarks>The order is that of the code points, which differs from C#'s only between characters beyond U+FFFF and those from U+E000
+    /// on.</remarks>
+    private Filter? TryCompareTexts(MethodCallExpression call, ComparisonOperator comparison)
+    {
+        if (call.Method.DeclaringType != typeof(string))
+            return null;
+        switch (call)
+        {
+            case { Method.Name: nameof(string.CompareOrdinal), Arguments.Count: 2 }:
+                break;
+            case { Method.Name: nameof(string.Compare), Arguments: [_, _, var option] } when option.Type == typeof(StringComparison):
+                ThrowUnlessOrdinal(call, option);
+                break;
+            default:
+                return null;
+        }
+
+        (Expression left, Expression right) = (call.Arguments[0], call.Arguments[1]);
+        if (!TryBindProperty(left, out PropertyModel? property))
+        {
+            (left, right) = (right, left);
+            comparison = ComparisonOperators.Reverse(comparison);
+            if (!TryBindProperty(left, out property))
+                return null;
+        }
+
+        if (!ConstantEvaluator.TryEvaluate(right, out object? value) || value is not string text)
+            return null;
+        PropertyFilter filter = FilterOn(property);
+        Filter compared = filter.Compare(comparison, text);
+        return comparison is ComparisonOperator.Less or ComparisonOperator.LessOrEqual ? Filter.Or(compared, filter.IsNull()) : compared;
     }
 
     private static bool Passes(ComparisonOperator comparison, object? left, object? right)
@@ -82,6 +123,6 @@ internal sealed partial class LinqFilterTranslator
         };
         property = null;
         return counted is not null && counted != RecordParameter
-            && TryBindProperty(counted, out property) && new PropertyFilter(property).IsArray;
+            && TryBindProperty(counted, out property) && FilterOn(property).IsArray;
     }
 }

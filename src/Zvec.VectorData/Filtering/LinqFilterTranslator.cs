@@ -13,6 +13,9 @@ namespace Zvec.VectorData.Filtering;
 /// </remarks>
 internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
 {
+    /// <summary>While the condition of an <c>Any</c> or <c>All</c> is translated, what stands for the element, and of which array.</summary>
+    private (ParameterExpression Parameter, PropertyModel Array)? _element;
+
     /// <summary>Translates the filter of a record's model.</summary>
     /// <exception cref="NotSupportedException">The expression has a part that cannot be translated; the message names it.</exception>
     /// <exception cref="InvalidOperationException">The expression reads a property that the model does not have, or a value of
@@ -20,11 +23,17 @@ internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
     public Filter Translate(LambdaExpression filter, CollectionModel model) =>
         Translate(PreprocessFilter(filter, model, new FilterPreprocessingOptions()));
 
+    /// <summary>Binds what is compared: a property of the record, or, in a condition on the elements of an array, the element.</summary>
     protected override bool TryBindProperty(Expression expression, [NotNullWhen(true)] out PropertyModel? propertyModel)
     {
-        propertyModel = PropertyBinding.TryBind(expression, Model, RecordParameter);
+        if (_element is { } element)
+            propertyModel = IsElement(expression, element.Parameter) ? element.Array : null;
+        else
+            propertyModel = PropertyBinding.TryBind(expression, Model, RecordParameter);
         return propertyModel is not null;
     }
+
+    private PropertyFilter FilterOn(PropertyModel property) => new(property, ofElement: _element is not null);
 
     private static NotSupportedException NotSupported(Expression node) =>
         new($"The part '{node}' of the filter (a node of type {node.NodeType}) is not supported.");
@@ -56,13 +65,14 @@ internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
                 return Filter.Or(Filter.And(test, Translate(choice.IfTrue)), Filter.And(Filter.Not(test), Translate(choice.IfFalse)));
             case MemberExpression { Member.Name: nameof(Nullable<int>.HasValue), Expression: { } nullable }
                 when Nullable.GetUnderlyingType(nullable.Type) is not null && TryBindProperty(nullable, out PropertyModel? tested):
-                return Filter.Not(new PropertyFilter(tested).IsNull());
+                return Filter.Not(FilterOn(tested).IsNull());
             case MethodCallExpression call when TranslateCall(call) is { } filter:
                 return filter;
         }
 
-        if (TryBindProperty(node, out PropertyModel? property) && PropertyBinding.Bare(property.Type) == typeof(bool))
-            return new PropertyFilter(property).IsTrue();
+        if (TryBindProperty(node, out PropertyModel? property)
+            && (_element is not null || PropertyBinding.Bare(property.Type) == typeof(bool)))
+            return FilterOn(property).IsTrue();
 
         // A conversion around a condition, such as to a nullable bool.
         return PropertyBinding.Unwrap(node) is { } inner && inner != node ? Translate(inner) : throw NotSupported(node);
@@ -92,7 +102,7 @@ internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
             || !ConstantEvaluator.TryEvaluate(coalesce.Right, out object? otherwise))
             throw NotSupported(coalesce);
 
-        var filter = new PropertyFilter(property);
+        PropertyFilter filter = FilterOn(property);
         return otherwise is true ? Filter.Or(filter.IsTrue(), filter.IsNull()) : filter.IsTrue();
     }
 }

@@ -11,10 +11,14 @@ internal sealed class PropertyFilter
     private readonly PropertyModel _property;
     private readonly FieldCodec? _codec;
     private readonly Type _elementType;
+    private readonly bool _ofElement;
 
-    public PropertyFilter(PropertyModel property)
+    /// <param name="property">The property.</param>
+    /// <param name="ofElement">Whether the filters are on one of the property's values, for <see cref="AnyElement"/>.</param>
+    public PropertyFilter(PropertyModel property, bool ofElement = false)
     {
         _property = property;
+        _ofElement = ofElement;
         switch (property)
         {
             case KeyPropertyModel:
@@ -29,7 +33,7 @@ internal sealed class PropertyFilter
     }
 
     /// <summary>Whether the property holds several values.</summary>
-    public bool IsArray => _codec is { IsArray: true };
+    public bool IsArray => !_ofElement && _codec is { IsArray: true };
 
     private string Field => _property.StorageName;
 
@@ -86,6 +90,16 @@ internal sealed class PropertyFilter
         List<object?> narrowed = Narrow(all);
         return narrowed.Count < all.Length ? Filter.None : Filter.ContainsAll(Field, narrowed);
     }
+
+    /// <summary>One of the property's values meets a condition.</summary>
+    public Filter AnyElement(Filter condition)
+    {
+        ThrowIfSingle();
+        return Filter.AnyElement(Field, condition);
+    }
+
+    /// <summary>All of the property's values meet a condition.</summary>
+    public Filter AllElements(Filter condition) => Filter.And(Filter.IsNotNull(Field), Filter.Not(AnyElement(Filter.Not(condition))));
 
     /// <summary>Compares the number of the property's values.</summary>
     public Filter CompareLength(ComparisonOperator comparison, int length)

@@ -53,6 +53,12 @@ public class FilterBinderTests
         { "cover = 'x'", "it takes a byte array" },
         { "rated = 1", "it takes true or false" },
         { "year = 1 and (title = 'x' or not yaer = 2)", "no field 'yaer'" },
+        { "any_element(year, year = 1)", "is no array" },
+        { "any_element(tags, title = 'x')", "names 'title'; only 'tags', which stands for an element" },
+        { "any_element(tags, tags = 1)", "cannot be compared with 1: an element of it takes text." },
+        { "any_element(scores, scores like 'x%')", "cannot be tested on the elements of Field 'scores'" },
+        { "any_element(tags, tags contain_any ('x'))", "cannot be tested on the elements" },
+        { "any_element(tags, any_element(tags, tags = 'x'))", "cannot be tested on the elements" },
     };
 
     [Theory]
@@ -62,6 +68,20 @@ public class FilterBinderTests
         var error = Assert.Throws<ZvecException>(() => FilterBinder.Bind(text, Schema));
         Assert.Equal(ZvecErrorCode.InvalidArgument, error.Code);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("yaer = 1", "line 1, column 1: Collection")]
+    [InlineData("year = 1 and\n  not (rated = true or  title < 5)", "line 2, column 25: Field 'title'")]
+    [InlineData("year = 1 or year = 2 or title = 'x' or title = 3", "line 1, column 40: Field 'title'")]
+    [InlineData("year in (1) or yaer in (2)", "line 1, column 16: Collection")]
+    [InlineData("rated = true -- first\nand year between 'a' and 3", "line 2, column 5: Field 'year'")]
+    [InlineData("rated = true and any_element(tags, tags = 'x' and tags = 4)", "line 1, column 18: Field 'tags'")]
+    [InlineData("not array_length(title) != 3", "line 1, column 5: Field 'title'")]
+    public void What_does_not_fit_is_found_in_the_text(string text, string place)
+    {
+        var error = Assert.Throws<ZvecException>(() => FilterBinder.Bind(text, Schema));
+        Assert.Contains(place, error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

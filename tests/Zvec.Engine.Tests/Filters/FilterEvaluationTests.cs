@@ -212,16 +212,26 @@ public class FilterEvaluationTests
         }
 
         DataType element = field.Type.Element();
-        return random.Next(6) switch
+        return random.Next(8) switch
         {
             0 => Filter.ContainsAny(name, Operands(element, random, random.Next(8) == 0 ? 60 : random.Next(4))),
             1 => Filter.ContainsAll(name, Operands(element, random, random.Next(3))),
             2 => Filter.Equal(name, FilterData.MakeArray(element, random)),
             3 => Filter.ArrayLengthEqual(name, random.Next(-1, 5)),
             4 => Filter.ArrayLengthLessThan(name, random.Next(-1, 5)),
+            5 or 6 => Filter.AnyElement(name, ElementCondition(new FieldSchema(name, element), random, random.Next(4))),
             _ => Filter.ArrayLengthGreaterThan(name, random.Next(-1, 5)),
         };
     }
+
+    private static Filter ElementCondition(FieldSchema element, Random random, int depth) => (depth == 0 ? -1 : random.Next(4)) switch
+    {
+        0 => Filter.Not(ElementCondition(element, random, depth - 1)),
+        1 => Filter.And(Enumerable.Range(0, random.Next(4)).Select(_ => ElementCondition(element, random, depth - 1)).ToArray()),
+        2 => Filter.Or(Enumerable.Range(0, random.Next(4)).Select(_ => ElementCondition(element, random, depth - 1)).ToArray()),
+        3 => random.Next(2) == 0 ? Filter.All : Filter.None,
+        _ => Leaf(element, random),
+    };
 
     private static object?[] Operands(DataType type, Random random, int count) =>
         [.. Enumerable.Range(0, count).Select(_ => random.Next(8) == 0 ? null : FilterData.Operand(type, random))];

@@ -21,6 +21,8 @@ internal static class FilterModel
         AndFilter and => and.Operands.All(operand => Matches(operand, document)),
         OrFilter or => or.Operands.Any(operand => Matches(operand, document)),
         NotFilter not => !Matches(not.Operand, document),
+        ElementFilter element => document[element.Field] is Array array
+            && array.Cast<object?>().Any(item => Matches(element.Condition, new Document("element") { [element.Field] = item })),
         FieldFilter field => Matches(field, field.Field == "id" ? document.Key.Value : document[field.Field]),
         _ => throw new ArgumentException(filter.ToString()),
     };

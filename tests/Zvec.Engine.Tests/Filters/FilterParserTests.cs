@@ -84,6 +84,11 @@ public class FilterParserTests
     [InlineData("array_length(a) > 1.5", "line 1, column 19: expected an integer")]
     [InlineData("array_length(a)", "line 1, column 16: expected a comparison")]
     [InlineData("array_length a > 1", "line 1, column 14: expected '('")]
+    [InlineData("any_element a > 1", "line 1, column 13: expected '('")]
+    [InlineData("any_element(a) > 1", "line 1, column 14: expected ','")]
+    [InlineData("any_element(a, )", "line 1, column 16: expected a field")]
+    [InlineData("any_element(1 = 1, a)", "line 1, column 15: expected ','")]
+    [InlineData("any_element(a, a > 1", "line 1, column 21: expected ')'")]
     [InlineData("a = 'open", "line 1, column 5: expected a closing '")]
     [InlineData("a = 'open\\'", "line 1, column 5: expected a closing '")]
     [InlineData("`open = 1", "line 1, column 1: expected a closing `")]
@@ -204,6 +209,7 @@ public class FilterParserTests
         [
             "year >= 1999 and genre in ('a', \"b\") or not (tags contain_any ('x', 'y') and `odd name` is not null)",
             "a not like '50\\%_x' -- c\n and array_length(tags) <> 3 /* c */ and price between -1.5e-3 and 2.5D",
+            "not any_element(tags, tags like 'a%' or tags is null) and any_element(`b`, b > 1)",
             "((a = true) or (b <= 12345678901234567890123)) and c not in (1,2,3)",
         ];
         const string Alphabet = "()'\"`\\-/*<>=!,. \n0123456789eEdDfaorndtilk%_\0é\uD800";

@@ -20,10 +20,11 @@ internal sealed class FilterTable : IDisposable
         var growing = new Source { RowCount = documents.Count };
         var closed = new Source { RowCount = documents.Count };
         var indexed = new Source { RowCount = documents.Count };
+        var asking = new Source { RowCount = documents.Count, AlwaysAsksIndexes = true };
         Add(FilterBinder.KeyField, PhysicalTypes.OfKey(schema.Key), document => document.Key.Value);
         foreach (FieldSchema field in schema.Fields)
             Add(field.Id, field.Type, document => document[field.Name]);
-        Sources = [("mutable", growing), ("sealed", closed), ("indexed", indexed)];
+        Sources = [("mutable", growing), ("sealed", closed), ("indexed", indexed), ("asking indexes", asking)];
 
         void Add(int id, DataType type, Func<Document, object?> value)
         {
@@ -35,6 +36,8 @@ internal sealed class FilterTable : IDisposable
             closed.Columns[id] = column;
             indexed.Columns[id] = column;
             indexed.Indexes[id] = BuildIndex(type, id, column);
+            asking.Columns[id] = column;
+            asking.Indexes[id] = indexed.Indexes[id];
         }
     }
 
@@ -130,6 +133,8 @@ internal sealed class FilterTable : IDisposable
         public Dictionary<int, InvertedIndexReader> Indexes { get; } = [];
 
         public int RowCount { get; set; }
+
+        public bool AlwaysAsksIndexes { get; init; }
 
         public Column Column(int fieldId) => Columns[fieldId];
 

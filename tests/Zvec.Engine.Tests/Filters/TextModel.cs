@@ -39,6 +39,12 @@ internal sealed record TextModel(string Text, Func<Document, bool?> Holds)
                 return Maybe(random, field, $"contain_any ({list})", Filter.ContainsAny(name, values.Select(value => value.Value)));
             case <= 5 when field.Type.IsArray():
                 return Maybe(random, field, $"contain_all ({list})", Filter.ContainsAll(name, values.Select(value => value.Value)));
+            case 6 when field.Type.IsArray() && values.Length > 0:
+                return Known(
+                    field,
+                    $"any_element({name}, {name} >= {values[0].Text} and not {name} = {values[^1].Text})",
+                    Filter.AnyElement(name, Filter.And(
+                        Filter.GreaterThanOrEqual(name, values[0].Value), Filter.Not(Filter.Equal(name, values[^1].Value)))));
             case var _ when field.Type.IsArray():
                 int length = random.Next(5);
                 return Known(field, $"array_length({name}) <= {length}", Filter.ArrayLengthLessThan(name, length + 1));

@@ -8,6 +8,20 @@ public sealed class BitmapTests
     private static readonly Gen<bool[]> Rows = Gen.Bool.Array[0, 300];
 
     [Fact]
+    public void Any_in_a_run_is_told_as_a_look_at_each_row_tells()
+    {
+        var random = new Random(6);
+        var bitmap = new Bitmap(300);
+        for (int i = 0; i < 12; i++)
+            bitmap[random.Next(300)] = true;
+        for (int start = 0; start < 300; start++)
+        {
+            for (int length = 0; start + length <= 300; length++)
+                Assert.Equal(Enumerable.Range(start, length).Any(row => bitmap[row]), bitmap.IsAnySet(start, length));
+        }
+    }
+
+    [Fact]
     public void Combining_is_that_of_sets() => Gen.Select(Gen.Int[0, 300], Gen.Int, Gen.Int).Sample((length, left, right) =>
     {
         bool[] a = Random(length, left);

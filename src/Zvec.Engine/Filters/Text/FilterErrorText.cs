@@ -1,4 +1,3 @@
-using System.Globalization;
 using Parlot;
 using Parlot.Fluent;
 
@@ -15,11 +14,7 @@ internal static class FilterErrorText
     public static string Describe(string text, int offset, string expected)
     {
         offset = TokenStart(text, Math.Min(offset, text.Length));
-        int line = text.AsSpan(0, offset).Count('\n') + 1;
-        int column = offset - text.AsSpan(0, offset).LastIndexOf('\n');
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"The filter is not valid at line {line}, column {column}: expected {expected}, found {Token(text.AsSpan(offset))}.");
+        return $"The filter is not valid at {new TextPlace(text, offset)}: expected {expected}, found {Token(text.AsSpan(offset))}.";
     }
 
     private static int TokenStart(string text, int offset)

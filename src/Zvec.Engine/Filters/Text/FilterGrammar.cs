@@ -15,6 +15,7 @@ namespace Zvec.Engine.Filters.Text;
 ///            | field [NOT] ( CONTAIN_ANY | CONTAIN_ALL ) '(' [ value { ',' value } ] ')'
 ///            | field IS [NOT] NULL
 ///            | ARRAY_LENGTH '(' field ')' comparison integer
+///            | ANY_ELEMENT '(' field ',' condition ')'
 /// field     := [A-Za-z0-9_-]+ that is no keyword | '`' any characters, '``' for '`' '`'
 /// value     := text | number | TRUE | FALSE
 /// </code>
@@ -27,7 +28,10 @@ internal static class FilterGrammar
     private const string Value = "a value (text in quotes, a number, true or false)";
 
     private static readonly FrozenSet<string> Keywords = FrozenSet.ToFrozenSet(
-        ["and", "or", "not", "in", "like", "is", "null", "between", "true", "false", "contain_any", "contain_all", "array_length"],
+        [
+            "and", "or", "not", "in", "like", "is", "null", "between", "true", "false", "contain_any", "contain_all", "array_length",
+            "any_element",
+        ],
         StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> KeywordSpans =
@@ -43,6 +47,10 @@ internal static class FilterGrammar
     public static readonly Parser<char> Close = Terms.Char(')');
     public static readonly Parser<TextCondition> Predicate = CreatePredicate();
 
+    /// <summary>What stands before a condition on the elements of an array: its value is the array's name.</summary>
+    public static readonly Parser<string> AnyElement = Keyword("any_element").SkipAnd(Open.ElseError("'('"))
+        .SkipAnd(Field().ElseError("a field")).AndSkip(Terms.Char(',').ElseError("','"));
+
     public static bool IsWordCharacter(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '-';
 
     public static bool IsKeyword(ReadOnlySpan<char> word) => KeywordSpans.Contains(word);
@@ -50,11 +58,13 @@ internal static class FilterGrammar
     private static Parser<TextSpan> Keyword(string keyword) =>
         Word.When((_, word) => word.Span.Equals(keyword, StringComparison.OrdinalIgnoreCase));
 
+    private static Parser<string> Field() => Word.When((_, word) => !IsKeyword(word.Span)).Then(word => word.ToString())
+        .Or(SkipWhiteSpace(new FilterQuotedParser('`')));
+
     private static Parser<TextCondition> CreatePredicate()
     {
         Parser<string> text = SkipWhiteSpace(new FilterQuotedParser('\'')).Or(SkipWhiteSpace(new FilterQuotedParser('"')));
-        Parser<string> field = Word.When((_, word) => !IsKeyword(word.Span)).Then(word => word.ToString())
-            .Or(SkipWhiteSpace(new FilterQuotedParser('`')));
+        Parser<string> field = Field();
         Parser<object> value = OneOf(
             text.Then<object>(characters => characters),
             SkipWhiteSpace(new FilterNumberParser()),

@@ -36,17 +36,20 @@ internal static class FilterParser
     private static TextCondition Parse(ParseContext context)
     {
         var outer = new Stack<Level>();
-        var level = new Level();
+        var level = new Level(array: null, new TextPlace(context.Scanner.Buffer, 0));
         for (int predicates = 0; ;)
         {
             while (Found(context, FilterGrammar.Not))
                 level.Negated = !level.Negated;
-            if (Found(context, FilterGrammar.Open))
+            context.SkipWhiteSpace();
+            var place = new TextPlace(context.Scanner.Buffer, context.Scanner.Cursor.Offset);
+            string? array = null;
+            if (Found(context, FilterGrammar.Open) || Found(context, FilterGrammar.AnyElement, out array))
             {
                 if (outer.Count == MaxNesting)
                     throw Error(context, $"at most {MaxNesting} nested parentheses");
                 outer.Push(level);
-                level = new Level();
+                level = new Level(array, place);
                 continue;
             }
 
@@ -55,7 +58,7 @@ internal static class FilterParser
                 throw Error(context, "a field, 'not' or '('");
             if (++predicates > MaxPredicates)
                 throw Error(context, $"at most {MaxPredicates:N0} predicates");
-            level.Add(predicate.Value);
+            level.Add(predicate.Value.At(place));
 
             while (Found(context, FilterGrammar.Close))
             {
@@ -78,10 +81,14 @@ internal static class FilterParser
         return outer.Count == 0 ? level.ToCondition() : throw Error(context, "')'");
     }
 
-    private static bool Found<T>(ParseContext context, Parser<T> token)
+    private static bool Found<T>(ParseContext context, Parser<T> token) => Found(context, token, out _);
+
+    private static bool Found<T>(ParseContext context, Parser<T> token, out T? value)
     {
         var result = new ParseResult<T>();
-        return token.Parse(context, ref result);
+        bool found = token.Parse(context, ref result);
+        value = found ? result.Value : default;
+        return found;
     }
 
     private static ParseException Error(ParseContext context, string expected) => new(expected, context.Scanner.Cursor.Position);
@@ -89,7 +96,9 @@ internal static class FilterParser
     private static ZvecException Invalid(string message) => new(ZvecErrorCode.InvalidArgument, message);
 
     /// <summary>What stands between two parentheses: alternatives, each a conjunction.</summary>
-    private sealed class Level
+    /// <param name="array">The array whose elements it is about; null for what is about documents.</param>
+    /// <param name="place">Where it begins.</param>
+    private sealed class Level(string? array, TextPlace place)
     {
         private readonly List<TextCondition> _alternatives = [];
         private List<TextCondition> _conjunction = [];
@@ -112,7 +121,8 @@ internal static class FilterParser
         public TextCondition ToCondition()
         {
             EndConjunction();
-            return TextCondition.Or(_alternatives);
+            var condition = TextCondition.Or(_alternatives);
+            return array is null ? condition : TextCondition.OfValue(array, Filter.AnyElement(array, condition.True)).At(place);
         }
     }
 }

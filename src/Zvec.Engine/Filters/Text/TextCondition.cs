@@ -21,4 +21,33 @@ internal readonly record struct TextCondition(Filter True, Filter False)
         : new(Filter.Or(operands.Select(operand => operand.True)), Filter.And(operands.Select(operand => operand.False)));
 
     public TextCondition Not() => new(False, True);
+
+    /// <summary>Says where the condition stands in the text; for one of few nodes that was just made.</summary>
+    public TextCondition At(TextPlace place)
+    {
+        Mark(True, place);
+        Mark(False, place);
+        return this;
+    }
+
+    private static void Mark(Filter filter, TextPlace place)
+    {
+        switch (filter)
+        {
+            case AndFilter and:
+                foreach (Filter operand in and.Operands)
+                    Mark(operand, place);
+                break;
+            case OrFilter or:
+                foreach (Filter operand in or.Operands)
+                    Mark(operand, place);
+                break;
+            case NotFilter not:
+                Mark(not.Operand, place);
+                break;
+            case FieldFilter or ElementFilter:
+                filter.Place ??= place;
+                break;
+        }
+    }
 }

@@ -52,12 +52,12 @@ internal sealed class BytesDomain(DataType type, string accepts) : ValueDomain(t
         {
             return like.Prefix.Length == 0
                 ? ValueTest.Any
-                : new ValueTest(new BytesPrefixMatcher(like.Prefix), new PrefixLookup(like.Prefix, isExact: true));
+                : new ValueTest(new BytesPrefixMatcher(like.Prefix), new PrefixLookup(like.Prefix));
         }
 
-        ValueMatcher matcher = like.Needle is not { } needle ? new LikeMatcher(like)
+        BytesMatcher matcher = like.Needle is not { } needle ? new LikeMatcher(like)
             : like.NeedleEnds ? new BytesSuffixMatcher(needle) : new BytesContainMatcher(needle);
-        return new ValueTest(matcher, like.Prefix.Length == 0 ? null : new PrefixLookup(like.Prefix, isExact: false));
+        return new ValueTest(matcher, new FormLookup(like.Prefix, matcher));
     }
 
     private static ValueTest Equal(byte[] bytes) => new(new BytesEqualMatcher(bytes), new EqualLookup([bytes]));

@@ -2,13 +2,13 @@ namespace Zvec.Engine.Filters.Values;
 
 internal sealed class BytesEqualMatcher(byte[] wanted) : BytesMatcher
 {
-    protected override bool Matches(ReadOnlySpan<byte> value) => value.SequenceEqual(wanted);
+    public override bool Matches(ReadOnlySpan<byte> value) => value.SequenceEqual(wanted);
 }
 
 /// <summary>Values on one side of a bound, in the order of their bytes, which for UTF-8 is that of the code points.</summary>
 internal sealed class BytesOrderMatcher(Comparison comparison, byte[] bound) : BytesMatcher
 {
-    protected override bool Matches(ReadOnlySpan<byte> value)
+    public override bool Matches(ReadOnlySpan<byte> value)
     {
         int order = value.SequenceCompareTo(bound);
         return comparison switch
@@ -31,29 +31,29 @@ internal sealed class BytesSetMatcher : BytesMatcher
 
     public override double RowCost => 40;
 
-    protected override bool Matches(ReadOnlySpan<byte> value) => _set.Contains(value);
+    public override bool Matches(ReadOnlySpan<byte> value) => _set.Contains(value);
 }
 
 internal sealed class BytesPrefixMatcher(byte[] prefix) : BytesMatcher
 {
-    protected override bool Matches(ReadOnlySpan<byte> value) => value.StartsWith(prefix);
+    public override bool Matches(ReadOnlySpan<byte> value) => value.StartsWith(prefix);
 }
 
 internal sealed class BytesSuffixMatcher(byte[] suffix) : BytesMatcher
 {
-    protected override bool Matches(ReadOnlySpan<byte> value) => value.EndsWith(suffix);
+    public override bool Matches(ReadOnlySpan<byte> value) => value.EndsWith(suffix);
 }
 
 internal sealed class BytesContainMatcher(byte[] needle) : BytesMatcher
 {
     public override double RowCost => 50;
 
-    protected override bool Matches(ReadOnlySpan<byte> value) => value.IndexOf(needle) >= 0;
+    public override bool Matches(ReadOnlySpan<byte> value) => value.IndexOf(needle) >= 0;
 }
 
 internal sealed class LikeMatcher(LikePattern pattern) : BytesMatcher
 {
     public override double RowCost => 100;
 
-    protected override bool Matches(ReadOnlySpan<byte> value) => pattern.Matches(value);
+    public override bool Matches(ReadOnlySpan<byte> value) => pattern.Matches(value);
 }

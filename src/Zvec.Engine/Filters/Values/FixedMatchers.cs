@@ -39,7 +39,13 @@ internal readonly struct GuidForm : IComparisonForm<GuidBytes, UInt128>
 internal sealed class VectorIntervalMatcher<T>(Interval<T> interval) : FixedMatcher<T>
     where T : unmanaged, IComparisonOperators<T, T, bool>
 {
+    private readonly Interval<T> _interval = interval;
+
     public override double RowCost => 1;
+
+    public override ValueMatcher? Intersect(ValueMatcher other) => other is VectorIntervalMatcher<T> same
+        ? new VectorIntervalMatcher<T>(_interval.Intersect(same._interval))
+        : null;
 
     // Lanes become bits through their sign bits; smaller registers and single values take what larger ones leave over, or all where there
     // are none.
@@ -49,8 +55,8 @@ internal sealed class VectorIntervalMatcher<T>(Interval<T> interval) : FixedMatc
         int i = 0;
         if (Vector512.IsHardwareAccelerated)
         {
-            Vector512<T> min = Vector512.Create(interval.Min);
-            Vector512<T> max = Vector512.Create(interval.Max);
+            Vector512<T> min = Vector512.Create(_interval.Min);
+            Vector512<T> max = Vector512.Create(_interval.Max);
             for (; i <= values.Length - Vector512<T>.Count; i += Vector512<T>.Count)
             {
                 var lanes = Vector512.Create(values[i..]);
@@ -61,8 +67,8 @@ internal sealed class VectorIntervalMatcher<T>(Interval<T> interval) : FixedMatc
 
         if (Vector256.IsHardwareAccelerated)
         {
-            Vector256<T> min = Vector256.Create(interval.Min);
-            Vector256<T> max = Vector256.Create(interval.Max);
+            Vector256<T> min = Vector256.Create(_interval.Min);
+            Vector256<T> max = Vector256.Create(_interval.Max);
             for (; i <= values.Length - Vector256<T>.Count; i += Vector256<T>.Count)
             {
                 var lanes = Vector256.Create(values[i..]);
@@ -73,8 +79,8 @@ internal sealed class VectorIntervalMatcher<T>(Interval<T> interval) : FixedMatc
 
         if (Vector128.IsHardwareAccelerated)
         {
-            Vector128<T> min = Vector128.Create(interval.Min);
-            Vector128<T> max = Vector128.Create(interval.Max);
+            Vector128<T> min = Vector128.Create(_interval.Min);
+            Vector128<T> max = Vector128.Create(_interval.Max);
             for (; i <= values.Length - Vector128<T>.Count; i += Vector128<T>.Count)
             {
                 var lanes = Vector128.Create(values[i..]);
@@ -84,7 +90,7 @@ internal sealed class VectorIntervalMatcher<T>(Interval<T> interval) : FixedMatc
         }
 
         for (; i < values.Length; i++)
-            found |= (values[i] >= interval.Min & values[i] <= interval.Max ? 1UL : 0) << i;
+            found |= (values[i] >= _interval.Min & values[i] <= _interval.Max ? 1UL : 0) << i;
         return found;
     }
 }
@@ -95,7 +101,13 @@ internal sealed class IntervalMatcher<TStored, TCompared, TForm>(Interval<TCompa
     where TCompared : unmanaged, IComparisonOperators<TCompared, TCompared, bool>
     where TForm : struct, IComparisonForm<TStored, TCompared>
 {
+    private readonly Interval<TCompared> _interval = interval;
+
     public override double RowCost => 6;
+
+    public override ValueMatcher? Intersect(ValueMatcher other) => other is IntervalMatcher<TStored, TCompared, TForm> same
+        ? new IntervalMatcher<TStored, TCompared, TForm>(_interval.Intersect(same._interval))
+        : null;
 
     protected override ulong Word(ReadOnlySpan<TStored> values)
     {
@@ -103,7 +115,7 @@ internal sealed class IntervalMatcher<TStored, TCompared, TForm>(Interval<TCompa
         for (int i = 0; i < values.Length; i++)
         {
             TCompared value = TForm.Of(values[i]);
-            found |= (value >= interval.Min & value <= interval.Max ? 1UL : 0) << i;
+            found |= (value >= _interval.Min & value <= _interval.Max ? 1UL : 0) << i;
         }
 
         return found;

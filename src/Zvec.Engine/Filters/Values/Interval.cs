@@ -10,6 +10,9 @@ internal readonly record struct Interval<T>(T Min, T Max)
 {
     // Written so that an unordered pair, a NaN, is empty.
     public bool IsEmpty => !(Min <= Max);
+
+    /// <summary>The values that are in both.</summary>
+    public Interval<T> Intersect(Interval<T> other) => new(Min >= other.Min ? Min : other.Min, Max <= other.Max ? Max : other.Max);
 }
 
 /// <summary>Turns a comparison with any number into the interval of a type's values for which it holds.</summary>

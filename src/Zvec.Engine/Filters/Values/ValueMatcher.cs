@@ -16,6 +16,9 @@ internal abstract class ValueMatcher
     /// <summary>Whether a row's value, which is not null, matches.</summary>
     public abstract bool Matches(Column column, int row);
 
+    /// <summary>One condition in the place of this and another, where there is one; otherwise null.</summary>
+    public virtual ValueMatcher? Intersect(ValueMatcher other) => null;
+
     /// <summary>Removes the rows whose value does not match.</summary>
     /// <param name="column">The column.</param>
     /// <param name="rowCount">How many rows of it may be read.</param>
@@ -119,5 +122,5 @@ internal abstract class BytesMatcher : ValueMatcher
 
     public sealed override bool Matches(Column column, int row) => Matches(((BytesColumn)column).Bytes(row));
 
-    protected abstract bool Matches(ReadOnlySpan<byte> value);
+    public abstract bool Matches(ReadOnlySpan<byte> value);
 }

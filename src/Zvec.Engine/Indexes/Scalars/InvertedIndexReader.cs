@@ -9,17 +9,18 @@ namespace Zvec.Engine.Indexes.Scalars;
 /// <see cref="SortKey">sort keys</see> of the field's type, for an array field of its element type; a row of an array
 /// field is found by each of its elements.</summary>
 /// <remarks>
-/// A NaN is found by <see cref="AddEqual"/> only: no range holds it, and a range whose bound it is holds nothing.
+/// A NaN is found by <see cref="FindEqual(ReadOnlySpan{byte[]})"/> only: no range holds it, and a range whose bound it is holds nothing.
 /// The bitmaps range over the segment's rows; what is set in them stays set.
 /// </remarks>
 internal sealed class InvertedIndexReader
 {
-    /// <summary>Values whose lists are read as one where all are stored as they are; a list of theirs has at most as many rows as are
+    /// <summary>The values of a block, whose lists are read as one where all are stored as they are: each has at most as many rows as are
     /// plain, so that the bytes are far fewer than a section's slice can have.</summary>
-    private const int MostTogether = 1 << 12;
+    private const int BlockValues = 1 << 10;
 
     private readonly string _path;
     private readonly DataType _type;
+    private readonly bool _isArray;
     private readonly int _rowCount;
     private readonly int _width;
     private readonly Section _keys;
@@ -34,12 +35,15 @@ internal sealed class InvertedIndexReader
     private readonly int _rangeEnd;
 
     private readonly bool _hasVarints;
-    private readonly bool _areAllPlain;
+
+    // for each block of values, whether all of its lists are stored as they are
+    private readonly bool[] _isPlain;
 
     private InvertedIndexReader(SectionFileReader file, DataType type, int rowCount)
     {
         _path = file.Path;
-        _type = type.IsArray() ? type.Element() : type;
+        _isArray = type.IsArray();
+        _type = _isArray ? type.Element() : type;
         _rowCount = rowCount;
         _width = SortKey.Width(_type);
         ReadOnlySpan<int> header = file.GetSection(InvertedSections.Header).AsSpan<int>(InvertedSections.HeaderLength / sizeof(int));
@@ -69,7 +73,7 @@ internal sealed class InvertedIndexReader
 
         MappedBytesColumn.CheckOffsets(_postingOffsets, _postings, ValueCount);
         _hasVarints = file.Version == 1;
-        _areAllPlain = CheckCounts() && !_hasVarints;
+        _isPlain = CheckCounts(mayBePlain: !_hasVarints);
         _nulls = OptionalBitmap(file, InvertedSections.Nulls);
         _nullElements = OptionalBitmap(file, InvertedSections.NullElements);
         _rangeEnd = ValueCount > 0 && SortKey.IsNaN(_type, KeyAt(ValueCount - 1)) ? ValueCount - 1 : ValueCount;
@@ -85,26 +89,78 @@ internal sealed class InvertedIndexReader
     /// type and number of rows.</exception>
     public static InvertedIndexReader Open(SectionFileReader file, DataType type, int rowCount) => new(file, type, rowCount);
 
-    /// <summary>Adds the rows that hold a value.</summary>
-    public void AddEqual(ReadOnlySpan<byte> key, Bitmap into)
+    /// <summary>The values that are among some keys.</summary>
+    /// <param name="keys">The keys, ascending, no two the same.</param>
+    public ValueRanges FindEqual(ReadOnlySpan<byte[]> keys)
     {
-        int value = Find(key);
-        if (value >= 0)
-            AddValue(value, into);
+        var values = new ValueRanges();
+        FindEqual(keys, 0, ValueCount, values);
+        return values;
     }
 
-    /// <summary>Adds the rows that hold a value between two bounds; a bound that is null is none.</summary>
-    public void AddRange(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive, Bitmap into)
+    /// <summary>The values between two bounds; a bound that is null is none.</summary>
+    public ValueRanges FindRange(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive)
     {
-        (int start, int end) = RangeOf(min, minInclusive, max, maxInclusive);
-        AddValues(start, end, into);
+        if ((min is not null && SortKey.IsNaN(_type, min)) || (max is not null && SortKey.IsNaN(_type, max)))
+            return new ValueRanges();
+        int start = min is null ? 0 : FirstBehind(min, minInclusive, 0, ValueCount);
+        int end = Math.Min(max is null ? ValueCount : FirstBehind(max, !maxInclusive, 0, ValueCount), _rangeEnd);
+        return ValueRanges.Of(start, end);
     }
 
-    /// <summary>Adds the rows that hold a string, or bytes, that begin so.</summary>
-    public void AddPrefix(ReadOnlySpan<byte> prefix, Bitmap into)
+    /// <summary>The strings, or bytes, that begin so.</summary>
+    public ValueRanges FindPrefix(ReadOnlySpan<byte> prefix)
     {
-        (int start, int end) = PrefixRange(prefix);
-        AddValues(start, end, into);
+        int start = FirstBehind(prefix, orEqual: true, 0, ValueCount);
+        int low = start, high = ValueCount;
+        while (low < high)
+        {
+            int middle = (int)(((uint)low + (uint)high) >> 1);
+            if (KeyAt(middle).StartsWith(prefix))
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return ValueRanges.Of(start, low);
+    }
+
+    /// <summary>How many rows hold one of the values; for an array field an upper bound, as a row counts once for each value that it
+    /// holds.</summary>
+    public long CountRows(ValueRanges values)
+    {
+        long count = 0;
+        foreach ((int start, int end) in values.Ranges)
+            count += CountBetween(start, end);
+        return count;
+    }
+
+    /// <summary>How many rows are touched to find those that hold one of the values.</summary>
+    public long CountTouched(ValueRanges values)
+    {
+        long count = CountRows(values);
+        return _isArray ? count : Math.Min(count, CountBetween(0, ValueCount) - count);
+    }
+
+    /// <summary>Adds the rows that hold one of the values.</summary>
+    public void AddRows(ValueRanges values, Bitmap into)
+    {
+        CheckLength(into);
+        if (_isArray || CountRows(values) <= CountBetween(0, ValueCount) / 2)
+        {
+            foreach ((int start, int end) in values.Ranges)
+                AddValues(start, end, into);
+            return;
+        }
+
+        // Most rows: all of them but the null ones and those of the other values, as a row holds one value or none.
+        Bitmap others = BitmapPool.Empty(_rowCount);
+        AddNulls(others);
+        foreach ((int start, int end) in values.Not(ValueCount).Ranges)
+            AddValues(start, end, others);
+        others.Invert();
+        into.Or(others);
+        BitmapPool.Return(others);
     }
 
     /// <summary>Adds the rows whose field is null.</summary>
@@ -112,28 +168,6 @@ internal sealed class InvertedIndexReader
 
     /// <summary>Adds the rows whose array holds a null.</summary>
     public void AddNullElements(Bitmap into) => AddBitmap(_nullElements, into);
-
-    /// <summary>How many rows hold a value.</summary>
-    public int CountEqual(ReadOnlySpan<byte> key)
-    {
-        int value = Find(key);
-        return value < 0 ? 0 : CountBetween(value, value + 1);
-    }
-
-    /// <summary>How many rows <see cref="AddRange"/> finds; for an array field an upper bound, as a row counts once for
-    /// each value that it holds.</summary>
-    public long CountRange(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive)
-    {
-        (int start, int end) = RangeOf(min, minInclusive, max, maxInclusive);
-        return CountBetween(start, end);
-    }
-
-    /// <summary>How many rows <see cref="AddPrefix"/> finds; for an array field an upper bound.</summary>
-    public long CountPrefix(ReadOnlySpan<byte> prefix)
-    {
-        (int start, int end) = PrefixRange(prefix);
-        return CountBetween(start, end);
-    }
 
     /// <summary>The key of a distinct value, in ascending order: for conditions that are tested on each value rather
     /// than on each row.</summary>
@@ -146,8 +180,19 @@ internal sealed class InvertedIndexReader
         return _keys.Slice(start, (int)(_keyOffsets.Read<long>(value + 1L) - start));
     }
 
+    /// <summary>How many rows hold the value of <see cref="KeyAt"/>.</summary>
+    public int CountAt(int value) => CountBetween(value, value + 1);
+
     /// <summary>Adds the rows that hold the value of <see cref="KeyAt"/>.</summary>
     public void AddValue(int value, Bitmap into) => AddValues(value, value + 1, into);
+
+    /// <summary>The rows that hold the value of <see cref="KeyAt"/>, ascending.</summary>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.DataCorruption"/>: the list is none.</exception>
+    public void ReadRows(int value, List<int> rows)
+    {
+        if (!TryReadRows(value, rows))
+            throw SectionFileReader.Corrupt(_path, $"the rows of value {value} are not readable");
+    }
 
     /// <summary>The rows that hold the value of <see cref="KeyAt"/>, ascending.</summary>
     /// <returns>Whether the list is one.</returns>
@@ -169,10 +214,11 @@ internal sealed class InvertedIndexReader
         ReadOnlySpan<long> offsets = _postingOffsets.AsSpan<long>(ValueCount + 1);
         for (int value = start; value < end;)
         {
-            int next = _areAllPlain ? Math.Min(end, value + MostTogether) : value + 1;
+            bool isPlain = _isPlain[value / BlockValues];
+            int next = isPlain ? Math.Min(end, value - (value % BlockValues) + BlockValues) : value + 1;
             ReadOnlySpan<byte> list = _postings.Slice(offsets[value], checked((int)(offsets[next] - offsets[value])));
             int count = counts[next] - counts[value];
-            bool isRead = _areAllPlain ? PostingList.TryAddPlain(list, count, into)
+            bool isRead = isPlain ? PostingList.TryAddPlain(list, count, into)
                 : _hasVarints ? VarintPostingList.TryAddTo(list, count, into)
                 : PostingList.TryAddTo(list, count, into);
             if (!isRead)
@@ -183,41 +229,27 @@ internal sealed class InvertedIndexReader
 
     private int CountBetween(int start, int end) => _counts.Read<int>(end) - _counts.Read<int>(start);
 
-    private (int Start, int End) RangeOf(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive)
+    /// <summary>Looks the middle key up first, so that each half is looked for only where it can be: many keys take few steps each.</summary>
+    private void FindEqual(ReadOnlySpan<byte[]> keys, int low, int high, ValueRanges values)
     {
-        if ((min is not null && SortKey.IsNaN(_type, min)) || (max is not null && SortKey.IsNaN(_type, max)))
-            return (0, 0);
-        int start = min is null ? 0 : FirstBehind(min, orEqual: minInclusive);
-        int end = Math.Min(max is null ? ValueCount : FirstBehind(max, orEqual: !maxInclusive), _rangeEnd);
-        return (start, Math.Max(start, end));
-    }
-
-    private (int Start, int End) PrefixRange(ReadOnlySpan<byte> prefix)
-    {
-        int start = FirstBehind(prefix, orEqual: true);
-        int low = start, high = ValueCount;
-        while (low < high)
+        if (keys.IsEmpty || low >= high)
+            return;
+        int middle = keys.Length / 2;
+        int found = FirstBehind(keys[middle], orEqual: true, low, high);
+        FindEqual(keys[..middle], low, found, values);
+        if (found < high && KeyAt(found).SequenceEqual(keys[middle]))
         {
-            int middle = (int)(((uint)low + (uint)high) >> 1);
-            if (KeyAt(middle).StartsWith(prefix))
-                low = middle + 1;
-            else
-                high = middle;
+            values.Add(found, found + 1);
+            found++;
         }
 
-        return (start, low);
+        FindEqual(keys[(middle + 1)..], found, high, values);
     }
 
-    private int Find(ReadOnlySpan<byte> key)
+    /// <summary>The first value from <paramref name="low"/> on that is greater than the key, or equal to it where that counts; otherwise
+    /// <paramref name="high"/>.</summary>
+    private int FirstBehind(ReadOnlySpan<byte> key, bool orEqual, int low, int high)
     {
-        int value = FirstBehind(key, orEqual: true);
-        return value < ValueCount && KeyAt(value).SequenceEqual(key) ? value : -1;
-    }
-
-    /// <summary>The first value that is greater than the key, or equal to it where that counts.</summary>
-    private int FirstBehind(ReadOnlySpan<byte> key, bool orEqual)
-    {
-        int low = 0, high = ValueCount;
         while (low < high)
         {
             int middle = (int)(((uint)low + (uint)high) >> 1);
@@ -251,21 +283,22 @@ internal sealed class InvertedIndexReader
         into.ClearTail();
     }
 
-    /// <returns>Whether all lists are so short that their rows are stored as they are.</returns>
-    private bool CheckCounts()
+    /// <returns>For each block of values whether all its lists are so short that their rows are stored as they are.</returns>
+    private bool[] CheckCounts(bool mayBePlain)
     {
         ReadOnlySpan<int> counts = _counts.AsSpan<int>(ValueCount + 1);
         if (counts[0] != 0)
             throw SectionFileReader.Corrupt(_path, $"{counts[0]} rows stand before the first value");
-        bool areAllPlain = true;
+        bool[] isPlain = new bool[(ValueCount / BlockValues) + 1];
+        Array.Fill(isPlain, mayBePlain);
         for (int value = 0; value < ValueCount; value++)
         {
-            areAllPlain &= PostingList.IsPlain(counts[value + 1] - counts[value], _rowCount);
+            isPlain[value / BlockValues] &= PostingList.IsPlain(counts[value + 1] - counts[value], _rowCount);
             if (counts[value + 1] < counts[value] || counts[value + 1] - counts[value] > _rowCount)
                 throw SectionFileReader.Corrupt(_path, $"value {value} is in rows {counts[value]} to {counts[value + 1]} of {_rowCount}");
         }
 
-        return areAllPlain;
+        return isPlain;
     }
 
     private void CheckLength(Bitmap into)

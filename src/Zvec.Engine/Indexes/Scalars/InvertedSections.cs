@@ -8,8 +8,7 @@ namespace Zvec.Engine.Indexes.Scalars;
 /// KeyOffsets      i64 per value and one more, where in Keys each begins; left out for types of fixed width
 /// Counts          i32 per value and one more: the number of rows of all values before
 /// PostingOffsets  i64 per value and one more, where in Postings each list begins
-/// Postings        per value its rows, ascending: a bitmap of u64 words when they are more than an eighth of all rows
-///                 (see PostingList), else varints, the first row and then the differences
+/// Postings        per value its rows, ascending, in one of the forms of PostingList; in version 1 of the file those of VarintPostingList
 /// Nulls           u64 per 64 rows, 1 for null; left out when no row is null
 /// NullElements    likewise, 1 for an array that holds a null
 /// </code>

@@ -78,19 +78,22 @@ internal static class PostingList
     }
 
     /// <summary>Lists the rows, unless the bytes are not a list of <paramref name="count"/> different rows below
-    /// <paramref name="rowCount"/>, ascending where they are stored as they are.</summary>
+    /// <paramref name="rowCount"/>, ascending.</summary>
     /// <returns>Whether they are.</returns>
     public static bool TryRead(ReadOnlySpan<byte> bytes, int count, int rowCount, List<int> rows)
     {
-        if (!IsPlain(count, rowCount))
+        if (IsBitmap(count, rowCount))
         {
             var found = new Bitmap(rowCount);
-            if (!TryAddTo(bytes, count, found))
+            if (!TryAddBitmap(bytes, found))
                 return false;
             for (int row = found.NextSet(0); row >= 0; row = found.NextSet(row + 1))
                 rows.Add(row);
             return rows.Count == count;
         }
+
+        if (!IsPlain(count, rowCount))
+            return TryReadChunks(bytes, count, rowCount, rows);
 
         int previous = -1;
         foreach (int row in MemoryMarshal.Cast<byte, int>(bytes))
@@ -102,6 +105,35 @@ internal static class PostingList
         }
 
         return bytes.Length == (long)count * sizeof(int);
+    }
+
+    private static bool TryReadChunks(ReadOnlySpan<byte> bytes, int count, int rowCount, List<int> rows)
+    {
+        int chunks = ChunkCount(rowCount);
+        if (bytes.Length != (chunks * sizeof(uint)) + ((long)count * sizeof(ushort)))
+            return false;
+        ReadOnlySpan<uint> ends = MemoryMarshal.Cast<byte, uint>(bytes[..(chunks * sizeof(uint))]);
+        ReadOnlySpan<ushort> places = MemoryMarshal.Cast<byte, ushort>(bytes[(chunks * sizeof(uint))..]);
+        int previous = -1;
+        uint start = 0;
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            uint end = ends[chunk];
+            if (end < start || end > (uint)count)
+                return false;
+            foreach (ushort place in places[(int)start..(int)end])
+            {
+                int row = (chunk << ChunkBits) + place;
+                if (row <= previous || row >= rowCount)
+                    return false;
+                rows.Add(row);
+                previous = row;
+            }
+
+            start = end;
+        }
+
+        return start == (uint)count;
     }
 
     private static bool TryAddChunks(ReadOnlySpan<byte> bytes, int count, Bitmap into)

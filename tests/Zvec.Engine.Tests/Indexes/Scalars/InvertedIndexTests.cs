@@ -57,8 +57,8 @@ public sealed class InvertedIndexTests
                 int found = AssertRows(
                     values,
                     value => Elements(type, value).Any(one => one is not null && SortKey.Encode(element, one).AsSpan().StartsWith(key)),
-                    into => index.AddPrefix(key, into));
-                AssertCount(type, found, index.CountPrefix(key));
+                    into => index.AddRows(index.FindPrefix(key), into));
+                AssertCount(type, found, index.CountRows(index.FindPrefix(key)));
             },
             iter: 100);
     }
@@ -105,11 +105,48 @@ public sealed class InvertedIndexTests
         InvertedIndexReader index = InvertedIndexReader.Open(file, DataType.Float64, values.Length);
         byte[] nan = SortKey.Encode(DataType.Float64, double.NaN);
         byte[] one = SortKey.Encode(DataType.Float64, 1d);
-        Assert.Equal(2, index.CountRange(null, false, null, false));
-        Assert.Equal(1, index.CountRange(one, false, null, false));
-        Assert.Equal(0, index.CountRange(one, true, nan, true));
-        Assert.Equal(0, index.CountRange(nan, true, null, true));
-        Assert.Equal(1, index.CountEqual(nan));
+        Assert.Equal(2, index.CountRows(index.FindRange(null, false, null, false)));
+        Assert.Equal(1, index.CountRows(index.FindRange(one, false, null, false)));
+        Assert.Equal(0, index.CountRows(index.FindRange(one, true, nan, true)));
+        Assert.Equal(0, index.CountRows(index.FindRange(nan, true, null, true)));
+        Assert.Equal(1, index.CountRows(index.FindEqual([nan])));
+    }
+
+    [Fact]
+    public void Many_keys_are_found_together()
+    {
+        var random = new Random(4);
+        object?[] values = [.. Enumerable.Range(0, 5_000).Select(_ => (object?)random.Next(20_000))];
+        using SectionFileReader file = Index(DataType.Int32, values);
+        InvertedIndexReader index = InvertedIndexReader.Open(file, DataType.Int32, values.Length);
+        foreach (int count in new[] { 0, 1, 2, 3, 100, 3_000 })
+        {
+            HashSet<int> wanted = [.. Enumerable.Range(0, count).Select(_ => random.Next(-5, 20_005))];
+            byte[][] keys = [.. wanted.Order().Select(key => SortKey.Encode(DataType.Int32, key))];
+            int found = AssertRows(values, value => wanted.Contains((int)value!), into => index.AddRows(index.FindEqual(keys), into));
+            Assert.Equal(found, index.CountRows(index.FindEqual(keys)));
+            AssertRows(
+                values,
+                value => !wanted.Contains((int)value!),
+                into => index.AddRows(index.FindEqual(keys).Not(index.ValueCount), into));
+        }
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(70_000)]
+    public void Lists_of_every_form_are_read_row_by_row(int count)
+    {
+        object?[] values = [.. Enumerable.Range(0, count).Select(row => (object?)(row % 3 == 0 ? 0 : row % 50 == 1 ? 1 : row % 7))];
+        using SectionFileReader file = Index(DataType.Int32, values);
+        InvertedIndexReader index = InvertedIndexReader.Open(file, DataType.Int32, count);
+        var rows = new List<int>();
+        for (int value = 0; value < index.ValueCount; value++)
+        {
+            index.ReadRows(value, rows);
+            Assert.Equal(Enumerable.Range(0, count).Where(row => (int)values[row]! == value), rows);
+            Assert.Equal(rows.Count, index.CountAt(value));
+        }
     }
 
     [Theory]
@@ -131,7 +168,7 @@ public sealed class InvertedIndexTests
     {
         using SectionFileReader file = Index(DataType.Bool, [true, false]);
         InvertedIndexReader index = InvertedIndexReader.Open(file, DataType.Bool, 2);
-        Assert.Throws<ArgumentException>(() => index.AddEqual(SortKey.Encode(DataType.Bool, true), new Bitmap(3)));
+        Assert.Throws<ArgumentException>(() => AddEqual(index, SortKey.Encode(DataType.Bool, true), new Bitmap(3)));
     }
 
     [Theory]
@@ -253,8 +290,8 @@ public sealed class InvertedIndexTests
         int found = AssertRows(
             values,
             value => Elements(type, value).Any(one => one is not null && ColumnValues.Compare(one, probe) == 0),
-            into => index.AddEqual(key, into));
-        Assert.Equal(found, index.CountEqual(key));
+            into => AddEqual(index, key, into));
+        Assert.Equal(found, index.CountRows(index.FindEqual([key])));
         return found;
     }
 
@@ -267,8 +304,8 @@ public sealed class InvertedIndexTests
         int found = AssertRows(
             values,
             value => Elements(type, value).Any(one => one is not null && IsInside(one)),
-            into => index.AddRange(minKey, minInclusive, maxKey, maxInclusive, into));
-        AssertCount(type, found, index.CountRange(minKey, minInclusive, maxKey, maxInclusive));
+            into => index.AddRows(index.FindRange(minKey, minInclusive, maxKey, maxInclusive), into));
+        AssertCount(type, found, index.CountRows(index.FindRange(minKey, minInclusive, maxKey, maxInclusive)));
 
         bool IsInside(object one)
         {
@@ -278,6 +315,8 @@ public sealed class InvertedIndexTests
                 && (max is null || ColumnValues.Compare(one, max) <= (maxInclusive ? 0 : -1));
         }
     }
+
+    private static void AddEqual(InvertedIndexReader index, byte[] key, Bitmap into) => index.AddRows(index.FindEqual([key]), into);
 
     private static void AssertCount(DataType type, int found, long count)
     {
@@ -305,11 +344,13 @@ public sealed class InvertedIndexTests
             var into = new Bitmap(rowCount);
             index.AddNulls(into);
             index.AddNullElements(into);
-            index.AddRange(null, true, null, true, into);
+            index.AddRows(index.FindRange(null, true, null, true), into);
+            var rows = new List<int>();
             for (int value = 0; value < index.ValueCount; value++)
             {
-                index.AddEqual(index.KeyAt(value), into);
-                index.CountPrefix(index.KeyAt(value));
+                AddEqual(index, index.KeyAt(value).ToArray(), into);
+                index.CountRows(index.FindPrefix(index.KeyAt(value)));
+                index.ReadRows(value, rows);
             }
 
             return null;

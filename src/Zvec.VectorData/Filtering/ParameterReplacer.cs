@@ -1,0 +1,21 @@
+using System.Linq.Expressions;
+
+namespace Zvec.VectorData.Filtering;
+
+/// <summary>Puts a value in the place of a lambda's parameter.</summary>
+internal sealed class ParameterReplacer : ExpressionVisitor
+{
+    private readonly ParameterExpression _parameter;
+    private readonly ConstantExpression _value;
+
+    private ParameterReplacer(ParameterExpression parameter, ConstantExpression value)
+    {
+        _parameter = parameter;
+        _value = value;
+    }
+
+    public static Expression Replace(Expression body, ParameterExpression parameter, object? value) =>
+        new ParameterReplacer(parameter, Expression.Constant(value, parameter.Type)).Visit(body);
+
+    protected override Expression VisitParameter(ParameterExpression node) => node == _parameter ? _value : node;
+}
