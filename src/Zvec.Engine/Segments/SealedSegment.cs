@@ -11,8 +11,9 @@ internal sealed class SealedSegment : Segment
 {
     private readonly IFileSystem _fileSystem;
     private readonly List<SectionFileReader> _files = [];
-    private readonly Dictionary<int, Column> _columns = [];
-    private readonly Dictionary<int, VectorColumn> _vectors = [];
+    private readonly List<SectionFileReader> _detached = []; // no longer named, and still read by older snapshots
+    private volatile Dictionary<int, Column> _columns = []; // replaced, never changed
+    private volatile Dictionary<int, VectorColumn> _vectors = []; // likewise
     private readonly KeyReader _keyReader;
     private readonly KeyMap _keyMap;
     private volatile IndexSet _indexes = IndexSet.Empty;
@@ -61,7 +62,7 @@ internal sealed class SealedSegment : Segment
 
     public string Folder { get; }
 
-    /// <summary>Its files by name, delete maps aside.</summary>
+    /// <summary>Its files by name, delete maps aside; those of fields that the schema has no more, or has not yet, included.</summary>
     public IReadOnlyDictionary<string, SegmentFile> Files
     {
         get
@@ -70,6 +71,10 @@ internal sealed class SealedSegment : Segment
                 return _files.ToDictionary(file => Path.GetFileName(file.Path), file => new SegmentFile(file.Length, file.Checksum));
         }
     }
+
+    /// <summary>The files that belong to a schema, by name: what a manifest of that schema names.</summary>
+    public IReadOnlyDictionary<string, SegmentFile> FilesOf(CollectionSchema schema) =>
+        Files.Where(file => SchemaFiles.Has(schema, file.Key)).ToDictionary();
 
     /// <summary>One of the <see cref="Files"/>, mapped as long as the caller holds the segment.</summary>
     public SectionFileReader FindFile(string name)
@@ -96,6 +101,55 @@ internal sealed class SealedSegment : Segment
     public override IvfIndex? FindIvf(int fieldId) => _indexes.Ivf.GetValueOrDefault(fieldId);
 
     public override int FindRow(DocumentKey key, ulong hash, int rowCount) => _keyMap.Find(key, hash, _keyReader, rowCount);
+
+    /// <summary>Takes a column into use that was written beside the segment.</summary>
+    public void AttachColumn(FieldSchema field, bool verify) => AttachColumn(field, record: null, verify);
+
+    /// <summary>Takes a vector column into use that was written beside the segment.</summary>
+    public void AttachVectors(VectorSchema vector, bool verify) => AttachVectors(vector, record: null, verify);
+
+    /// <summary>Has searches find those inverted indexes no more that a schema does not ask for; who uses one goes on.</summary>
+    public void DetachIndexes(CollectionSchema schema)
+    {
+        foreach (FieldSchema field in schema.Fields)
+        {
+            if (field.Index is InvertedIndexOptions || !_indexes.Inverted.ContainsKey(field.Id))
+                continue;
+            var others = new Dictionary<int, InvertedIndexReader>(_indexes.Inverted);
+            others.Remove(field.Id);
+            _indexes = _indexes with { Inverted = others };
+            Forget(CollectionFiles.InvertedIndexName(field.Id));
+        }
+    }
+
+    /// <summary>Lets go of columns and their indexes that were attached for a schema that did not come to be, and of which nobody
+    /// knows.</summary>
+    public void Discard(IReadOnlySet<int> fieldIds)
+    {
+        IndexSet indexes = _indexes;
+        foreach (int id in fieldIds)
+        {
+            if (indexes.Graphs.TryGetValue(id, out HnswGraph? graph))
+                graph.Scratch.Dispose();
+        }
+
+        _indexes = new IndexSet(
+            Without(indexes.Inverted, fieldIds),
+            Without(indexes.Codes, fieldIds),
+            Without(indexes.Graphs, fieldIds),
+            Without(indexes.Ivf, fieldIds));
+        _columns = Without(_columns, fieldIds);
+        _vectors = Without(_vectors, fieldIds);
+        SectionFileReader[] files;
+        lock (_files)
+        {
+            files = [.. _files.Where(file => SchemaFiles.FieldOf(Path.GetFileName(file.Path)) is { } id && fieldIds.Contains(id))];
+            _files.RemoveAll(files.Contains);
+        }
+
+        foreach (SectionFileReader file in files)
+            file.Dispose();
+    }
 
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
     public void AttachInvertedIndex(FieldSchema field, bool verify) => AttachInvertedIndex(field, record: null, verify);
@@ -136,17 +190,21 @@ internal sealed class SealedSegment : Segment
         && record.Rows == RowCount
         && Files.All(file => record.Files.TryGetValue(file.Key, out SegmentFile named) && named.Fits(file.Value));
 
-    /// <summary>Takes the indexes into use that a newer manifest names for the segment.</summary>
-    public void AttachIndexes(CollectionSchema schema, SegmentRecord record, bool verify)
+    /// <summary>Takes the columns and indexes into use that a newer manifest names for the segment.</summary>
+    public void AttachAdded(CollectionSchema schema, SegmentRecord record, bool verify)
     {
         foreach (FieldSchema field in schema.Fields)
         {
+            if (!_columns.ContainsKey(field.Id) && record.Files.ContainsKey(CollectionFiles.ColumnName(field.Id)))
+                AttachColumn(field, record, verify);
             if (!_indexes.Inverted.ContainsKey(field.Id) && record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
                 AttachInvertedIndex(field, record, verify);
         }
 
         foreach (VectorSchema vector in schema.Vectors)
         {
+            if (!_vectors.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.VectorsName(vector.Id)))
+                AttachVectors(vector, record, verify);
             if (!_indexes.Codes.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.CodesName(vector.Id)))
                 AttachCodes(vector, record, verify);
             if (!_indexes.Graphs.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
@@ -165,7 +223,7 @@ internal sealed class SealedSegment : Segment
         foreach (HnswGraph graph in _indexes.Graphs.Values)
             graph.Scratch.Dispose();
         _walked.Free();
-        foreach (SectionFileReader file in _files)
+        foreach (SectionFileReader file in _files.Concat(_detached))
             file.Dispose();
         _removal?.DeleteDirectory(Folder);
     }
@@ -184,32 +242,46 @@ internal sealed class SealedSegment : Segment
 
     private void OpenField(FieldSchema field, SegmentRecord record, bool verify)
     {
-        string name = CollectionFiles.ColumnName(field.Id);
-        if (!record.Files.ContainsKey(name))
+        if (!record.Files.ContainsKey(CollectionFiles.ColumnName(field.Id)))
             return;
-        SectionFileReader file = Open(name, FileKind.Column, ColumnWriter.Version, record, verify);
-        _columns.Add(field.Id, ColumnReader.Open(file, field.Type, RowCount));
+        AttachColumn(field, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
             AttachInvertedIndex(field, record, verify);
     }
 
     private void OpenVector(VectorSchema vector, SegmentRecord record, bool verify)
     {
-        string name = CollectionFiles.VectorsName(vector.Id);
-        if (!record.Files.ContainsKey(name))
+        if (!record.Files.ContainsKey(CollectionFiles.VectorsName(vector.Id)))
             return;
-        SectionFileReader file = Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify);
-        var column = new MappedVectorColumn(file);
-        if ((column.Layout with { IsPadded = false }) != VectorRowLayout.For(vector) || column.Count != RowCount)
-            throw SectionFileReader.Corrupt(file.Path, $"it holds {column.Count} rows of {column.Layout} where the manifest says "
-                + $"{RowCount} of {VectorRowLayout.For(vector)}");
-        _vectors.Add(vector.Id, column);
+        AttachVectors(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.CodesName(vector.Id)))
             AttachCodes(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
             AttachGraph(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.IvfName(vector.Id)))
             AttachIvf(vector, record, verify);
+    }
+
+    private void AttachColumn(FieldSchema field, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.ColumnName(field.Id);
+        Column column = Open(name, FileKind.Column, ColumnWriter.Version, record, verify, file =>
+            ColumnReader.Open(file, field.Type, RowCount));
+        _columns = new(_columns) { [field.Id] = column };
+    }
+
+    private void AttachVectors(VectorSchema vector, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.VectorsName(vector.Id);
+        VectorColumn column = Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify, file =>
+        {
+            var opened = new MappedVectorColumn(file);
+            return (opened.Layout with { IsPadded = false }) == VectorRowLayout.For(vector) && opened.Count == RowCount
+                ? opened
+                : throw SectionFileReader.Corrupt(file.Path, $"it holds {opened.Count} rows of {opened.Layout} where the manifest says "
+                    + $"{RowCount} of {VectorRowLayout.For(vector)}");
+        });
+        _vectors = new(_vectors) { [vector.Id] = column };
     }
 
     private void AttachInvertedIndex(FieldSchema field, SegmentRecord? record, bool verify)
@@ -271,6 +343,20 @@ internal sealed class SealedSegment : Segment
             Name = "Zvec memory mover",
         };
         mover.Start();
+    }
+
+    private static Dictionary<int, T> Without<T>(Dictionary<int, T> all, IReadOnlySet<int> fieldIds) =>
+        all.Where(one => !fieldIds.Contains(one.Key)).ToDictionary();
+
+    /// <summary>Names a file no more; what is mapped of it stays until the segment goes.</summary>
+    private void Forget(string name)
+    {
+        SectionFileReader file = FindFile(name);
+        lock (_files)
+        {
+            _files.Remove(file);
+            _detached.Add(file);
+        }
     }
 
     private void Forget(string name, uint section)
