@@ -153,6 +153,7 @@ internal sealed partial class SegmentMaintenance
             long fileBytes = ColumnRewriter.EstimateFileBytes(segment, change);
             space.Take(fileBytes, DiskUse.Growth, $"A change of the schema of collection '{schema.Name}'");
             using IDisposable held = space.Hold(fileBytes);
+            manifests.Removal.GiveUp(segment.Folder);
             columns.Write(segment, deletes, schema, change, cancellationToken);
             now.Add(segment);
         }

@@ -209,6 +209,7 @@ internal sealed partial class SegmentMaintenance(
     private void BuildIndexes(SealedSegment segment, CollectionSchema schema, CancellationToken cancellationToken)
     {
         Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, cancellationToken) : null;
+        manifests.Removal.GiveUp(segment.Folder);
         _indexes.BuildInvertedIndexes(segment, schema, reserve, cancellationToken);
         _indexes.BuildCodes(segment, schema, cancellationToken);
         _indexes.BuildGraphs(segment, schema, sources: [], reserve, cancellationToken);
