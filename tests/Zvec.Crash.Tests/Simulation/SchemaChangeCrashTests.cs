@@ -21,7 +21,7 @@ public sealed class SchemaChangeCrashTests
         var disk = new MemoryFileSystem("/disk");
         using Collection collection = await CreateAsync(disk);
         List<MemoryFileSystem> images = [];
-        disk.Changed = _ => images.AddRange([disk.Crash(), disk.Crash(new Random(images.Count))]);
+        disk.Changed = _ => images.Add(disk.Crash(images.Count % 2 == 0 ? null : new Random(images.Count)));
         await change.ApplyAsync(collection);
         disk.Changed = null;
         images.Add(disk.Crash());
@@ -38,8 +38,6 @@ public sealed class SchemaChangeCrashTests
             }
 
             using Collection again = CollectionOpener.Open(image.Crash(), Path, Options);
-            Assert.Equal(after, change.Check(again, [.. keys, 100]));
-            await again.OptimizeAsync(TestContext.Current.CancellationToken);
             Assert.Equal(after, change.Check(again, [.. keys, 100]));
             changed += after ? 1 : 0;
         }
