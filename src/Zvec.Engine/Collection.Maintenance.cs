@@ -1,67 +1,10 @@
-using Zvec.Engine.Columns;
 using Zvec.Engine.Maintenance;
-using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 
 namespace Zvec.Engine;
 
 public sealed partial class Collection
 {
-    /// <summary>Adds a field that may be null; the documents that are there have null.</summary>
-    /// <param name="field">The field; nullable.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a field of that name.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field is not nullable, or breaks a rule of schemas.
-    /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
-    public Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(field);
-        return AddAsync(field.Name, field.Nullable, schema => schema.Adding(field), cancellationToken);
-    }
-
-    /// <summary>Adds a vector field that may be missing; the documents that are there do not have it.</summary>
-    /// <param name="field">The vector field; nullable.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
-    public Task AddFieldAsync(VectorSchema field, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(field);
-        return AddAsync(field.Name, field.Nullable, schema => schema.Adding(field), cancellationToken);
-    }
-
-    /// <summary>Gives a field an index, in place of the one that it has; returns when the index is built for all documents on
-    /// disk.</summary>
-    /// <param name="field">A scalar or array field.</param>
-    /// <param name="index">The index.</param>
-    /// <param name="cancellationToken">Cancels the call; what is not built by then is built in the background.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field's type cannot have that index. <see cref="ZvecErrorCode.ReadOnly"/>: the
-    /// collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
-    public async Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(field);
-        ArgumentNullException.ThrowIfNull(index);
-        CollectionWriter writer = WriterOrThrow();
-        await writer.ChangeSchemaAsync(
-            schema =>
-            {
-                FieldSchema existing = schema.FindField(field) ?? throw new ZvecException(
-                    ZvecErrorCode.NotFound, $"Collection '{schema.Name}' has no field '{field}' to index; "
-                        + $"its fields are {schema.DescribeFields()}.");
-                if (Equals(existing.Index, index))
-                    return null;
-                CollectionSchema changed = schema.WithIndex(field, index);
-                SchemaValidator.Validate(changed);
-                return changed;
-            },
-            cancellationToken).ConfigureAwait(false);
-        await UnlessDisposedAsync(Task.Run(() => writer.BuildIndexes(cancellationToken), cancellationToken), cancellationToken)
-            .ConfigureAwait(false);
-    }
-
     /// <summary>Moves everything that was written into segments on disk, durable whatever <see cref="CollectionOptions.Durability"/> says,
     /// and empties the log. Never needed: a write is safe when it is acknowledged.</summary>
     /// <param name="cancellationToken">Cancels; what is not in a segment by then stays in memory and in the log.</param>
@@ -98,7 +41,7 @@ public sealed partial class Collection
             if (view.Segment is SealedSegment segment)
             {
                 segments++;
-                segmentBytes += segment.Files.Values.Sum(file => file.Length);
+                segmentBytes += segment.FilesOf(lease.Snapshot.Schema).Values.Sum(file => file.Length);
             }
             else
             {
@@ -186,25 +129,4 @@ public sealed partial class Collection
                 $"Collection '{_store.Schema.Name}'", "The collection was disposed before the call was done; open it again.");
         }
     }
-
-    private Task AddAsync(string name, bool nullable, Func<CollectionSchema, CollectionSchema> add, CancellationToken cancellationToken) =>
-        WriterOrThrow().ChangeSchemaAsync(
-            schema =>
-            {
-                if (schema.FindField(name) is not null || schema.FindVector(name) is not null)
-                    throw new ZvecException(ZvecErrorCode.AlreadyExists, $"Collection '{schema.Name}' has a field '{name}' already. "
-                        + "Choose another name.");
-                if (!nullable)
-                {
-                    throw new ZvecException(
-                        ZvecErrorCode.InvalidArgument,
-                        $"Field '{name}' cannot be added to collection '{schema.Name}', because its documents would have no value for it. "
-                            + "Make the field nullable.");
-                }
-
-                CollectionSchema changed = add(schema);
-                SchemaValidator.Validate(changed);
-                return changed;
-            },
-            cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Zvec.Engine.Filters;
 
 namespace Zvec.Engine;
 
@@ -52,16 +53,25 @@ public sealed partial class Collection
     }
 
     /// <summary>Deletes the documents that a filter matches.</summary>
-    /// <param name="filter">Which documents; <see cref="Filter.All"/> for all.</param>
+    /// <param name="filter">Which documents; <see cref="Filter.All"/> for all. One that matches all because it has no conditions, as
+    /// <see cref="Filter.And"/> of none, is taken for a mistake.</param>
     /// <param name="cancellationToken">Cancels the call before it is queued; later it has no effect.</param>
     /// <returns>The number of documents deleted.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema, or is empty.
     /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     public Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         CollectionWriter writer = WriterOrThrow();
         cancellationToken.ThrowIfCancellationRequested();
+        if (filter is AndFilter { Operands.Count: 0 } or NotFilter { Operand: OrFilter { Operands.Count: 0 } })
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"The filter to delete documents of collection '{Schema.Name}' by has no conditions, and would delete all of them. "
+                    + "Use Filter.All if that is what is meant.");
+        }
+
         return EnqueueAsync(writer, new FilterDelete(filter));
     }
 

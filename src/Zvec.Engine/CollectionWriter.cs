@@ -80,7 +80,7 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>Moves all that was written into segments on disk.</summary>
     public void Flush(CancellationToken cancellationToken)
     {
-        Freeze(schema: null, evenIfEmpty: true);
+        Freeze(evenIfEmpty: true);
         while (_maintenance.SealOne(cancellationToken))
         {
         }
@@ -103,7 +103,7 @@ internal sealed partial class CollectionWriter : IDisposable
         await Task.Factory.StartNew(
             () =>
             {
-                Freeze(schema: null);
+                Freeze();
                 while (_maintenance.SealOne(cancellationToken))
                 {
                 }
@@ -115,34 +115,37 @@ internal sealed partial class CollectionWriter : IDisposable
             TaskScheduler.Default).ConfigureAwait(false);
     }
 
-    /// <summary>Replaces the schema by one that the documents on disk fit, durably, before any later write.</summary>
-    /// <param name="change">Makes the new schema from the present one; null to leave it as it is.</param>
+    /// <summary>Replaces the schema, durably and in one step, before any later write. One change is made at a time.</summary>
+    /// <param name="plan">Says from the present schema what is to be done; null to leave it as it is.</param>
     /// <param name="cancellationToken">Cancels before anything changed.</param>
-    public async Task ChangeSchemaAsync(Func<CollectionSchema, CollectionSchema?> change, CancellationToken cancellationToken)
+    /// <returns>Whether there was something to change.</returns>
+    public async Task<bool> ChangeSchemaAsync(Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken)
     {
         await _schemaChange.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
-            if (change(_store.Schema) is not { } schema)
-                return;
-            long bytes = SchemaChangeBytes + _maintenance.IndexFileBytes(schema);
-            _space.Take(bytes, DiskUse.Growth, $"A change of the schema of collection '{schema.Name}'");
-            Announce(schema);
-            try
-            {
-                _maintenance.Commit();
-                Freeze(schema);
-            }
-            finally
-            {
-                Announce(null);
-            }
+            if (plan(_store.Schema) is not { } change)
+                return false;
+            long bytes = SchemaChangeBytes + _maintenance.IndexFileBytes(change.Schema);
+            _space.Take(bytes, change.Removes ? DiskUse.Deletion : DiskUse.Growth, $"A change of the schema of collection '{change.Schema.Name}'");
+            using IDisposable? pause = change.IsAddition
+                ? null
+                : await _scheduler.PauseMergingAsync(cancelRunningJob: true, cancellationToken).ConfigureAwait(false);
+            await Task.Factory.StartNew(
+                () => _maintenance.Change(change, () => Freeze(), cancellationToken),
+                CancellationToken.None,
+                change.Rewrites ? TaskCreationOptions.LongRunning : TaskCreationOptions.None,
+                TaskScheduler.Default).ConfigureAwait(false);
         }
         finally
         {
             _schemaChange.Release();
         }
+
+        if (_options.BackgroundMaintenance)
+            _scheduler.Wake();
+        return true;
     }
 
     /// <summary>Builds the indexes that segments on disk lack.</summary>
@@ -174,23 +177,16 @@ internal sealed partial class CollectionWriter : IDisposable
         _lock.Dispose();
     }
 
-    private void Announce(CollectionSchema? schema)
-    {
-        lock (_store.WriterLock)
-            _store.Announce(schema);
-    }
-
     /// <summary>Has later documents go to a new segment and a new log file, so that those in memory can be sealed.</summary>
-    /// <param name="schema">The schema of later documents; null for the present one.</param>
     /// <param name="evenIfEmpty">Whether to do so when there are none in memory: the log may still hold deletions.</param>
-    private void Freeze(CollectionSchema? schema, bool evenIfEmpty = false)
+    private void Freeze(bool evenIfEmpty = false)
     {
         lock (_store.WriterLock)
         {
             _store.ThrowIfFailed();
-            if (schema is null && !evenIfEmpty && _store.Active.RowCount == 0)
+            if (!evenIfEmpty && _store.Active.RowCount == 0)
                 return;
-            _store.Freeze(_logs.Roll(), schema ?? _store.Schema);
+            _store.Freeze(_logs.Roll());
         }
     }
 
@@ -225,7 +221,7 @@ internal sealed partial class CollectionWriter : IDisposable
                 return false;
         }
 
-        Freeze(schema: null);
+        Freeze();
         return true;
     }
 
@@ -281,7 +277,7 @@ internal sealed partial class CollectionWriter : IDisposable
 
         try
         {
-            Freeze(schema: null, evenIfEmpty: true);
+            Freeze(evenIfEmpty: true);
             if (isEmpty)
                 _maintenance.Commit();
             return true;

@@ -94,7 +94,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
     }
 
     /// <summary>Creates the collection when it does not exist. When it does, adds what the record has and the collection lacks, as far as
-    /// that is possible: fields and vectors that may be null, and indexes of fields.</summary>
+    /// that is possible: fields and vectors that may be null, nulls in those that are there, and indexes of fields.</summary>
     /// <param name="cancellationToken">Ends the operation between its steps.</param>
     /// <exception cref="InvalidOperationException">The record does not fit the collection that exists; the message names each property
     /// that differs. What a record leaves open, such as a distance function or an index setting, fits whatever is stored.</exception>
@@ -213,6 +213,10 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         {
             // Compared again: another handle may have added the same meanwhile.
             SchemaFit fit = Compare(lease);
+            foreach (FieldSchema field in fit.NullableFields)
+                await lease.Collection.AlterFieldAsync(field.Name, field, cancellationToken).ConfigureAwait(false);
+            foreach (VectorSchema vector in fit.NullableVectors)
+                await lease.Collection.AlterFieldAsync(vector.Name, vector, cancellationToken).ConfigureAwait(false);
             foreach (FieldSchema field in fit.NewFields)
                 await lease.Collection.AddFieldAsync(field, cancellationToken).ConfigureAwait(false);
             foreach (VectorSchema vector in fit.NewVectors)

@@ -57,6 +57,25 @@ public sealed class SchemaFitTests : StoreTests
         await CreateDynamicAsync(Definition(Key, new VectorStoreVectorProperty("Vector", typeof(float[]), 2)));
     }
 
+    [Fact]
+    public async Task Fields_and_vectors_come_to_allow_nulls_that_a_definition_states()
+    {
+        ZvecDynamicCollection before = await CreateDynamicAsync(Definition(
+            Key,
+            new VectorStoreDataProperty("Count", typeof(int)),
+            new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>), 2) { IndexKind = IndexKind.Hnsw }));
+        await before.UpsertAsync(Record(1, ("Count", 5), ("Vector", new ReadOnlyMemory<float>([1, 2]))));
+
+        ZvecDynamicCollection after = await CreateDynamicAsync(Definition(
+            Key,
+            new VectorStoreDataProperty("Count", typeof(int?)) { IsIndexed = true },
+            new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>?), 2) { IndexKind = IndexKind.Hnsw }));
+        await after.UpsertAsync(Record(2, ("Count", null), ("Vector", null)));
+        Assert.Equal([2], await Ids(after.GetAsync(r => r["Count"] == null, 10)));
+        Assert.Equal([1], await Ids(after.GetAsync(r => (int?)r["Count"] == 5, 10)));
+        Assert.Equal([1], await Ids(after.SearchAsync(new ReadOnlyMemory<float>([1, 2]), 10).Select(hit => hit.Record)));
+    }
+
     public static TheoryData<string, string> Misfits => new()
     {
         { "key type", "'Id'" },
@@ -64,7 +83,6 @@ public sealed class SchemaFitTests : StoreTests
         { "field type", "'Name'" },
         { "new field", "'Year'" },
         { "new vector", "'Second'" },
-        { "null", "'Count'" },
         { "dimensions", "'Vector'" },
         { "vector type", "'Vector'" },
         { "metric", "'Vector'" },
@@ -91,7 +109,6 @@ public sealed class SchemaFitTests : StoreTests
             "field type" => Definition(Key, new VectorStoreDataProperty("Name", typeof(int))),
             "new field" => Definition(Key, new VectorStoreDataProperty("Year", typeof(int))),
             "new vector" => Definition(Key, new VectorStoreVectorProperty("Second", typeof(ReadOnlyMemory<float>), 2)),
-            "null" => Definition(Key, new VectorStoreDataProperty("Count", typeof(int?))),
             "dimensions" => Definition(Key, new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>), 3)),
             "vector type" => Definition(Key, new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<Half>), 2)),
             "metric" => Definition(Key, Vector(DistanceFunction.ManhattanDistance)),

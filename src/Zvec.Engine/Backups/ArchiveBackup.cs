@@ -16,7 +16,7 @@ internal sealed class ArchiveBackup(BackupSource source, BackupOptions options, 
     {
         cancellationToken.ThrowIfCancellationRequested();
         foreach ((SealedSegment segment, _) in source.Sealed)
-            tally.Expect(segment.Files.Values);
+            tally.Expect(segment.FilesOf(source.Schema).Values);
         tally.Report();
 
         var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
@@ -43,7 +43,7 @@ internal sealed class ArchiveBackup(BackupSource source, BackupOptions options, 
 
     private SegmentRecord Write(ZipArchive archive, int number, SealedSegment segment, DeleteMap deletes)
     {
-        IReadOnlyDictionary<string, SegmentFile> files = segment.Files;
+        IReadOnlyDictionary<string, SegmentFile> files = segment.FilesOf(source.Schema);
         foreach ((string name, SegmentFile file) in files)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -34,12 +34,12 @@ internal sealed class FolderBackup(
         };
 
         foreach ((SealedSegment segment, _) in source.Sealed)
-            tally.Expect(segment.Files.Values);
+            tally.Expect(segment.FilesOf(source.Schema).Values);
         SegmentRecord? fromMemory = source.InMemory.Count == 0 ? null : copier.Write(source.Schema, source.InMemory);
         tally.Report();
         var records = new List<SegmentRecord>();
         foreach ((SealedSegment segment, DeleteMap deletes) in source.Sealed)
-            records.Add(copier.Place(segment, deletes));
+            records.Add(copier.Place(segment, source.Schema, deletes));
         if (fromMemory is not null)
             records.Add(copier.Verify(fromMemory));
 

@@ -38,10 +38,10 @@ internal sealed class SegmentCopier(
         return record;
     }
 
-    /// <summary>Has a segment on disk in the folder.</summary>
-    public SegmentRecord Place(SealedSegment segment, DeleteMap deletes)
+    /// <summary>Has a segment on disk in the folder, with the files that belong to a schema.</summary>
+    public SegmentRecord Place(SealedSegment segment, CollectionSchema schema, DeleteMap deletes)
     {
-        IReadOnlyDictionary<string, SegmentFile> files = segment.Files;
+        IReadOnlyDictionary<string, SegmentFile> files = segment.FilesOf(schema);
         SegmentRecord? kept = _older.Find(one => IsSame(one, segment.RowCount, files));
         if (kept is not null)
         {

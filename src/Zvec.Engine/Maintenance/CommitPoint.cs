@@ -31,6 +31,9 @@ internal sealed class CommitPoint(SegmentStore store, ManifestStore manifests, A
             _replaced.AddRange(store.Replace(sources, replacement));
     }
 
+    /// <summary>Keeps others from committing until the scope ends.</summary>
+    public Lock.Scope EnterScope() => _lock.EnterScope();
+
     /// <summary>Commits the present state.</summary>
     /// <remarks>When it fails, the newest manifest on the device may name what was replaced or what took its place: all of it stays until a
     /// later commit succeeds.</remarks>

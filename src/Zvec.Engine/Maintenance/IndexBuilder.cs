@@ -286,7 +286,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         return false;
     }
 
-    private void Write(SealedSegment segment, string name, FileKind kind, ushort version, Action<SectionFileWriter> write)
+    /// <summary>Writes a file beside a segment's others, durably.</summary>
+    public void Write(SealedSegment segment, string name, FileKind kind, ushort version, Action<SectionFileWriter> write)
     {
         string path = Path.Combine(segment.Folder, name);
         fileSystem.DeleteFile(path);

@@ -13,7 +13,7 @@ namespace Zvec.Engine.Maintenance;
 /// beside readers and writers, hands the result over under the writer lock, and commits a manifest.</summary>
 /// <remarks>A lock of its own keeps sealing apart from merging, so that a long index build never holds up the sealing of new
 /// documents.</remarks>
-internal sealed class SegmentMaintenance(
+internal sealed partial class SegmentMaintenance(
     IFileSystem fileSystem,
     CollectionFiles files,
     SegmentStore store,
@@ -159,13 +159,7 @@ internal sealed class SegmentMaintenance(
             else if (!space.TryTake(fileBytes, DiskUse.Growth))
                 return false;
             using IDisposable held = space.Hold(fileBytes);
-            Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
-            _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
-            _indexes.BuildTextIndexes(segment, schema, reserve, stop.Token);
-            _indexes.BuildSparseIndexes(segment, schema, reserve, stop.Token);
-            _indexes.BuildCodes(segment, schema, stop.Token);
-            _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
-            _indexes.BuildIvf(segment, schema, reserve, stop.Token);
+            BuildIndexes(segment, schema, stop.Token);
             _commits.Commit();
             return true;
         }
@@ -212,6 +206,19 @@ internal sealed class SegmentMaintenance(
         foreach (SegmentView view in lease.Snapshot.Views)
             bytes += view.Segment is SealedSegment segment ? IndexBuilder.MissingFileBytes(segment, schema) : 0;
         return bytes;
+    }
+
+    /// <summary>Builds the indexes that a segment lacks and for which there is memory.</summary>
+    private void BuildIndexes(SealedSegment segment, CollectionSchema schema, CancellationToken cancellationToken)
+    {
+        Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, cancellationToken) : null;
+        manifests.Removal.GiveUp(segment.Folder);
+        _indexes.BuildInvertedIndexes(segment, schema, reserve, cancellationToken);
+        _indexes.BuildTextIndexes(segment, schema, reserve, cancellationToken);
+        _indexes.BuildSparseIndexes(segment, schema, reserve, cancellationToken);
+        _indexes.BuildCodes(segment, schema, cancellationToken);
+        _indexes.BuildGraphs(segment, schema, sources: [], reserve, cancellationToken);
+        _indexes.BuildIvf(segment, schema, reserve, cancellationToken);
     }
 
     /// <summary>About what a segment takes on disk that is written from others, in bytes.</summary>

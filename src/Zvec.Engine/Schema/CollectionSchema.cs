@@ -45,9 +45,23 @@ public sealed class CollectionSchema
     /// <summary>A copy with one more vector, which gets an identifier that no field had before.</summary>
     internal CollectionSchema Adding(VectorSchema vector) => Copy([.. Fields], [.. Vectors, vector.With(NextFieldId)], NextFieldId + 1);
 
-    /// <summary>A copy in which one field has another index, or none.</summary>
-    internal CollectionSchema WithIndex(string field, FieldIndexOptions? index) =>
-        Copy([.. Fields.Select(other => other.Name == field ? other.With(index) : other)], [.. Vectors], NextFieldId);
+    /// <summary>A copy with another field in the place of one: the same one changed, or one with an identifier that no field had
+    /// before.</summary>
+    internal CollectionSchema Replacing(FieldSchema field, FieldSchema by) =>
+        Copy([.. Fields.Select(other => other == field ? by : other)], [.. Vectors], Math.Max(NextFieldId, by.Id + 1));
+
+    /// <summary>A copy with another vector in the place of one: the same one changed, or one with an identifier that no field had
+    /// before.</summary>
+    internal CollectionSchema Replacing(VectorSchema vector, VectorSchema by) =>
+        Copy([.. Fields], [.. Vectors.Select(other => other == vector ? by : other)], Math.Max(NextFieldId, by.Id + 1));
+
+    /// <summary>A copy without one field or vector.</summary>
+    internal CollectionSchema Without(string name) =>
+        Copy([.. Fields.Where(field => field.Name != name)], [.. Vectors.Where(vector => vector.Name != name)], NextFieldId);
+
+    /// <summary>A copy with those fields and vectors only that have one of the identifiers.</summary>
+    internal CollectionSchema Only(IReadOnlySet<int> ids) =>
+        Copy([.. Fields.Where(field => ids.Contains(field.Id))], [.. Vectors.Where(vector => ids.Contains(vector.Id))], NextFieldId);
 
     // Every query looks fields up: an enumerator or a closure would be garbage each time.
     internal FieldSchema? FindField(string name)

@@ -29,6 +29,9 @@ public sealed class FieldSchema
     /// assigned.</summary>
     internal int Id { get; init; }
 
+    /// <summary>The same field under another name.</summary>
+    internal FieldSchema With(string name) => new(name, Type) { Nullable = Nullable, Index = Index, Id = Id };
+
     internal FieldSchema With(int id) => new(Name, Type) { Nullable = Nullable, Index = Index, Id = id };
 
     internal FieldSchema With(FieldIndexOptions? index) => new(Name, Type) { Nullable = Nullable, Index = index, Id = Id };

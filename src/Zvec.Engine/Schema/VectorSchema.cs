@@ -44,6 +44,12 @@ public sealed class VectorSchema
     /// assigned.</summary>
     internal int Id { get; init; }
 
+    /// <summary>The same field under another name.</summary>
+    internal VectorSchema With(string name) => new(name, Type, Dimensions) { Nullable = Nullable, Index = Index, Id = Id };
+
+    /// <summary>The same field with another index.</summary>
+    internal VectorSchema With(VectorIndexOptions index) => new(Name, Type, Dimensions) { Nullable = Nullable, Index = index, Id = Id };
+
     internal VectorSchema With(int id) => new(Name, Type, Dimensions)
     {
         Nullable = Nullable,

@@ -242,7 +242,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                         deletes[i] = (state, map, record);
                     }
 
-                    records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.Files));
+                    records.Add(new SegmentRecord(segment.Number, segment.RowCount, record, segment.FilesOf(manifest.Schema)));
                 }
 
                 Write(manifest with { Segments = records });

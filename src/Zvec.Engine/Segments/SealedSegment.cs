@@ -13,9 +13,10 @@ internal sealed class SealedSegment : Segment
 {
     private readonly IFileSystem _fileSystem;
     private readonly List<SectionFileReader> _files = [];
-    private readonly Dictionary<int, Column> _columns = [];
-    private readonly Dictionary<int, VectorColumn> _vectors = [];
-    private readonly Dictionary<int, SparseColumn> _sparse = [];
+    private readonly List<SectionFileReader> _detached = []; // no longer named, and still read by older snapshots
+    private volatile Dictionary<int, Column> _columns = []; // replaced, never changed
+    private volatile Dictionary<int, VectorColumn> _vectors = []; // likewise
+    private volatile Dictionary<int, SparseColumn> _sparse = []; // likewise
     private readonly KeyReader _keyReader;
     private readonly KeyMap _keyMap;
     private volatile IndexSet _indexes = IndexSet.Empty;
@@ -65,7 +66,7 @@ internal sealed class SealedSegment : Segment
 
     public string Folder { get; }
 
-    /// <summary>Its files by name, delete maps aside.</summary>
+    /// <summary>Its files by name, delete maps aside; those of fields that the schema has no more, or has not yet, included.</summary>
     public IReadOnlyDictionary<string, SegmentFile> Files
     {
         get
@@ -74,6 +75,10 @@ internal sealed class SealedSegment : Segment
                 return _files.ToDictionary(file => Path.GetFileName(file.Path), file => new SegmentFile(file.Length, file.Checksum));
         }
     }
+
+    /// <summary>The files that belong to a schema, by name: what a manifest of that schema names.</summary>
+    public IReadOnlyDictionary<string, SegmentFile> FilesOf(CollectionSchema schema) =>
+        Files.Where(file => SchemaFiles.Has(schema, file.Key)).ToDictionary();
 
     /// <summary>One of the <see cref="Files"/>, mapped as long as the caller holds the segment.</summary>
     public SectionFileReader FindFile(string name)
@@ -123,6 +128,64 @@ internal sealed class SealedSegment : Segment
 
     public override int FindRow(DocumentKey key, ulong hash, int rowCount) => _keyMap.Find(key, hash, _keyReader, rowCount);
 
+    /// <summary>Takes a column into use that was written beside the segment.</summary>
+    public void AttachColumn(FieldSchema field, bool verify) => AttachColumn(field, record: null, verify);
+
+    /// <summary>Takes a vector column into use that was written beside the segment.</summary>
+    public void AttachVectors(VectorSchema vector, bool verify) => AttachVectors(vector, record: null, verify);
+
+    /// <summary>Has searches find those indexes of fields no more that a schema does not ask for; who uses one goes on.</summary>
+    public void DetachIndexes(CollectionSchema schema)
+    {
+        foreach (FieldSchema field in schema.Fields)
+        {
+            var id = new HashSet<int> { field.Id };
+            if (field.Index is not InvertedIndexOptions && _indexes.Inverted.ContainsKey(field.Id))
+            {
+                _indexes = _indexes with { Inverted = Without(_indexes.Inverted, id) };
+                Forget(CollectionFiles.InvertedIndexName(field.Id));
+            }
+
+            if (field.Index is not TextIndexOptions && _indexes.Texts.ContainsKey(field.Id))
+            {
+                _indexes = _indexes with { Texts = Without(_indexes.Texts, id) };
+                Forget(CollectionFiles.TextIndexName(field.Id));
+            }
+        }
+    }
+
+    /// <summary>Lets go of columns and their indexes that were attached for a schema that did not come to be, and of which nobody
+    /// knows.</summary>
+    public void Discard(IReadOnlySet<int> fieldIds)
+    {
+        IndexSet indexes = _indexes;
+        foreach (int id in fieldIds)
+        {
+            if (indexes.Graphs.TryGetValue(id, out HnswGraph? graph))
+                graph.Scratch.Dispose();
+        }
+
+        _indexes = new IndexSet(
+            Without(indexes.Inverted, fieldIds),
+            Without(indexes.Texts, fieldIds),
+            Without(indexes.Codes, fieldIds),
+            Without(indexes.Graphs, fieldIds),
+            Without(indexes.Ivf, fieldIds),
+            Without(indexes.Sparse, fieldIds));
+        _columns = Without(_columns, fieldIds);
+        _vectors = Without(_vectors, fieldIds);
+        _sparse = Without(_sparse, fieldIds);
+        SectionFileReader[] files;
+        lock (_files)
+        {
+            files = [.. _files.Where(file => SchemaFiles.FieldOf(Path.GetFileName(file.Path)) is { } id && fieldIds.Contains(id))];
+            _files.RemoveAll(files.Contains);
+        }
+
+        foreach (SectionFileReader file in files)
+            file.Dispose();
+    }
+
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
     public void AttachInvertedIndex(FieldSchema field, bool verify) => AttachInvertedIndex(field, record: null, verify);
 
@@ -169,11 +232,13 @@ internal sealed class SealedSegment : Segment
         && record.Rows == RowCount
         && Files.All(file => record.Files.TryGetValue(file.Key, out SegmentFile named) && named.Fits(file.Value));
 
-    /// <summary>Takes the indexes into use that a newer manifest names for the segment.</summary>
-    public void AttachIndexes(CollectionSchema schema, SegmentRecord record, bool verify)
+    /// <summary>Takes the columns and indexes into use that a newer manifest names for the segment.</summary>
+    public void AttachAdded(CollectionSchema schema, SegmentRecord record, bool verify)
     {
         foreach (FieldSchema field in schema.Fields)
         {
+            if (!_columns.ContainsKey(field.Id) && record.Files.ContainsKey(CollectionFiles.ColumnName(field.Id)))
+                AttachColumn(field, record, verify);
             if (!_indexes.Inverted.ContainsKey(field.Id) && record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
                 AttachInvertedIndex(field, record, verify);
             if (!_indexes.Texts.ContainsKey(field.Id) && record.Files.ContainsKey(CollectionFiles.TextIndexName(field.Id)))
@@ -182,6 +247,8 @@ internal sealed class SealedSegment : Segment
 
         foreach (VectorSchema vector in schema.Vectors)
         {
+            if (!_vectors.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.VectorsName(vector.Id)))
+                AttachVectors(vector, record, verify);
             if (!_indexes.Codes.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.CodesName(vector.Id)))
                 AttachCodes(vector, record, verify);
             if (!_indexes.Graphs.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
@@ -203,7 +270,7 @@ internal sealed class SealedSegment : Segment
             graph.Scratch.Dispose();
         _walked.Free();
         _texts.Free();
-        foreach (SectionFileReader file in _files)
+        foreach (SectionFileReader file in _files.Concat(_detached))
             file.Dispose();
         _removal?.DeleteDirectory(Folder);
     }
@@ -222,11 +289,9 @@ internal sealed class SealedSegment : Segment
 
     private void OpenField(FieldSchema field, SegmentRecord record, bool verify)
     {
-        string name = CollectionFiles.ColumnName(field.Id);
-        if (!record.Files.ContainsKey(name))
+        if (!record.Files.ContainsKey(CollectionFiles.ColumnName(field.Id)))
             return;
-        SectionFileReader file = Open(name, FileKind.Column, ColumnWriter.Version, record, verify);
-        _columns.Add(field.Id, ColumnReader.Open(file, field.Type, RowCount));
+        AttachColumn(field, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
             AttachInvertedIndex(field, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.TextIndexName(field.Id)))
@@ -241,15 +306,9 @@ internal sealed class SealedSegment : Segment
             return;
         }
 
-        string name = CollectionFiles.VectorsName(vector.Id);
-        if (!record.Files.ContainsKey(name))
+        if (!record.Files.ContainsKey(CollectionFiles.VectorsName(vector.Id)))
             return;
-        SectionFileReader file = Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify);
-        var column = new MappedVectorColumn(file);
-        if ((column.Layout with { IsPadded = false }) != VectorRowLayout.For(vector) || column.Count != RowCount)
-            throw SectionFileReader.Corrupt(file.Path, $"it holds {column.Count} rows of {column.Layout} where the manifest says "
-                + $"{RowCount} of {VectorRowLayout.For(vector)}");
-        _vectors.Add(vector.Id, column);
+        AttachVectors(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.CodesName(vector.Id)))
             AttachCodes(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.GraphName(vector.Id)))
@@ -264,7 +323,7 @@ internal sealed class SealedSegment : Segment
         if (!record.Files.ContainsKey(name))
             return;
         SectionFileReader file = Open(name, SparseColumn.Kind, SparseColumn.Version, record, verify);
-        _sparse.Add(vector.Id, new SparseColumn((BytesColumn)ColumnReader.Open(file, DataType.Binary, RowCount)));
+        _sparse = new(_sparse) { [vector.Id] = new SparseColumn((BytesColumn)ColumnReader.Open(file, DataType.Binary, RowCount)) };
         if (record.Files.ContainsKey(CollectionFiles.SparseIndexName(vector.Id)))
             AttachSparseIndex(vector, record, verify);
     }
@@ -275,6 +334,28 @@ internal sealed class SealedSegment : Segment
         SparseIndex index = Open(name, SparseSections.Kind, SparseSections.Version, record, verify, file =>
             SparseIndexReader.Open(file, RowCount));
         _indexes = _indexes with { Sparse = new(_indexes.Sparse) { [vector.Id] = index } };
+    }
+
+    private void AttachColumn(FieldSchema field, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.ColumnName(field.Id);
+        Column column = Open(name, FileKind.Column, ColumnWriter.Version, record, verify, file =>
+            ColumnReader.Open(file, field.Type, RowCount));
+        _columns = new(_columns) { [field.Id] = column };
+    }
+
+    private void AttachVectors(VectorSchema vector, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.VectorsName(vector.Id);
+        VectorColumn column = Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify, file =>
+        {
+            var opened = new MappedVectorColumn(file);
+            return (opened.Layout with { IsPadded = false }) == VectorRowLayout.For(vector) && opened.Count == RowCount
+                ? opened
+                : throw SectionFileReader.Corrupt(file.Path, $"it holds {opened.Count} rows of {opened.Layout} where the manifest says "
+                    + $"{RowCount} of {VectorRowLayout.For(vector)}");
+        });
+        _vectors = new(_vectors) { [vector.Id] = column };
     }
 
     private void AttachInvertedIndex(FieldSchema field, SegmentRecord? record, bool verify)
@@ -349,6 +430,20 @@ internal sealed class SealedSegment : Segment
         mover.Start();
     }
 
+    private static Dictionary<int, T> Without<T>(Dictionary<int, T> all, IReadOnlySet<int> fieldIds) =>
+        all.Where(one => !fieldIds.Contains(one.Key)).ToDictionary();
+
+    /// <summary>Names a file no more; what is mapped of it stays until the segment goes.</summary>
+    private void Forget(string name)
+    {
+        SectionFileReader file = FindFile(name);
+        lock (_files)
+        {
+            _files.Remove(file);
+            _detached.Add(file);
+        }
+    }
+
     private void Forget(string name, uint section)
     {
         SectionFileReader file = FindFile(name);
@@ -405,6 +500,6 @@ internal sealed class SealedSegment : Segment
         Dictionary<int, IvfIndex> Ivf,
         Dictionary<int, SparseIndex> Sparse)
     {
-        public static IndexSet Empty { get; } = new([], [], [], [], []);
+        public static IndexSet Empty { get; } = new([], [], [], [], [], []);
     }
 }

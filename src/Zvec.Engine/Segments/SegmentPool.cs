@@ -17,7 +17,7 @@ internal sealed class SegmentPool(IFileSystem fileSystem, CollectionFiles files,
         bool isOpen = _open.TryGetValue(record.Number, out (SealedSegment Segment, DeletesRecord? Record, DeleteMap Deletes) entry);
         if (isOpen && entry.Segment.IsOf(record))
         {
-            entry.Segment.AttachIndexes(schema, record, verify);
+            entry.Segment.AttachAdded(schema, record, verify);
         }
         else
         {

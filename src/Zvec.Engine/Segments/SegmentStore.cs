@@ -152,17 +152,28 @@ internal sealed class SegmentStore : IDisposable
     /// <param name="schema">The schema, which what was written under the present one fits as well; null to give it up.</param>
     public void Announce(CollectionSchema? schema) => _nextSchema = schema;
 
-    /// <summary>Has later documents go to a new segment with its own log, under a schema that may have more fields.</summary>
-    public void Freeze(long newLog, CollectionSchema schema)
+    /// <summary>Has later documents go to a new segment with its own log.</summary>
+    public void Freeze(long newLog)
     {
         ThrowIfFailed();
-        if (!ReferenceEquals(Schema, schema))
-            Form = new DocumentForm(schema);
         if (Active.RowCount > 0)
             _frozen.Add(_active);
         else
             _active.Segment.Release();
         _active = NewActive(newLog);
+        Publish();
+    }
+
+    /// <summary>Has documents follow another schema from here on, which the newest manifest names. The segment that takes them has none, and
+    /// its log no document either.</summary>
+    public void Follow(CollectionSchema schema)
+    {
+        ThrowIfFailed();
+        long log = Active.FirstLog;
+        _active.Segment.Release();
+        _nextSchema = null;
+        Form = new DocumentForm(schema);
+        _active = NewActive(log);
         Publish();
     }
 

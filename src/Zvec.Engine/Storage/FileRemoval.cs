@@ -17,17 +17,23 @@ internal sealed class FileRemoval(IFileSystem fileSystem)
     /// <summary>Tries again what could not be deleted before.</summary>
     public void TryAgain()
     {
-        (string Path, bool IsFolder)[] left;
         lock (_lock)
         {
             if (_left.Count == 0)
                 return;
-            left = [.. _left];
+            (string Path, bool IsFolder)[] left = [.. _left];
             _left.Clear();
+            foreach ((string Path, bool IsFolder) one in left)
+                Delete(one);
         }
+    }
 
-        foreach ((string Path, bool IsFolder) one in left)
-            Delete(one);
+    /// <summary>Leaves the files of a folder that could not be deleted to the next opening: their names are about to be used
+    /// again.</summary>
+    public void GiveUp(string folder)
+    {
+        lock (_lock)
+            _left.RemoveAll(one => !one.IsFolder && Path.GetDirectoryName(one.Path) == folder);
     }
 
     private void Delete((string Path, bool IsFolder) one)

@@ -159,7 +159,7 @@ internal sealed class CollectionVerifier
             Add(segment.PathOf(indexName), "it is an index of a column that the segment does not have");
         if (segment.Columns.GetValueOrDefault(field.Id) is not { } column)
             return;
-        Add(segment.PathOf(name), ColumnChecker.FindProblem(column, segment.Record.Rows, field.Nullable));
+        Add(segment.PathOf(name), ColumnChecker.FindProblem(column, segment.Record.Rows, field.Nullable, segment.Deletes));
         if (segment.Inverted.GetValueOrDefault(field.Id) is { } index)
             Add(segment.PathOf(indexName), new InvertedIndexChecker(index, column, segment.Record.Rows).FindProblem());
         if (segment.Texts.GetValueOrDefault(field.Id) is { } text)

@@ -1,5 +1,6 @@
 using System.Text.Unicode;
 using Zvec.Engine.Columns;
+using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Verification;
 
@@ -10,10 +11,11 @@ internal static class ColumnChecker
     /// <param name="column">The column.</param>
     /// <param name="count">Its rows.</param>
     /// <param name="nullable">Whether rows may be null.</param>
+    /// <param name="deletes">Rows that may be null all the same: a field that came later gave them no value; null when none may.</param>
     /// <returns>What is wrong first; null when nothing is.</returns>
-    public static string? FindProblem(Column column, int count, bool nullable)
+    public static string? FindProblem(Column column, int count, bool nullable, DeleteMap? deletes = null)
     {
-        if (FindNull(column, count, nullable) is { } problem)
+        if (FindNull(column, count, nullable, deletes) is { } problem)
             return problem;
         return column switch
         {
@@ -23,7 +25,7 @@ internal static class ColumnChecker
         };
     }
 
-    private static string? FindNull(Column column, int count, bool nullable)
+    private static string? FindNull(Column column, int count, bool nullable, DeleteMap? deletes)
     {
         if (!column.HasNulls)
             return null;
@@ -31,7 +33,7 @@ internal static class ColumnChecker
         {
             for (int row = 0; row < count; row++)
             {
-                if (column.IsNull(row))
+                if (column.IsNull(row) && deletes?[row] != true)
                     return $"row {row} is null, which the schema does not allow";
             }
         }

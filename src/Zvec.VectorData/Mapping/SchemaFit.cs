@@ -7,7 +7,8 @@ namespace Zvec.VectorData.Mapping;
 /// <summary>Compares the model of records with a collection that exists: what could be added to it, and what does not fit.</summary>
 /// <remarks>
 /// A model that is silent fits: about a distance function, an index kind or its settings, fields that it does not mention, an index that
-/// is there. So does a property that may not be null over a field that may. What the model states must be what is stored.
+/// is there. So does a property that may not be null over a field that may; the other way round, the field can be made to. What the model
+/// states otherwise must be what is stored.
 /// </remarks>
 internal sealed class SchemaFit
 {
@@ -26,8 +27,15 @@ internal sealed class SchemaFit
     /// <summary>Indexes that fields of the collection lack.</summary>
     public List<(string Field, FieldIndexOptions Index)> NewIndexes { get; } = [];
 
+    /// <summary>Fields of the collection that are to allow nulls, as they will be.</summary>
+    public List<FieldSchema> NullableFields { get; } = [];
+
+    /// <summary>Vector fields of the collection that are to allow documents without them, as they will be.</summary>
+    public List<VectorSchema> NullableVectors { get; } = [];
+
     /// <summary>Whether there is something to add.</summary>
-    public bool HasAdditions => NewFields.Count + NewVectors.Count + NewIndexes.Count > 0;
+    public bool HasAdditions =>
+        NewFields.Count + NewVectors.Count + NewIndexes.Count + NullableFields.Count + NullableVectors.Count > 0;
 
     /// <summary>Compares; throws when something differs that cannot be added.</summary>
     /// <exception cref="InvalidOperationException">Properties differ from what is stored; the message names each, and how.</exception>
@@ -70,12 +78,18 @@ internal sealed class SchemaFit
 
         if (existing.Type != field.Codec.DataType)
             Differs(property, $"it needs a field of type {field.Codec.DataType}, and '{existing.Name}' has type {existing.Type}");
-        else if (StatesNull(property) && !existing.Nullable)
-            Differs(property, $"it can be null, and field '{existing.Name}' cannot");
-        else if (existing.Index is null && RecordSchema.IndexOf(field, indexes) is { } index)
+        else
+            AddTo(existing, field, indexes);
+    }
+
+    private void AddTo(FieldSchema existing, MappedField field, IndexSettings indexes)
+    {
+        if (StatesNull(field.Property) && !existing.Nullable)
+            NullableFields.Add(new FieldSchema(existing.Name, existing.Type) { Nullable = true, Index = existing.Index });
+        if (existing.Index is null && RecordSchema.IndexOf(field, indexes) is { } index)
             NewIndexes.Add((existing.Name, index));
-        else if (indexes.Of(property) is { } asked && existing.Index != asked)
-            Differs(property, $"its options ask for another text index than '{existing.Name}' was created with");
+        else if (indexes.Of(field.Property) is { } asked && existing.Index != asked)
+            Differs(field.Property, $"its options ask for another text index than '{existing.Name}' was created with");
     }
 
     private void CompareVector(CollectionSchema stored, MappedVector vector, IndexSettings indexes)
@@ -110,7 +124,10 @@ internal sealed class SchemaFit
         else
             CompareSettings(property, indexes.Of(property), existing);
         if (StatesNull(property) && !existing.Nullable)
-            Differs(property, $"it can be null, and vector '{existing.Name}' cannot");
+        {
+            NullableVectors.Add(
+                new VectorSchema(existing.Name, existing.Type, existing.Dimensions) { Nullable = true, Index = existing.Index });
+        }
     }
 
     private void CompareSettings(VectorPropertyModel property, ZvecVectorIndexSettings settings, VectorSchema existing)

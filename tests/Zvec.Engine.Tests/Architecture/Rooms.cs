@@ -39,7 +39,7 @@ internal static class Rooms
         string[] indexMay = ["Columns", "Quantization", "Distance", "Schema", "Storage", "Primitives"];
         string[] filtersMay = [.. indexes, "Columns", "Schema", "Primitives"];
         string[] segmentsMay = ["Documents", .. indexes, "Columns", "Schema", "Storage", "Primitives"];
-        string[] maintenanceMay = ["Segments", .. segmentsMay];
+        string[] maintenanceMay = ["Segments", "Expressions", .. segmentsMay];
         string[] searchMay = ["Segments", "Filters", .. segmentsMay, .. filtersMay];
         string[] verificationMay = ["Segments", "Wal", .. segmentsMay];
         var table = new Dictionary<string, string[]>
@@ -51,6 +51,7 @@ internal static class Rooms
             ["Quantization"] = ["Distance", "Schema", "Primitives"],
             ["Documents"] = ["Schema", "Primitives"],
             ["Wal"] = ["Storage", "Primitives"],
+            ["Expressions"] = ["Documents", "Schema", "Primitives"],
             ["Copying"] = ["Documents", "Schema", "Primitives"],
             ["Columns"] = ["Schema", "Storage", "Primitives"],
             ["Filters"] = filtersMay,

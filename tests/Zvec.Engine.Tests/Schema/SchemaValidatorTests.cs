@@ -147,7 +147,7 @@ public sealed class SchemaValidatorTests
     {
         CollectionSchema schema = new CollectionSchema("c") { Fields = { Year } }.WithIds();
         schema = schema.Adding(new FieldSchema("title", DataType.String) { Nullable = true }).Adding(new VectorSchema("v", VectorType.Float32, 3));
-        schema = schema.WithIndex("title", new TextIndexOptions());
+        schema = schema.Replacing(schema.FindField("title")!, schema.FindField("title")!.With(new TextIndexOptions()));
         Assert.Equal([1, 2], schema.Fields.Select(field => field.Id));
         Assert.Equal(3, schema.Vectors[0].Id);
         Assert.Equal(4, schema.NextFieldId);
