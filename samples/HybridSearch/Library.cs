@@ -17,7 +17,7 @@ internal static class Library
         {
             new FieldSchema(Text, DataType.String)
             {
-                Index = new TextIndexOptions { StopWords = StopWordList.English, Stemmer = TextStemmer.English },
+                Index = new TextIndexOptions { StopWords = StopWordSet.English, Stemmer = TextStemmer.English },
             },
         },
         Vectors =
