@@ -19,12 +19,12 @@ public sealed class TextDamageTests
         {
             byte[] damaged = [.. content];
             damaged[at] ^= (byte)(1 << (at % 8));
-            Assert.NotNull(ReadAll(damaged, verify: true));
-            ReadAll(damaged, verify: false);
-            damaged[at] = (byte)~content[at];
             ReadAll(damaged, verify: false);
             if (at % 64 == 0)
             {
+                Assert.NotNull(ReadAll(damaged, verify: true));
+                damaged[at] = (byte)~content[at];
+                ReadAll(damaged, verify: false);
                 damaged.AsSpan(at, Math.Min(32, damaged.Length - at)).Fill(0xFF);
                 ReadAll(damaged, verify: false);
                 Assert.NotNull(ReadAll(content[..at], verify: true));
