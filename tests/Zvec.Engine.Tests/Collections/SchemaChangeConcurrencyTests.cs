@@ -10,9 +10,9 @@ public sealed class SchemaChangeConcurrencyTests
     [Fact]
     public async Task What_is_written_before_a_field_is_there_gets_its_value_and_what_is_written_after_has_its_own()
     {
-        using var folder = new TemporaryFolder();
-        using var collection = Collection.Create(
-            folder["c"],
+        using Collection collection = CollectionOpener.Create(
+            new MemoryFileSystem("/disk"),
+            "/disk/c",
             new CollectionSchema("c")
             {
                 Key = KeyType.Int32,
@@ -20,7 +20,7 @@ public sealed class SchemaChangeConcurrencyTests
                 Vectors = { new VectorSchema("v", VectorType.Float32, 2) { Index = new DynamicIndexOptions { Threshold = 50 } } },
             },
             new CollectionOptions { Durability = Durability.Buffered, MutableSegmentBytes = 64 << 10 });
-        await collection.UpsertAsync(Enumerable.Range(0, 2_000).Select(key => ToDocument(-1 - key)));
+        await collection.UpsertAsync(Enumerable.Range(0, 1_500).Select(key => ToDocument(-1 - key)));
         using var stop = new CancellationTokenSource();
         Task<List<(int Key, bool? Before)>>[] writers = [.. Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(collection, writer, stop.Token)))];
         Task reader = Task.Run(() => Read(collection, stop.Token));
@@ -114,7 +114,7 @@ public sealed class SchemaChangeConcurrencyTests
     private static async Task<List<(int Key, bool? Before)>> WriteAsync(Collection collection, int writer, CancellationToken stop)
     {
         var written = new List<(int, bool?)>();
-        for (int i = 0; !stop.IsCancellationRequested && i < 2_000; i++)
+        for (int i = 0; !stop.IsCancellationRequested && i < 300; i++)
         {
             int key = (i * Writers) + writer;
             bool afterwards = IsLast(collection.Schema);
