@@ -65,7 +65,8 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
 
     private static ZvecException Refused(Segment segment, int row, CollectionSchema schema, string field, string what) => new(
         ZvecErrorCode.InvalidArgument,
-        $"Vector '{field}' of document {RowReader.ReadKey(segment, row, schema)} in collection '{schema.Name}' {what}. Nothing was changed.");
+        $"Vector '{field}' of document {RowReader.ReadKey(segment, row, schema)} in collection '{schema.Name}' {what}. "
+            + "Nothing was changed.");
 
     /// <summary>Vectors that lie in files of another kind must not be taken for none.</summary>
     private static void ThrowIfOtherwiseStored(SealedSegment segment, CollectionSchema schema, VectorSchema source)
@@ -74,8 +75,8 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
         {
             throw new ZvecException(
                 ZvecErrorCode.NotSupported,
-                $"Vector '{source.Name}' of type {source.Type} in collection '{schema.Name}' cannot be changed like this. Add another vector "
-                    + "field, or copy the collection with CopyAsync.");
+                $"Vector '{source.Name}' of type {source.Type} in collection '{schema.Name}' cannot be changed like this. Add another "
+                    + "vector field, or copy the collection with CopyAsync.");
         }
     }
 

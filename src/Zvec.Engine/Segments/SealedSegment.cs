@@ -133,11 +133,13 @@ internal sealed class SealedSegment : Segment
                 graph.Scratch.Dispose();
         }
 
-        _indexes = new IndexSet(
-            Without(indexes.Inverted, fieldIds),
-            Without(indexes.Codes, fieldIds),
-            Without(indexes.Graphs, fieldIds),
-            Without(indexes.Ivf, fieldIds));
+        _indexes = indexes with
+        {
+            Inverted = Without(indexes.Inverted, fieldIds),
+            Codes = Without(indexes.Codes, fieldIds),
+            Graphs = Without(indexes.Graphs, fieldIds),
+            Ivf = Without(indexes.Ivf, fieldIds),
+        };
         _columns = Without(_columns, fieldIds);
         _vectors = Without(_vectors, fieldIds);
         SectionFileReader[] files;
