@@ -128,7 +128,8 @@ internal sealed partial class CollectionWriter : IDisposable
             if (plan(_store.Schema) is not { } change)
                 return false;
             long bytes = SchemaChangeBytes + _maintenance.IndexFileBytes(change.Schema);
-            _space.Take(bytes, change.Removes ? DiskUse.Deletion : DiskUse.Growth, $"A change of the schema of collection '{change.Schema.Name}'");
+            DiskUse use = change.Removes ? DiskUse.Deletion : DiskUse.Growth;
+            _space.Take(bytes, use, $"A change of the schema of collection '{change.Schema.Name}'");
             using IDisposable? pause = change.IsAddition
                 ? null
                 : await _scheduler.PauseMergingAsync(cancelRunningJob: true, cancellationToken).ConfigureAwait(false);

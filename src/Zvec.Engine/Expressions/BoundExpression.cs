@@ -40,7 +40,9 @@ internal abstract class BoundExpression(CollectionSchema schema, FieldSchema tar
     /// <summary>A value in exactly the field's type.</summary>
     protected object Fit(DocumentKey key, object value) =>
         FieldValues.Normalize(target.Type, value, out string? problem)
-        ?? throw Refused(key, problem ?? $"would be {FieldValues.Describe(value)} of type {value.GetType()}, which {target.Type} cannot hold exactly");
+        ?? throw Refused(
+            key,
+            problem ?? $"would be {FieldValues.Describe(value)} of type {value.GetType()}, which {target.Type} cannot hold exactly");
 
     /// <summary>Says of which document a value cannot be.</summary>
     protected ZvecException Refused(DocumentKey key, string what) => new(

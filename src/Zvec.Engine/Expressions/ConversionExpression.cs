@@ -21,8 +21,8 @@ internal sealed class ConversionExpression : BoundExpression
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"Field '{source.Name}' of collection '{schema.Name}' is {source.Type} and cannot become {target.Type}. Add another field with "
-                    + "an expression, and drop this one.");
+                $"Field '{source.Name}' of collection '{schema.Name}' is {source.Type} and cannot become {target.Type}. "
+                    + "Add another field with an expression, and drop this one.");
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed class FormulaExpression(string text, FormulaBuilder builder) : F
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"The formula '{text}' is {FormulaParts.Describe(term)}, and field '{target.Name}' of collection '{schema.Name}' is {target.Type}.");
+                $"The formula '{text}' is {FormulaParts.Describe(term)}, and field '{target.Name}' of collection '{schema.Name}' is "
+                    + $"{target.Type}.");
         }
 
         return new Bound(schema, target, scope.Inputs, term);

@@ -82,9 +82,10 @@ internal static class FormulaGrammar
         ReadOnlySpan<char> text = digits.Span;
         if (Int128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out Int128 integer))
             return FormulaPart.Constant(FormulaKind.Integer, integer);
-        if (text[^1] is 'm' or 'M' && decimal.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal exact))
+        const NumberStyles fraction = NumberStyles.AllowDecimalPoint;
+        if (text[^1] is 'm' or 'M' && decimal.TryParse(text[..^1], fraction, CultureInfo.InvariantCulture, out decimal exact))
             return FormulaPart.Constant(FormulaKind.Decimal, exact);
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double number))
+        if (double.TryParse(text, fraction, CultureInfo.InvariantCulture, out double number))
             return FormulaPart.Constant(FormulaKind.Double, number);
         throw new ParseException("a number, such as 7, 1.5 or 1.5m", context.Scanner.Cursor.Position);
     }

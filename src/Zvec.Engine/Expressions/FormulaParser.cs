@@ -12,7 +12,11 @@ internal static class FormulaParser
     public static FormulaBuilder Parse(string text)
     {
         if (text.Length > MaxLength)
-            throw new ZvecException(ZvecErrorCode.InvalidArgument, $"The formula has {text.Length:N0} characters; use at most {MaxLength:N0}.");
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument, $"The formula has {text.Length:N0} characters; use at most {MaxLength:N0}.");
+        }
+
         CheckNesting(text);
         var context = new Parlot.Fluent.ParseContext(new Parlot.Scanner(text));
         try
@@ -50,6 +54,8 @@ internal static class FormulaParser
         string found = offset < text.Length ? $"'{text[offset]}'" : "the end of the text";
         return new ZvecException(
             ZvecErrorCode.InvalidArgument,
-            string.Create(CultureInfo.InvariantCulture, $"The formula is not valid at column {offset + 1}: expected {expected}, found {found}."));
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The formula is not valid at column {offset + 1}: expected {expected}, found {found}."));
     }
 }

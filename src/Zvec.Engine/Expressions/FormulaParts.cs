@@ -18,7 +18,8 @@ internal static class FormulaParts
     }
 
     /// <summary>A number with the other sign.</summary>
-    public static FormulaPart Negate(FormulaPart term) => term.Kind is FormulaKind.Null or FormulaKind.Integer or FormulaKind.Double or FormulaKind.Decimal
+    public static FormulaPart Negate(FormulaPart term) => term.Kind
+            is FormulaKind.Null or FormulaKind.Integer or FormulaKind.Double or FormulaKind.Decimal
         ? new FormulaPart(term.Kind, default, inputs => term.Evaluate(inputs) is { } value ? FormulaNumbers.Negate(value) : null)
         : throw NoNumber('-', term);
 
@@ -96,7 +97,8 @@ internal static class FormulaParts
         throw Invalid($"{where} cannot join what is {Describe(left)} and what is {Describe(right)}");
     }
 
-    private static ZvecException NoNumber(char sign, FormulaPart term) => Invalid($"'{sign}' takes numbers, and what stands beside it is {Describe(term)}");
+    private static ZvecException NoNumber(char sign, FormulaPart term) =>
+        Invalid($"'{sign}' takes numbers, and what stands beside it is {Describe(term)}");
 
     private static ZvecException Invalid(string what) => new(ZvecErrorCode.InvalidArgument, $"The formula is not valid: {what}.");
 }

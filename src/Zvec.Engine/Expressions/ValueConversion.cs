@@ -55,7 +55,8 @@ internal static class ValueConversion
     private static object? ConvertArray(object value, DataType to)
     {
         var converted = new List<object?>();
-        foreach (object? item in value is Array array and not byte[] ? array : new[] { value })
+        Array items = value is not byte[] && value is Array array ? array : new[] { value };
+        foreach (object? item in items)
         {
             object? element = item is null ? null : Convert(item, to.Element());
             if (element is null && item is not null)

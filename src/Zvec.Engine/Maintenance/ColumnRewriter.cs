@@ -36,6 +36,7 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
         {
             if (segment.FindVectors(vector.Source.Id) is not { } column)
             {
+                ThrowIfOtherwiseStored(segment, schema, vector.Source);
                 ThrowIfNeeded(segment, deletes, schema, vector.Target, column: null);
                 continue;
             }
@@ -64,7 +65,20 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
 
     private static ZvecException Refused(Segment segment, int row, CollectionSchema schema, string field, string what) => new(
         ZvecErrorCode.InvalidArgument,
-        $"Vector '{field}' of document {RowReader.ReadKey(segment, row, schema)} in collection '{schema.Name}' {what}. Nothing was changed.");
+        $"Vector '{field}' of document {RowReader.ReadKey(segment, row, schema)} in collection '{schema.Name}' {what}. "
+            + "Nothing was changed.");
+
+    /// <summary>Vectors that lie in files of another kind must not be taken for none.</summary>
+    private static void ThrowIfOtherwiseStored(SealedSegment segment, CollectionSchema schema, VectorSchema source)
+    {
+        if (segment.Files.Keys.Any(name => SchemaFiles.FieldOf(name) == source.Id))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.NotSupported,
+                $"Vector '{source.Name}' of type {source.Type} in collection '{schema.Name}' cannot be changed like this. Add another "
+                    + "vector field, or copy the collection with CopyAsync.");
+        }
+    }
 
     private static void ThrowIfNeeded(
         SealedSegment segment, DeleteMap deletes, CollectionSchema schema, VectorSchema target, VectorColumn? column)

@@ -139,7 +139,8 @@ internal static class SchemaPlanner
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"Field '{name}' cannot be added to collection '{schema.Name}', because its documents would have no value for it. {remedy}");
+                $"Field '{name}' cannot be added to collection '{schema.Name}', because its documents would have no value for it. "
+                    + remedy);
         }
     }
 }

@@ -21,7 +21,8 @@ internal static class SchemaFiles
     public static int? FieldOf(string name)
     {
         int end = name.IndexOf('.');
-        return end > 1 && name[0] is 'f' or 'v' && int.TryParse(name.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
+        bool isOfField = end > 1 && name[0] is 'f' or 'v';
+        return isOfField && int.TryParse(name.AsSpan(1, end - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int id)
             ? id
             : null;
     }

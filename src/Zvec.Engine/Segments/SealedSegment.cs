@@ -149,6 +149,7 @@ internal sealed class SealedSegment : Segment
             if (field.Index is not TextIndexOptions && _indexes.Texts.ContainsKey(field.Id))
             {
                 _indexes = _indexes with { Texts = Without(_indexes.Texts, id) };
+                _texts.Remove(field.Id);
                 Forget(CollectionFiles.TextIndexName(field.Id));
             }
         }
@@ -165,13 +166,17 @@ internal sealed class SealedSegment : Segment
                 graph.Scratch.Dispose();
         }
 
-        _indexes = new IndexSet(
-            Without(indexes.Inverted, fieldIds),
-            Without(indexes.Texts, fieldIds),
-            Without(indexes.Codes, fieldIds),
-            Without(indexes.Graphs, fieldIds),
-            Without(indexes.Ivf, fieldIds),
-            Without(indexes.Sparse, fieldIds));
+        _indexes = indexes with
+        {
+            Inverted = Without(indexes.Inverted, fieldIds),
+            Texts = Without(indexes.Texts, fieldIds),
+            Codes = Without(indexes.Codes, fieldIds),
+            Graphs = Without(indexes.Graphs, fieldIds),
+            Ivf = Without(indexes.Ivf, fieldIds),
+            Sparse = Without(indexes.Sparse, fieldIds),
+        };
+        foreach (int id in fieldIds)
+            _texts.Remove(id);
         _columns = Without(_columns, fieldIds);
         _vectors = Without(_vectors, fieldIds);
         _sparse = Without(_sparse, fieldIds);
