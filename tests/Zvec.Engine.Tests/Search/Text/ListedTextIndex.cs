@@ -101,6 +101,12 @@ internal sealed class ListedTextIndex : TextIndex
                 return new Impact(0, 1);
             }
 
+            if (rows.Count <= index._blockRows)
+            {
+                lastRow = End;
+                return index.Bound(rows);
+            }
+
             int block = place / index._blockRows * index._blockRows;
             List<(int Row, List<int> Positions)> inBlock = rows.GetRange(block, Math.Min(index._blockRows, rows.Count - block));
             lastRow = inBlock[^1].Row;

@@ -30,7 +30,7 @@ public sealed class TextSearchTests
             for (int i = 0; i < 12; i++)
                 texts.CompareWithModel(RandomQuery(random, out TextQueryModel model), model, random.Next(1, 30));
         },
-        iter: 25,
+        iter: 20,
         threads: 1);
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class TextSearchTests
                     new TextQuery([.. Fields.Select(field => new TextField(field))], string.Join(' ', Enumerable.Range(0, random.Next(1, 9)).Select(_ => words.Word()))), random.Next(1, 25));
             }
         },
-        iter: 4,
+        iter: 2,
         threads: 1);
 
     [Theory]
