@@ -1,6 +1,6 @@
 namespace Zvec.Engine;
 
-/// <summary>Sorts of characters, by their Unicode general category.</summary>
+/// <summary>Sorts of characters, by the general category that the runtime gives them.</summary>
 [Flags]
 public enum TextCharacters
 {

@@ -4,7 +4,8 @@ namespace Zvec.Engine;
 /// <remarks>
 /// The options say what the words are. Texts and queries go through the same steps, in this order: the tokenizer cuts tokens out;
 /// these are lower-cased, folded to ASCII, dropped when they are stop words, and stemmed. By default words are found as Unicode defines
-/// them, and only lower-cased. Steps depend on nothing but these options: an index means the same on every machine.
+/// them, and only lower-cased. Words and case are those of Unicode 17, whatever the machine's own version: an index means the same
+/// everywhere.
 /// </remarks>
 public sealed record TextIndexOptions : FieldIndexOptions
 {

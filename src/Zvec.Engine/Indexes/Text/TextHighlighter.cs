@@ -2,7 +2,8 @@ using Zvec.Engine.Indexes.Text.Analysis;
 
 namespace Zvec.Engine.Indexes.Text;
 
-/// <summary>Finds where in texts the terms of a query stand. Add all that is looked for first; then any number of threads may find.</summary>
+/// <summary>Finds where in texts the terms of a query stand. Add all that is looked for first; then any number of threads may
+/// find.</summary>
 /// <param name="analyzer">What made the index's terms of the texts.</param>
 internal sealed class TextHighlighter(TextAnalyzer analyzer)
 {

@@ -55,7 +55,7 @@ public sealed class TextHighlighterTests
 
             // the highlighter marks the closest only, so that all it marks is expected, and something is where something is
             HashSet<int> found = [.. highlighter.Find(string.Join(' ', words)).Select(span => span.Start / 2)];
-            Assert.Subset([.. expected], found);
+            Assert.Subset(expected, found);
             Assert.Equal(expected.Count > 0, found.Count > 0);
             if (slop == 0)
                 Assert.Equal(expected, found.Order());

@@ -1,8 +1,8 @@
 namespace Zvec.Engine.Indexes.Text.Analysis;
 
 /// <summary>Snowball's English stemmer, as of version 3.1: M. F. Porter, "The English (Porter2) stemming algorithm", section "Definition of
-/// the English stemmer" with its exceptional forms, https://snowballstem.org/algorithms/english/stemmer.html. The steps and regions are named
-/// as there.</summary>
+/// the English stemmer" with its exceptional forms, https://snowballstem.org/algorithms/english/stemmer.html. The steps and regions are
+/// named as there.</summary>
 /// <remarks>For words in lower case. What is no English letter counts as a consonant.</remarks>
 internal ref struct EnglishStemmer
 {
@@ -58,7 +58,7 @@ internal ref struct EnglishStemmer
         Step1C();
         Replace(EnglishStems.Step2);
         Replace(EnglishStems.Step3);
-        Step4();
+        Replace(EnglishStems.Step4);
         Step5();
         if (marked)
             _word[.._length].Replace('Y', 'y');
@@ -176,7 +176,8 @@ internal ref struct EnglishStemmer
             if (!EndsWith(suffix.Text))
                 continue;
             int start = _length - suffix.Text.Length;
-            if (start >= _r1 && (!suffix.OnlyInR2 || start >= _r2) && (suffix.After is null || (start > 0 && suffix.After.Contains(_word[start - 1]))))
+            bool fits = start >= (suffix.OnlyInR2 ? _r2 : _r1);
+            if (fits && (suffix.After is null || (start > 0 && suffix.After.Contains(_word[start - 1]))))
             {
                 suffix.Replacement.CopyTo(_word[start..]);
                 _length = start + suffix.Replacement.Length;
@@ -185,8 +186,6 @@ internal ref struct EnglishStemmer
             return;
         }
     }
-
-    private void Step4() => Replace(EnglishStems.Step4);
 
     private void Step5()
     {
@@ -204,7 +203,12 @@ internal ref struct EnglishStemmer
         }
     }
 
-    private readonly bool EndsWith(string suffix) => _word[.._length].EndsWith(suffix, StringComparison.Ordinal);
+    // Most words are asked for dozens of endings that they do not have: the last letter tells it for nearly all of these.
+    private readonly bool EndsWith(string suffix)
+    {
+        int start = _length - suffix.Length;
+        return start >= 0 && _word[_length - 1] == suffix[^1] && _word[start.._length].SequenceEqual(suffix);
+    }
 
     private readonly bool EndsWithDouble() =>
         _length > 1 && _word[_length - 1] == _word[_length - 2]

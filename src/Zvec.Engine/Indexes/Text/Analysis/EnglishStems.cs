@@ -46,8 +46,11 @@ internal static class EnglishStems
     /// <summary>The endings of step 4, the longest first.</summary>
     public static readonly EnglishSuffix[] Step4 = LongestFirst(
         [
-            .. ((string[])["al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ism", "ate", "iti", "ous", "ive", "ize"])
-                .Select(ending => new EnglishSuffix(ending, "", OnlyInR2: true)),
+            .. ((string[])
+                [
+                    "al", "ance", "ence", "er", "ic", "able", "ible", "ant", "ement", "ment", "ent", "ism", "ate", "iti", "ous", "ive",
+                    "ize",
+                ]).Select(ending => new EnglishSuffix(ending, "", OnlyInR2: true)),
             new("ion", "", After: "st", OnlyInR2: true),
         ]);
 
@@ -93,5 +96,6 @@ internal static class EnglishStems
     /// <summary>Whether a word with this before <c>ing</c> keeps its ending.</summary>
     public static bool KeepsIng(ReadOnlySpan<char> before) => before is "inn" or "out" or "cann" or "herr" or "earr" or "even";
 
-    private static EnglishSuffix[] LongestFirst(params EnglishSuffix[] suffixes) => [.. suffixes.OrderByDescending(suffix => suffix.Text.Length)];
+    private static EnglishSuffix[] LongestFirst(params EnglishSuffix[] suffixes) =>
+        [.. suffixes.OrderByDescending(suffix => suffix.Text.Length)];
 }

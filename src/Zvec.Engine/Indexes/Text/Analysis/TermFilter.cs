@@ -51,7 +51,7 @@ internal sealed class TermFilter
         {
             char unit = text[i];
             if (char.IsAscii(unit))
-                into[length++] = _foldsCase && char.IsAsciiLetterUpper(unit) ? (char)(unit | 0x20) : unit;
+                into[length++] = FoldAscii(unit);
             else if (char.IsHighSurrogate(unit) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
                 length += Fold(char.ConvertToUtf32(unit, text[++i]), into, length);
             else
@@ -60,6 +60,8 @@ internal sealed class TermFilter
 
         return length;
     }
+
+    private char FoldAscii(char unit) => _foldsCase && char.IsAsciiLetterUpper(unit) ? (char)(unit | 0x20) : unit;
 
     /// <summary>Folds a code point that is none of ASCII.</summary>
     private int Fold(int codePoint, Span<char> into, int length)
@@ -70,7 +72,9 @@ internal sealed class TermFilter
         {
             if (AsciiFolding.TryFold(codePoint, out string? likeness))
             {
-                likeness.CopyTo(into[length..]);
+                // some have a capital letter as their likeness, and no lower case of their own
+                for (int i = 0; i < likeness.Length; i++)
+                    into[length + i] = FoldAscii(likeness[i]);
                 return likeness.Length;
             }
 

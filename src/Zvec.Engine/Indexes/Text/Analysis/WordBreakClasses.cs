@@ -4,7 +4,8 @@ namespace Zvec.Engine.Indexes.Text.Analysis;
 /// <param name="Bits">The bits.</param>
 internal readonly record struct WordBreakClasses(uint Bits)
 {
-    private const uint Ignored = (1u << (int)WordBreakClass.Extend) | (1u << (int)WordBreakClass.Format) | (1u << (int)WordBreakClass.Joiner);
+    private const uint Ignored = (1u << (int)WordBreakClass.Extend) | (1u << (int)WordBreakClass.Format)
+        | (1u << (int)WordBreakClass.Joiner);
 
     private const uint EastAsian = (1u << (int)WordBreakClass.Ideograph) | (1u << (int)WordBreakClass.Hiragana)
         | (1u << (int)WordBreakClass.Katakana) | (1u << (int)WordBreakClass.Hangul);

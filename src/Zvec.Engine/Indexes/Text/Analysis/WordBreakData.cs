@@ -1,4 +1,4 @@
-// Made from the Unicode Character Database, version 17.0.0. Copyright © 1991-2025 Unicode, Inc. Unicode License V3, see UNICODE-LICENSE.txt.
+// Made from the Unicode Character Database, version 17.0.0. Copyright © 1991-2025 Unicode, Inc. Unicode License V3: UNICODE-LICENSE.txt.
 namespace Zvec.Engine.Indexes.Text.Analysis;
 
 /// <summary>Where the <see cref="WordBreakClass"/> changes, from the properties Word_Break, Extended_Pictographic, Emoji_Presentation, Script

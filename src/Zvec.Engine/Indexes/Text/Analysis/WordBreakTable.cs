@@ -16,7 +16,8 @@ internal static class WordBreakTable
         }
     });
 
-    /// <summary>Reads the class of the character at a place, and moves behind it. Half of a surrogate pair is a character by itself.</summary>
+    /// <summary>Reads the class of the character at a place, and moves behind it. Half of a surrogate pair without the other is a character
+    /// too.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static WordBreakClass Read(ReadOnlySpan<char> text, ref int at)
     {

@@ -67,7 +67,8 @@ internal static class WordBreaks
     /// <param name="text">The text.</param>
     /// <param name="after">The place behind the second; moved behind what follows it where there is no boundary either.</param>
     /// <param name="joined">The class to go on with.</param>
-    private static bool Joins(WordBreakClass current, WordBreakClass next, ReadOnlySpan<char> text, ref int after, out WordBreakClass joined)
+    private static bool Joins(
+        WordBreakClass current, WordBreakClass next, ReadOnlySpan<char> text, ref int after, out WordBreakClass joined)
     {
         joined = next;
         switch (current)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using CsCheck;
 
 namespace Zvec.Engine.Tests.Indexes.Text.Analysis;
 
@@ -23,6 +24,9 @@ internal static class TestData
             yield return (text, [.. boundaries]);
         }
     }
+
+    /// <summary>One of some values.</summary>
+    public static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     /// <summary>The words of Snowball's English vocabulary, each with its stem.</summary>
     public static IEnumerable<(string Word, string Stem)> EnglishStems()

@@ -30,7 +30,7 @@ public sealed class WordBreakTests
 
     [Fact]
     public void Random_texts_have_the_boundaries_that_the_rules_give_one_by_one() =>
-        Gen.OneOfConst(Characters).Array[0, 24].Sample(characters =>
+        TestData.OneOf(Characters).Array[0, 24].Sample(characters =>
         {
             string text = string.Concat(characters);
             Assert.Equal(WordBreakModel.Boundaries(text), Boundaries(text));
