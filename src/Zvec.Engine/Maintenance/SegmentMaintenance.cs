@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Zvec.Engine.Columns;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
@@ -222,6 +224,12 @@ internal sealed class SegmentMaintenance(
                 ? segment.Files.Values.Sum(file => file.Length)
                 : ((MutableSegment)source.State.Segment).MemoryBytes;
             bytes += (long)((decimal)all * source.Rows.Length / Math.Max(1, source.State.RowCount));
+        }
+
+        foreach (FieldSchema field in schema.Fields.Where(field => field.Index is TextIndexOptions))
+        {
+            if (sources[0].State.Segment is MutableSegment newest && newest.FindColumn(field.Id) is BytesColumn texts)
+                bytes += TextIndexWriter.EstimateFileBytes(texts, sources[0].State.RowCount);
         }
 
         foreach (VectorSchema vector in schema.Vectors)

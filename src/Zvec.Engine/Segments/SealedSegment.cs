@@ -88,10 +88,20 @@ internal sealed class SealedSegment : Segment
 
     public override InvertedIndexReader? FindInvertedIndex(int fieldId) => _indexes.Inverted.GetValueOrDefault(fieldId);
 
-    public override TextIndex? FindTextIndex(FieldSchema field, int rowCount, CancellationToken cancellation = default) =>
-        field.Index is not TextIndexOptions options || FindColumn(field.Id) is not BytesColumn column ? null
-            : FindTextIndexFile(field.Id) is { } index && index.Fingerprint == TextFormat.Fingerprint(options) ? index
-            : _texts.Of(field.Id, options, column).Of(rowCount, cancellation);
+    public override TextIndex? FindTextIndex(FieldSchema field, int rowCount, CancellationToken cancellation = default)
+    {
+        if (field.Index is not TextIndexOptions options || FindColumn(field.Id) is not BytesColumn column)
+            return null;
+        if (FindTextIndexFile(field.Id, options) is { } before)
+            return before;
+        FreshText fresh = _texts.Of(field.Id, options, column);
+        if (FindTextIndexFile(field.Id, options) is not { } index)
+            return fresh.Of(rowCount, cancellation);
+
+        // it came to be in between, and did not know of the one in memory
+        _texts.Remove(field.Id);
+        return index;
+    }
 
     /// <summary>The text index of a field on disk, whatever its analysis; null when there is none.</summary>
     public TextIndexReader? FindTextIndexFile(int fieldId) => _indexes.Texts.GetValueOrDefault(fieldId);
@@ -239,6 +249,9 @@ internal sealed class SealedSegment : Segment
                 InvertedIndexReader.Open(file, field.Type, RowCount));
         _indexes = _indexes with { Inverted = new(_indexes.Inverted) { [field.Id] = index } };
     }
+
+    private TextIndexReader? FindTextIndexFile(int fieldId, TextIndexOptions options) =>
+        FindTextIndexFile(fieldId) is { } index && index.Fingerprint == TextFormat.Fingerprint(options) ? index : null;
 
     private void AttachTextIndex(FieldSchema field, SegmentRecord? record, bool verify)
     {

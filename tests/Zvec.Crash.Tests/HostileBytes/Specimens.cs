@@ -18,6 +18,7 @@ internal static class Specimens
                     Nullable = true,
                     Index = type is DataType.Binary or DataType.BinaryArray ? null : new InvertedIndexOptions(),
                 }),
+                new FieldSchema("words", DataType.String) { Nullable = true, Index = new TextIndexOptions() },
             ],
             Vectors =
             [
@@ -91,6 +92,7 @@ internal static class Specimens
         var document = new Document($"k{key}");
         foreach (FieldSchema field in schema.Fields)
             document[field.Name] = RandomValues.Of(field.Type, random);
+        document["words"] = key % 5 == 3 ? null : $"words of {key}, some of them {new string('x', key % 4)}, and words again";
         document["floats"] = RandomValues.Vector(5, random);
         if (random.Next(8) > 0)
             document["grouped"] = RandomValues.Vector(5, random);

@@ -34,6 +34,7 @@ internal sealed class Tally
             ".wal" => "log",
             ".column" => "column",
             ".inverted" => "inverted index",
+            ".text" => "text index",
             ".vectors" => "vectors",
             ".codes" => "codes",
             ".hnsw" => "graph",

@@ -85,7 +85,7 @@ public sealed class TextIndexLifeTests
         await collection.InsertAsync([new Document(500) { ["more"] = "one two two" }]);
         await collection.FlushAsync();
         using SnapshotLease sealedLease = collection.Acquire();
-        SegmentView last = sealedLease.Snapshot.Views.First(view => view.RowCount == 1);
+        SegmentView last = sealedLease.Snapshot.Views.ToArray().First(view => view.RowCount == 1);
         Assert.Equal(3, last.Segment.FindTextIndex(field, 1)!.TokenCount);
         Assert.True(Collection.Verify(folder["c"], cancellationToken: TestContext.Current.CancellationToken).IsIntact);
     }
@@ -126,7 +126,7 @@ public sealed class TextIndexLifeTests
 
             await collection.OptimizeAsync();
             using SnapshotLease lease = collection.Acquire();
-            SegmentView view = Assert.Single(lease.Snapshot.Views, view => view.RowCount > 0);
+            SegmentView view = Assert.Single(lease.Snapshot.Views.ToArray(), view => view.RowCount > 0);
             TextIndexReader index = ((SealedSegment)view.Segment).FindTextIndexFile(1)!;
             Assert.Equal(9 * 40_000, index.TokenCount);
             Assert.True(index.TryFind("all"u8, out TermEntry entry));
@@ -145,8 +145,8 @@ public sealed class TextIndexLifeTests
 
     private static string[] Files(string path) => Directory.GetFiles(path, "f1.text", SearchOption.AllDirectories);
 
-    private static Task PutAsync(Collection collection, string?[] texts, int first, int count) =>
-        collection.UpsertAsync(Enumerable.Range(first, count).Select(key => new Document(key) { ["text"] = texts[key % texts.Length] }));
+    private static async Task PutAsync(Collection collection, string?[] texts, int first, int count) =>
+        await collection.UpsertAsync(Enumerable.Range(first, count).Select(key => new Document(key) { ["text"] = texts[key % texts.Length] }));
 
     private static void AssertIndexes(Collection collection)
     {
