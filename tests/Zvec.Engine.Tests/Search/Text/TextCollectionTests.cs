@@ -55,8 +55,8 @@ public sealed class TextCollectionTests
         await collection.InsertAsync([
             new Document(1) { ["title"] = "The Red Fox", ["body"] = "a fox, a Foxglove and a dog; red foxes" },
             new Document(2) { ["title"] = "dogs", ["body"] = null }]);
-        IReadOnlyList<SearchHit> hits = collection.Search(
-            new TextQuery([new TextField("title"), new TextField("body")], "\"red fox\" OR foxg* OR dog -cat") { Highlight = true, OutputFields = [] });
+        IReadOnlyList<SearchHit> hits = collection.Search(new TextQuery(
+            [new TextField("title"), new TextField("body")], "\"red fox\" OR foxg* OR dog -cat") { Highlight = true, OutputFields = [] });
         SearchHit hit = Assert.Single(hits);
         string[] texts = ["The Red Fox", "a fox, a Foxglove and a dog; red foxes"];
         Assert.Equal(
@@ -70,7 +70,8 @@ public sealed class TextCollectionTests
     {
         using var folder = new TemporaryFolder();
         using Collection collection = Collection.Create(folder["c"], NewSchema(), Options);
-        await collection.InsertAsync(Enumerable.Range(0, 30).Select(i => new Document(i) { ["number"] = i, ["title"] = "fox " + new string('x', i % 3) }));
+        await collection.InsertAsync(
+            Enumerable.Range(0, 30).Select(i => new Document(i) { ["number"] = i, ["title"] = "fox " + new string('x', i % 3) }));
         IReadOnlyList<SearchHit> all = collection.Search(new TextQuery("title", "fox") { Top = 100 });
         Assert.Equal(30, all.Count);
         IReadOnlyList<SearchHit> page = collection.Search(new TextQuery("title", "fox") { Top = 5, Skip = 7, OutputFields = ["number"] });
@@ -78,7 +79,8 @@ public sealed class TextCollectionTests
         Assert.All(page, hit => Assert.False(hit.Document.Contains("title")));
         Assert.Equal(
             [20, 23, 26, 29],
-            collection.Search(new TextQuery("title", "fox xx") { Filter = Filter.Parse("number >= 20"), Top = 4 }).Select(hit => hit.Key.Value));
+            collection.Search(new TextQuery("title", "fox xx") { Filter = Filter.Parse("number >= 20"), Top = 4 })
+                .Select(hit => hit.Key.Value));
         Assert.Throws<ZvecException>(() => collection.Search(new TextQuery("title", "fox") { Top = 0 }));
         Assert.Throws<ZvecException>(() => collection.Search(new TextQuery("title", "fox") { Filter = Filter.Parse("nothing = 1") }));
     }
@@ -131,7 +133,10 @@ public sealed class TextCollectionTests
                 Filter = below == 100 ? null : Filter.LessThan("number", below),
             });
             Assert.True(hits.Count == Math.Min(top, expected.Count), $"{state}: {group.Text}: {hits.Count} of {expected.Count} found.");
-            Assert.Equal(expected.Values.OrderDescending().Take(top), hits.Select(hit => (double)hit.Score), (one, other) => Math.Abs(one - other) <= 1e-5 * one);
+            Assert.Equal(
+                expected.Values.OrderDescending().Take(top),
+                hits.Select(hit => (double)hit.Score),
+                (one, other) => Math.Abs(one - other) <= 1e-5 * one);
             Assert.All(hits, hit => Assert.Equal(expected[(int)hit.Key.Value], hit.Score, tolerance: 1e-4));
         }
     }
