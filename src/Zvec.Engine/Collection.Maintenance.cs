@@ -125,7 +125,9 @@ public sealed partial class Collection
 
     private static Dictionary<string, double> IndexCompleteness(Snapshot snapshot)
     {
-        Dictionary<string, double> parts = snapshot.Schema.Vectors.ToDictionary(vector => vector.Name, vector => Completeness(snapshot, vector));
+        var parts = new Dictionary<string, double>();
+        foreach (VectorSchema vector in snapshot.Schema.Vectors)
+            parts.Add(vector.Name, Completeness(snapshot, vector));
         foreach (FieldSchema field in snapshot.Schema.Fields.Where(field => field.Index is TextIndexOptions))
             parts.Add(field.Name, Completeness(snapshot, field));
         return parts;

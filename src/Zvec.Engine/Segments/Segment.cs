@@ -29,7 +29,8 @@ internal abstract class Segment
     /// <summary>The text index of a field, of the first <paramref name="rowCount"/> rows; null when the segment is older than the field,
     /// of which no row has a text then.</summary>
     /// <remarks>What is not indexed yet is indexed by this call, in memory.</remarks>
-    /// <param name="field">The field, with the <see cref="TextIndexOptions"/> of the caller's schema: that of the segment may be older.</param>
+    /// <param name="field">The field, with the <see cref="TextIndexOptions"/> of the caller's schema; that of the segment may be
+    /// older.</param>
     /// <param name="rowCount">The rows that the caller's snapshot sees.</param>
     /// <param name="cancellation">Stops between some rows.</param>
     public virtual TextIndex? FindTextIndex(FieldSchema field, int rowCount, CancellationToken cancellation = default) => null;

@@ -3,8 +3,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Text;
 
-/// <summary>The text index, in memory, of a column that has none on disk. Searches make it: each sees to the rows that it looks for and that
-/// none before it saw to, so that writers do nothing for it, and what is never searched is never indexed.</summary>
+/// <summary>The text index, in memory, of a column that has none on disk. Searches make it: each sees to the rows that it looks for and
+/// that none before it saw to, so that writers do nothing for it, and what is never searched is never indexed.</summary>
 internal sealed class FreshText : IDisposable
 {
     /// <summary>Rows between two looks at whether to stop; a power of two.</summary>

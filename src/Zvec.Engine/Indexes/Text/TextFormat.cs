@@ -57,7 +57,8 @@ internal static class TextFormat
     public static ulong Fingerprint(TextIndexOptions options) => Fingerprints.GetValue(options, Compute).Value;
 
     /// <summary>The bytes of the table of blocks of a term that so many rows have.</summary>
-    public static long BlockTableBytes(int rowCount) => rowCount < FreshPostings.BlockLength ? 0 : BlockCount(rowCount) * TextBlock.ByteLength;
+    public static long BlockTableBytes(int rowCount) =>
+        rowCount < FreshPostings.BlockLength ? 0 : BlockCount(rowCount) * TextBlock.ByteLength;
 
     /// <summary>The blocks of a term that so many rows have, the rest included.</summary>
     public static long BlockCount(int rowCount) => (rowCount + (long)FreshPostings.BlockLength - 1) / FreshPostings.BlockLength;

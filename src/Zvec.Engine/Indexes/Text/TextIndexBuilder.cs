@@ -4,7 +4,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Text;
 
-/// <summary>Gathers a text index in memory, row by row. One thread adds rows; others read those that were added before they began.</summary>
+/// <summary>Gathers a text index in memory, row by row. One thread adds rows; others read those that were added before they
+/// began.</summary>
 internal sealed class TextIndexBuilder(TextAnalyzer analyzer, RowLengths lengths)
 {
     private readonly ChunkedList<FreshPostings> _postings = new();

@@ -36,8 +36,8 @@ internal sealed class TextIndexChecker
         try
         {
             // what was analyzed otherwise cannot be compared
-            return checker.FindInTerms()
-                ?? (options is not null && TextFormat.Fingerprint(options) == index.Fingerprint ? checker.FindInTexts(texts, options) : null);
+            bool isComparable = options is not null && TextFormat.Fingerprint(options) == index.Fingerprint;
+            return checker.FindInTerms() ?? (isComparable ? checker.FindInTexts(texts, options!) : null);
         }
         catch (ZvecException exception)
         {

@@ -41,7 +41,7 @@ internal sealed class TextIndexReader : TextIndex
         _groups = file.GetSection(TextFormat.Groups);
         Postings = file.GetSection(TextFormat.Postings);
         if (_lengths.Length != (long)rows * _lengthBytes || _groups.Length != (long)_groupCount * GroupBytes)
-            throw SectionFileReader.Corrupt(_path, $"{_lengths.Length} bytes of lengths and {_groups.Length} of groups do not fit its header");
+            throw SectionFileReader.Corrupt(_path, $"its lengths and groups of {_lengths.Length} and {_groups.Length} bytes do not fit");
     }
 
     public override int RowCount { get; }

@@ -103,7 +103,7 @@ internal sealed class TextQueryParser
         if (onlyNot)
             clauses.AddRange(run.Clauses);
         else
-            clauses.Add(new TextClause(negated ? TextOccurrence.MustNot : TextOccurrence.Must, run.Clauses is [var only] ? only.Node : run));
+            clauses.Add(new TextClause(negated ? TextOccurrence.MustNot : TextOccurrence.Must, run.Clauses is [var one] ? one.Node : run));
     }
 
     private TextGroup Run(int nesting)
@@ -138,7 +138,8 @@ internal sealed class TextQueryParser
 
         TextNode node = word.Text is not null ? Word(word, start) : Phrase(start) ?? (TextNode)Group(start, nesting);
         double boost = Take(TextQueryGrammar.Boost, out double number) ? number : 1;
-        if (!Cursor.Eof && !char.IsWhiteSpace(Cursor.Current) && Cursor.Current is not (')' or '|' or '(' or '"'))
+        bool isClosed = _context.Scanner.Buffer[Cursor.Offset - 1] is ')' or '"';
+        if (!isClosed && !Cursor.Eof && !char.IsWhiteSpace(Cursor.Current) && Cursor.Current is not (')' or '|' or '(' or '"'))
             throw Expected(Cursor.Current == '~' ? "'~' behind a phrase only" : "a space, ')' or the end");
         return node with { Field = field, Boost = node.Boost * boost };
     }

@@ -7,7 +7,6 @@ namespace Zvec.Engine.Tests.Search.Text;
 internal sealed class ListedTextIndex : TextIndex
 {
     private readonly int _blockRows;
-    private readonly string?[] _texts;
     private readonly int[] _lengths;
     private readonly SortedDictionary<string, List<(int Row, List<int> Positions)>> _terms = new(StringComparer.Ordinal);
     private readonly List<List<(int Row, List<int> Positions)>> _lists = [];
@@ -17,7 +16,7 @@ internal sealed class ListedTextIndex : TextIndex
     /// <param name="blockRows">The rows of a block.</param>
     public ListedTextIndex(string?[] texts, int blockRows)
     {
-        _texts = texts;
+        TextCount = texts.Count(text => text is not null);
         _blockRows = blockRows;
         _lengths = new int[texts.Length];
         for (int row = 0; row < texts.Length; row++)
@@ -41,9 +40,9 @@ internal sealed class ListedTextIndex : TextIndex
         }
     }
 
-    public override int RowCount => _texts.Length;
+    public override int RowCount => _lengths.Length;
 
-    public override int TextCount => _texts.Count(text => text is not null);
+    public override int TextCount { get; }
 
     public override long TokenCount => _lengths.Sum();
 
@@ -61,7 +60,10 @@ internal sealed class ListedTextIndex : TextIndex
     public override void FindPrefix(ReadOnlySpan<byte> prefix, int most, List<TermEntry> into)
     {
         string begin = Encoding.UTF8.GetString(prefix);
-        into.AddRange(_terms.Keys.Where(term => term.StartsWith(begin, StringComparison.Ordinal)).Take(most).Select(term => Entry(_numbers[term])));
+        into.AddRange(_terms.Keys
+            .Where(term => term.StartsWith(begin, StringComparison.Ordinal))
+            .Take(most)
+            .Select(term => Entry(_numbers[term])));
     }
 
     public override PostingCursor Open(TermEntry entry) => new Cursor(this, _lists[entry.Number]);
@@ -93,15 +95,23 @@ internal sealed class ListedTextIndex : TextIndex
         public override Impact BoundFrom(int row, out int lastRow)
         {
             Assert.True(row >= Row, $"A bound from row {row} was asked behind it, at {Row}.");
-            int place = rows.FindIndex(one => one.Row >= row);
-            if (place < 0)
+            int place = Math.Max(0, _place);
+            while (place < rows.Count && rows[place].Row < row)
+                place++;
+            if (place == rows.Count)
             {
                 lastRow = End;
                 return new Impact(0, 1);
             }
 
+            if (rows.Count <= index._blockRows)
+            {
+                lastRow = End;
+                return index.Bound(rows);
+            }
+
             int block = place / index._blockRows * index._blockRows;
-            (int Row, List<int> Positions)[] inBlock = [.. rows.Skip(block).Take(index._blockRows)];
+            List<(int Row, List<int> Positions)> inBlock = rows.GetRange(block, Math.Min(index._blockRows, rows.Count - block));
             lastRow = inBlock[^1].Row;
             return index.Bound(inBlock);
         }

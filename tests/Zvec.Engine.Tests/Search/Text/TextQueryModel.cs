@@ -8,19 +8,17 @@ namespace Zvec.Engine.Tests.Search.Text;
 internal sealed record TextQueryModel(string Text, Func<TextModel, int, IReadOnlyList<TextField>, double?> Score)
 {
     public static TextQueryModel Word(string word) =>
-        new(word, (model, document, fields) => Sum(fields, field => model.Score(document, field, other => other == word)));
+        new(word, (model, document, fields) => Sum(fields, field => model.Score(document, field, word)));
 
     public static TextQueryModel Prefix(string prefix) => new(
-        prefix + "*",
-        (model, document, fields) => Sum(
-            fields, field => model.Score(document, field, other => other.StartsWith(prefix, StringComparison.Ordinal))));
+        prefix + "*", (model, document, fields) => Sum(fields, field => model.Score(document, field, prefix + "*")));
 
     public static TextQueryModel Phrase(string[] words, int slop) => new(
         $"\"{string.Join(' ', words)}\"" + (slop > 0 ? $"~{slop}" : ""),
         (model, document, fields) => Sum(
             fields,
             field => model.HasPhrase(document, field, words, slop)
-                ? words.Sum(word => model.Score(document, field, other => other == word))
+                ? words.Sum(word => model.Score(document, field, word))
                 : null));
 
     /// <summary>Parts with <c>+</c>, <c>-</c> or nothing in front.</summary>
