@@ -13,7 +13,8 @@ public partial class ZvecCollection<TKey, TRecord>
 {
     /// <inheritdoc/>
     /// <remarks>
-    /// The keywords are words, of which a text has one or more: no operators. Their best records (by BM25) and the nearest ones are fused by
+    /// The keywords are words, of which a text has one or more: no operators. Their best records (by BM25) and the nearest ones are fused
+    /// by
     /// reciprocal rank, so that records which both find come first, and records without any of the keywords may follow. A result's score is
     /// the fused one, greater is better, and so is the threshold's sense. The options may be a
     /// <see cref="ZvecHybridSearchOptions{TRecord}"/>.
@@ -91,7 +92,7 @@ public partial class ZvecCollection<TKey, TRecord>
 
         throw new ZvecException(
             ZvecErrorCode.FailedPrecondition,
-            $"Collection '{Name}' has no text index on a field '{property.StorageName}', as keywords in property '{property.ModelName}' need. "
-            + "EnsureCollectionExistsAsync adds it where that is possible.");
+            $"Collection '{Name}' has no text index on a field '{property.StorageName}', as keywords in property '{property.ModelName}' "
+            + "need. EnsureCollectionExistsAsync adds it where that is possible.");
     }
 }

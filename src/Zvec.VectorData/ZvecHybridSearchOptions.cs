@@ -4,7 +4,8 @@ using Zvec.VectorData.Mapping;
 
 namespace Zvec.VectorData;
 
-/// <summary>Options of one hybrid search that only this store has, beside those of every store. Pass them to <c>HybridSearchAsync</c> in the
+/// <summary>Options of one hybrid search that only this store has, beside those of every store. Pass them to <c>HybridSearchAsync</c> in
+/// the
 /// place of <see cref="HybridSearchOptions{TRecord}"/>; another store takes no notice of what is added here.</summary>
 /// <typeparam name="TRecord">The class of the records.</typeparam>
 /// <remarks>The defaults are meant to be good enough: a search with a plain <see cref="HybridSearchOptions{TRecord}"/> uses them.</remarks>

@@ -7,7 +7,8 @@ using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Search;
 
-/// <summary>Ranks rows for a <see cref="VectorQuery"/>: the nearest rows of each segment by the cheapest way that keeps recall, and the best
+/// <summary>Ranks rows for a <see cref="VectorQuery"/>: the nearest rows of each segment by the cheapest way that keeps recall, and the
+/// best
 /// of all segments once more by their original vectors.</summary>
 internal readonly ref struct VectorSearcher
 {

@@ -11,7 +11,8 @@ public abstract class Fusion
     {
     }
 
-    /// <summary>Reciprocal rank fusion: a query gives the document at place r of its ranking, counted from 1, the score 1 ÷ (k + r). What the
+    /// <summary>Reciprocal rank fusion: a query gives the document at place r of its ranking, counted from 1, the score 1 ÷ (k + r). What
+    /// the
     /// queries' own scores mean does not matter, so that it fits queries of any kinds.</summary>
     /// <param name="k">How little the front of a ranking counts more than what follows; 0 or more, 60 by default.</param>
     /// <param name="weights">What each query's share is multiplied with, in the order of the queries; null for 1 each.</param>

@@ -97,7 +97,7 @@ internal sealed class MaxScoreWalk
         for (int i = Math.Min(_optional, _scorers.Length - 1); i < _scorers.Length && end > start + FewestRows; i++)
         {
             _scorers[i].MostFrom(start, out int last);
-            end = Math.Min(end, Math.Max(last, start + FewestRows - 1) + 1);
+            end = last < end ? Math.Max(last + 1, start + FewestRows) : end;
         }
 
         return end;

@@ -24,7 +24,9 @@ internal static class TextQueryError
     public static string Place(string text, int offset)
     {
         ReadOnlySpan<char> before = text.AsSpan(0, Math.Min(offset, text.Length));
-        return string.Create(CultureInfo.InvariantCulture, $"line {before.Count('\n') + 1}, column {before.Length - before.LastIndexOf('\n')}");
+        int line = before.Count('\n') + 1;
+        int column = before.Length - before.LastIndexOf('\n');
+        return string.Create(CultureInfo.InvariantCulture, $"line {line}, column {column}");
     }
 
     private static string Shown(ReadOnlySpan<char> rest)

@@ -37,8 +37,9 @@ internal static class TextQueryGrammar
 
     /// <summary>What a score is multiplied by.</summary>
     public static readonly Parser<double> Boost = Literals.Char('^')
-        .SkipAnd(Literals.Pattern(static character => char.IsAsciiDigit(character) || character == '.').ElseError("a number directly behind '^'"))
-        .Then((context, digits) => double.TryParse(digits.Span, CultureInfo.InvariantCulture, out double boost) && boost is > 0 and <= MostBoost
+        .SkipAnd(Literals.Pattern(static letter => char.IsAsciiDigit(letter) || letter == '.').ElseError("a number directly behind '^'"))
+        .Then((context, digits) => double.TryParse(digits.Span, CultureInfo.InvariantCulture, out double boost)
+            && boost is > 0 and <= MostBoost
             ? boost
             : throw new ParseException("a number above 0, at most 1000000, behind '^'", context.Scanner.Cursor.Position));
 

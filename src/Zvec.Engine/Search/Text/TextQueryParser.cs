@@ -103,7 +103,7 @@ internal sealed class TextQueryParser
         if (onlyNot)
             clauses.AddRange(run.Clauses);
         else
-            clauses.Add(new TextClause(negated ? TextOccurrence.MustNot : TextOccurrence.Must, run.Clauses is [var only] ? only.Node : run));
+            clauses.Add(new TextClause(negated ? TextOccurrence.MustNot : TextOccurrence.Must, run.Clauses is [var one] ? one.Node : run));
     }
 
     private TextGroup Run(int nesting)

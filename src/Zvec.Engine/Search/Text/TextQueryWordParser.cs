@@ -37,5 +37,6 @@ internal sealed class TextQueryWordParser : Parser<TextQueryWord>
         return true;
     }
 
-    private static bool EndsWord(char character) => char.IsWhiteSpace(character) || character is '(' or ')' or '"' or '^' or '~' or '*' or ':' or '|';
+    private static bool EndsWord(char character) =>
+        char.IsWhiteSpace(character) || character is '(' or ')' or '"' or '^' or '~' or '*' or ':' or '|';
 }

@@ -48,7 +48,8 @@ internal sealed class TextVocabulary(Snapshot snapshot, string query, Cancellati
             if (entries.Count > MostOfPrefix)
             {
                 throw Invalid(
-                    words.Offset, $"more than {MostOfPrefix:N0} words of field '{field.Name}' begin with '{words.Text}'; use a longer prefix");
+                    words.Offset,
+                    $"more than {MostOfPrefix:N0} words of field '{field.Name}' begin with '{words.Text}'; use a longer prefix");
             }
 
             return tokens.Terms[place].Count == 1 ? entries : [.. entries.Distinct()];

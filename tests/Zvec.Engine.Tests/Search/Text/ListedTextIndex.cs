@@ -60,7 +60,10 @@ internal sealed class ListedTextIndex : TextIndex
     public override void FindPrefix(ReadOnlySpan<byte> prefix, int most, List<TermEntry> into)
     {
         string begin = Encoding.UTF8.GetString(prefix);
-        into.AddRange(_terms.Keys.Where(term => term.StartsWith(begin, StringComparison.Ordinal)).Take(most).Select(term => Entry(_numbers[term])));
+        into.AddRange(_terms.Keys
+            .Where(term => term.StartsWith(begin, StringComparison.Ordinal))
+            .Take(most)
+            .Select(term => Entry(_numbers[term])));
     }
 
     public override PostingCursor Open(TermEntry entry) => new Cursor(this, _lists[entry.Number]);
@@ -99,6 +102,12 @@ internal sealed class ListedTextIndex : TextIndex
             {
                 lastRow = End;
                 return new Impact(0, 1);
+            }
+
+            if (rows.Count <= index._blockRows)
+            {
+                lastRow = End;
+                return index.Bound(rows);
             }
 
             int block = place / index._blockRows * index._blockRows;

@@ -4,6 +4,7 @@ namespace Zvec.Engine.Tests.Search.Text;
 internal sealed class TextModel
 {
     private readonly Dictionary<string, string[]?[]> _words = [];
+    private readonly Dictionary<string, (double Count, double AverageLength)> _statistics = [];
     private readonly Dictionary<(string Field, string Meaning), int> _having = [];
 
     /// <param name="texts">For each document its fields' texts; null for none.</param>
@@ -11,7 +12,12 @@ internal sealed class TextModel
     {
         Count = texts.Count;
         foreach (string field in texts.SelectMany(text => text.Keys).Distinct())
-            _words.Add(field, [.. texts.Select(text => text[field] is { } words ? ListedTextIndex.WordsOf(words) : null)]);
+        {
+            string[]?[] words = [.. texts.Select(text => text[field] is { } words ? ListedTextIndex.WordsOf(words) : null)];
+            double count = words.Count(text => text is not null);
+            _words.Add(field, words);
+            _statistics.Add(field, (count, words.Sum(text => text?.Length ?? 0) / count));
+        }
     }
 
     public int Count { get; }
@@ -29,8 +35,7 @@ internal sealed class TextModel
             return null;
         if (!_having.TryGetValue((field, meaning), out int having))
             _having.Add((field, meaning), having = all.Sum(text => text?.Distinct().Count(word => IsMeant(word, meaning)) ?? 0));
-        double count = all.Count(text => text is not null);
-        double average = all.Sum(text => text?.Length ?? 0) / count;
+        (double count, double average) = _statistics[field];
         double inverse = Math.Log(((count - Math.Min(count, having) + 0.5) / (Math.Min(count, having) + 0.5)) + 1);
         return inverse * frequency * 2.2 / (frequency + (1.2 * (0.25 + (0.75 * words.Length / average))));
     }

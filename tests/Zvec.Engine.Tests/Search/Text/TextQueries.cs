@@ -22,7 +22,8 @@ internal sealed class TextQueries(Random random, int words = 12)
             4 => TextQueryModel.Phrase([.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => Word())], 0),
             5 => TextQueryModel.Phrase([.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => Word())], random.Next(1, 4)),
             6 => TextQueryModel.All(Query(depth - 1, fields), Query(depth - 1, fields), "AND", negated: false),
-            7 => TextQueryModel.All(Query(depth - 1, fields), Query(depth - 1, fields), random.Next(2) == 0 ? "NOT" : "AND NOT", negated: true),
+            7 => TextQueryModel.All(
+                Query(depth - 1, fields), Query(depth - 1, fields), random.Next(2) == 0 ? "NOT" : "AND NOT", negated: true),
             8 => TextQueryModel.Group([(' ', Query(depth - 1, fields)), (' ', Query(depth - 1, fields))]),
             _ => Group(depth, fields, needed: 0),
         };

@@ -131,6 +131,9 @@ public sealed class TextQueryParserTests
         }
     }
 
-    private static void Refused(string text, string message) =>
-        Assert.Contains(message, Assert.Throws<ZvecException>(() => TextQueryParser.Parse(text, TextOperator.Or)).Message, StringComparison.Ordinal);
+    private static void Refused(string text, string message)
+    {
+        var error = Assert.Throws<ZvecException>(() => TextQueryParser.Parse(text, TextOperator.Or));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
+    }
 }
