@@ -116,13 +116,40 @@ public sealed partial class Collection
             DiskBytes = segmentBytes + logBytes + _manifests.Length,
             LogBytes = logBytes,
             MemoryBytes = _store.Memory.Taken,
-            IndexCompleteness = lease.Snapshot.Schema.Vectors.ToDictionary(
-                vector => vector.Name, vector => Completeness(lease.Snapshot, vector)),
+            IndexCompleteness = IndexCompleteness(lease.Snapshot),
         };
     }
 
     /// <summary>Waits until background maintenance has nothing left to do.</summary>
     internal Task IdleAsync() => _writer?.IdleAsync() ?? Task.CompletedTask;
+
+    private static Dictionary<string, double> IndexCompleteness(Snapshot snapshot)
+    {
+        Dictionary<string, double> parts = snapshot.Schema.Vectors.ToDictionary(vector => vector.Name, vector => Completeness(snapshot, vector));
+        foreach (FieldSchema field in snapshot.Schema.Fields.Where(field => field.Index is TextIndexOptions))
+            parts.Add(field.Name, Completeness(snapshot, field));
+        return parts;
+    }
+
+    /// <summary>The newest snapshot, for tests of what its segments hold.</summary>
+    internal SnapshotLease Acquire() => _store.Acquire();
+
+    /// <summary>The part of a field's texts that are in segments with a text index on disk.</summary>
+    private static double Completeness(Snapshot snapshot, FieldSchema field)
+    {
+        long all = 0;
+        long built = 0;
+        foreach (SegmentView view in snapshot.Views)
+        {
+            if (view.Segment.FindColumn(field.Id) is null)
+                continue;
+            all += view.LiveCount;
+            if (view.Segment is SealedSegment segment && !IndexBuilder.LacksText(segment, field))
+                built += view.LiveCount;
+        }
+
+        return all == 0 ? 1 : (double)built / all;
+    }
 
     /// <summary>The part of a field's vectors that are in segments whose index is as the schema asks.</summary>
     private static double Completeness(Snapshot snapshot, VectorSchema vector)

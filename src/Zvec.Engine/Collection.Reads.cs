@@ -45,6 +45,20 @@ public sealed partial class Collection
         return SnapshotSearch.Search(lease.Snapshot, query, cancellationToken);
     }
 
+    /// <summary>Finds the documents whose texts fit some words best.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
+    /// <returns>The hits, best first, of those that score alike the older first; fewer than asked when no more documents fit.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
+    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field has no text index, the query cannot be read (the message says at which column),
+    /// a number is out of range, or the filter does not fit the schema.</exception>
+    public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        using SnapshotLease lease = _store.Acquire();
+        return SnapshotSearch.Search(lease.Snapshot, query, cancellationToken);
+    }
+
     /// <summary>Finds the documents that several queries together find best.</summary>
     /// <param name="query">What to look for, without a <see cref="HybridQuery.Reranker"/>.</param>
     /// <param name="cancellationToken">Cancels between some thousand rows.</param>

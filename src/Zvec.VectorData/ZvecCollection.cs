@@ -60,7 +60,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         options ??= new ZvecCollectionOptions();
         Name = name;
         _mapping = new RecordMapping(modelFactory(options));
-        _indexes = IndexSettings.Create(options.VectorIndexes, _mapping);
+        _indexes = IndexSettings.Create(options.VectorIndexes, options.TextIndexes, _mapping);
         _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability, options.MaxMemory, options.DiskReserveBytes);
         _metadata = new VectorStoreCollectionMetadata
         {

@@ -22,12 +22,21 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
         MaxMemory = source.MaxMemory;
         DiskReserveBytes = source.DiskReserveBytes;
         VectorIndexes = source.VectorIndexes;
+        TextIndexes = source.TextIndexes;
     }
 
     /// <summary>Settings for the indexes of vector properties, by the name of the property: for example the links of a graph. What they
     /// leave open is as the annotations of the definition say (see <see cref="ZvecVectorPropertyExtensions"/>), else the default of the
     /// index kind.</summary>
     public IDictionary<string, ZvecVectorIndexSettings> VectorIndexes { get; set; } = new Dictionary<string, ZvecVectorIndexSettings>();
+
+    /// <summary>Options for the text indexes of data properties that are full-text indexed, by the name of the property: for example a
+    /// stemmer. What is left open is as the annotations of the definition say (see <see cref="ZvecDataPropertyExtensions"/>), else as the
+    /// engine has it by default.</summary>
+    /// <remarks>Used when the index is created. A collection that exists keeps what it was created with, and
+    /// <c>EnsureCollectionExistsAsync</c> refuses options that differ from it; a property that is left open fits whatever is
+    /// stored.</remarks>
+    public IDictionary<string, TextIndexOptions> TextIndexes { get; set; } = new Dictionary<string, TextIndexOptions>();
 
     /// <summary>What an acknowledged write survives; see <see cref="ZvecVectorStoreOptions.Durability"/>.</summary>
     public Durability Durability { get; set; } = Durability.Synced;

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Sparse;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
@@ -42,6 +43,9 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         && segment.FindSparseIndex(vector.Id) is null
         && segment.FindSparse(vector.Id) is not null;
 
+    /// <summary>Whether the segment is to have a text index of the field, and has none.</summary>
+    public static bool LacksText(SealedSegment segment, FieldSchema field) => TextsOf(segment, field) is not null;
+
     /// <summary>Whether the segment lacks an index that can be built. Of those that are too large the log is told, once.</summary>
     public bool CanBuild(SealedSegment segment, CollectionSchema schema)
     {
@@ -50,6 +54,7 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         {
             if (LackedBy(segment, field) is { } column)
                 can |= IsAllowed(segment, schema, field.Name, InvertedIndexWriter.EstimateBytes(column, segment.RowCount));
+            can |= LacksText(segment, field);
         }
 
         foreach (VectorSchema vector in schema.Vectors)
@@ -74,6 +79,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         {
             if (LackedBy(segment, field) is { } column)
                 bytes += InvertedIndexWriter.EstimateFileBytes(column, segment.RowCount);
+            if (TextsOf(segment, field) is { } texts)
+                bytes += TextIndexWriter.EstimateFileBytes(texts, segment.RowCount);
         }
 
         foreach (VectorSchema vector in schema.Vectors)
@@ -130,6 +137,30 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
             Write(segment, CollectionFiles.SparseIndexName(vector.Id), SparseSections.Kind, SparseSections.Version, file =>
                 SparseIndexWriter.Write(file, segment.FindSparse(vector.Id)!, segment.RowCount, cancellationToken));
             segment.AttachSparseIndex(vector, verify: false);
+        }
+    }
+
+    /// <summary>Builds the missing text indexes, in as much memory as there may be of what they would like.</summary>
+    /// <param name="segment">Where they are missing.</param>
+    /// <param name="schema">What asks for them.</param>
+    /// <param name="reserve">Reserves memory for one; null when it is not to be built now.</param>
+    /// <param name="cancellationToken">Gives up what is not finished.</param>
+    public void BuildTextIndexes(
+        SealedSegment segment, CollectionSchema schema, Func<long, MemoryReservation?> reserve, CancellationToken cancellationToken)
+    {
+        foreach (FieldSchema field in schema.Fields)
+        {
+            if (TextsOf(segment, field) is not { } column)
+                continue;
+            long bytes = Math.Min(TextIndexWriter.EstimateBytes(column, segment.RowCount), memory.LargestWork);
+            using MemoryReservation? reserved = reserve(bytes);
+            if (reserved is null)
+                continue;
+            string name = CollectionFiles.TextIndexName(field.Id);
+            using var runs = new FileRuns(fileSystem, Path.Combine(segment.Folder, name), bytes / 4 * 3);
+            Write(segment, name, FileKind.Text, TextFormat.Version, file =>
+                TextIndexWriter.Write(file, column, segment.RowCount, (TextIndexOptions)field.Index!, runs, cancellationToken));
+            segment.AttachTextIndex(field, verify: false);
         }
     }
 
@@ -231,6 +262,10 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
 
     private static long SparseIndexBytes(SealedSegment segment, VectorSchema vector) =>
         SparseIndexWriter.EstimateBytes(segment.FindSparse(vector.Id)!, segment.RowCount);
+
+    /// <summary>The column of a field that is to have a text index in the segment and has none; otherwise null.</summary>
+    private static BytesColumn? TextsOf(SealedSegment segment, FieldSchema field) =>
+        field.Index is TextIndexOptions && segment.FindTextIndexFile(field.Id) is null ? segment.FindColumn(field.Id) as BytesColumn : null;
 
     private long GraphBytes(SealedSegment segment, VectorSchema vector)
     {

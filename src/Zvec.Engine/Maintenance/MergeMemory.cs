@@ -1,4 +1,5 @@
 using Zvec.Engine.Indexes.Sparse;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 
 namespace Zvec.Engine.Maintenance;
@@ -26,6 +27,8 @@ internal static class MergeMemory
     public static long Estimate(CollectionSchema schema, int rows, int threads)
     {
         long indexes = schema.Fields.Any(field => field.Index is InvertedIndexOptions) ? rows * InvertedBytesPerRow : 0;
+        if (schema.Fields.Any(field => field.Index is TextIndexOptions))
+            indexes = Math.Max(indexes, rows * TextIndexWriter.MemoryPerRow);
         foreach (VectorSchema vector in schema.Vectors)
         {
             if (GraphParameters.For(vector) is { } parameters && rows > parameters.Threshold)

@@ -160,6 +160,7 @@ internal sealed class SegmentMaintenance(
             Func<long, MemoryReservation?> reserve = bytes => bytes <= store.Memory.LargestWork ? Reserve(bytes, stop.Token) : null;
             _indexes.BuildInvertedIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildSparseIndexes(segment, schema, reserve, stop.Token);
+            _indexes.BuildTextIndexes(segment, schema, reserve, stop.Token);
             _indexes.BuildCodes(segment, schema, stop.Token);
             _indexes.BuildGraphs(segment, schema, sources: [], reserve, stop.Token);
             _indexes.BuildIvf(segment, schema, reserve, stop.Token);
@@ -313,6 +314,7 @@ internal sealed class SegmentMaintenance(
                 segment = new SealedSegment(fileSystem, files, schema, record, verify: false);
                 _indexes.BuildInvertedIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildSparseIndexes(segment, schema, ReserveMore, cancellationToken);
+                _indexes.BuildTextIndexes(segment, schema, ReserveMore, cancellationToken);
                 _indexes.BuildCodes(segment, schema, cancellationToken);
                 if (buildGraphs)
                     _indexes.BuildIvf(segment, schema, ReserveMore, cancellationToken);

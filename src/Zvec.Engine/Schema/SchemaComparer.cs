@@ -90,9 +90,32 @@ internal static class SchemaComparer
     {
         null => "no index",
         InvertedIndexOptions => "an inverted index",
-        TextIndexOptions => "a text index",
+        TextIndexOptions text => Describe(text),
         _ => index.ToString(),
     };
+
+    private static string Describe(TextIndexOptions index)
+    {
+        var standard = new TextIndexOptions();
+        var settings = new List<string>();
+        if (index.Tokenizer != standard.Tokenizer)
+            settings.Add($"tokenizer {index.Tokenizer}");
+        if (!index.LowerCase)
+            settings.Add("not lower-cased");
+        if (index.AsciiFolding)
+            settings.Add("folded to ASCII");
+        if (index.StopWords is { } words)
+            settings.Add($"stop words {words}");
+        if (index.Stemmer != standard.Stemmer)
+            settings.Add($"stemmer {index.Stemmer}");
+        if (index.CjkBigrams)
+            settings.Add("CJK bigrams");
+        if (index.MinGram != standard.MinGram || index.MaxGram != standard.MaxGram)
+            settings.Add(string.Create(CultureInfo.InvariantCulture, $"{index.MinGram} to {index.MaxGram} characters a gram"));
+        if (index.GramCharacters != standard.GramCharacters)
+            settings.Add($"grams of {index.GramCharacters}");
+        return settings.Count == 0 ? "a text index" : $"a text index ({string.Join(", ", settings)})";
+    }
 
     private static string Describe(VectorIndexOptions index) => string.Create(CultureInfo.InvariantCulture, $"{index switch
     {

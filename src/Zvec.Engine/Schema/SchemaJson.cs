@@ -13,8 +13,8 @@ namespace Zvec.Engine.Schema;
 ///                  "index": { "kind": "hnsw", "metric": "Cosine", "m": 16, "efConstruction": 200,
 ///                             "quantization": "Int8", "rotate": false } } ] }
 /// </code>
-/// Types, metrics and quantizations are the names of the members of the enumerations. The other indexes are <c>{ "kind": "text" }</c>,
-/// <c>{ "kind": "flat", "metric" }</c>, <c>{ "kind": "sparse", "metric" }</c>,
+/// Types, metrics and quantizations are the names of the members of the enumerations. The other indexes are <c>{ "kind": "text", ... }</c>
+/// (<see cref="TextIndexJson"/>), <c>{ "kind": "flat", "metric" }</c>, <c>{ "kind": "sparse", "metric" }</c>,
 /// <c>{ "kind": "quantizedFlat", "metric", "quantization", "rotate" }</c>,
 /// <c>{ "kind": "ivf", "metric", "nlist", "quantization", "rotate" }</c> (nlist 0 for the default) and
 /// <c>{ "kind": "dynamic", "metric", "threshold", "m", "efConstruction", "quantization", "rotate" }</c>. Older collections lack
@@ -89,7 +89,10 @@ internal static class SchemaJson
         else
         {
             writer.WriteStartObject("index");
-            writer.WriteString("kind", field.Index is TextIndexOptions ? "text" : "inverted");
+            if (field.Index is TextIndexOptions text)
+                TextIndexJson.WriteMembers(writer, text);
+            else
+                writer.WriteString("kind", "inverted");
             writer.WriteEndObject();
         }
 

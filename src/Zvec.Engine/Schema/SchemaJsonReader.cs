@@ -4,7 +4,7 @@ namespace Zvec.Engine.Schema;
 
 /// <summary>Reads what <see cref="SchemaJson"/> writes, and trusts nothing of it.</summary>
 /// <param name="path">The file that it is from, for messages.</param>
-internal sealed class SchemaJsonReader(string path)
+internal sealed partial class SchemaJsonReader(string path)
 {
     /// <summary>The highest identifier of a field, which leaves room to count on.</summary>
     private const int MaxFieldId = 1 << 30;
@@ -63,13 +63,16 @@ internal sealed class SchemaJsonReader(string path)
         if (json.ValueKind == JsonValueKind.Null)
             return null;
         string kind = Kind(json);
-        CheckProperties(json, "kind");
-        return kind switch
+        switch (kind)
         {
-            "inverted" => new InvertedIndexOptions(),
-            "text" => new TextIndexOptions(),
-            _ => throw Newer($"Its schema has an index of the unknown kind '{kind}'."),
-        };
+            case "inverted":
+                CheckProperties(json, "kind");
+                return new InvertedIndexOptions();
+            case TextIndexJson.Kind:
+                return ReadTextIndex(json);
+            default:
+                throw Newer($"Its schema has an index of the unknown kind '{kind}'.");
+        }
     }
 
     private VectorSchema ReadVector(JsonElement json)

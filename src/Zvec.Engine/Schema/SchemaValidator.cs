@@ -61,6 +61,8 @@ internal static class SchemaValidator
                     + "use InvertedIndexOptions.");
         }
 
+        if (field.Index is TextIndexOptions text && TextIndexRules.Broken(text) is { } broken)
+            throw Invalid(schema, $"Field '{field.Name}' {broken}");
         if (field.Index is InvertedIndexOptions && field.Type is DataType.Binary or DataType.BinaryArray)
             throw Invalid(schema, $"Field '{field.Name}' is {field.Type} and has an inverted index, which binary fields cannot have; "
                 + "remove it.");

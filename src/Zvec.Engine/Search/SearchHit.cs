@@ -17,9 +17,13 @@ public sealed class SearchHit
     /// <see cref="HybridQuery"/>.</summary>
     public float Score { get; }
 
+    /// <summary>Where the words of a <see cref="TextQuery"/> stand in the document, field by field and from the front of each; empty unless
+    /// <see cref="TextQuery.Highlight"/> asked for it.</summary>
+    public IReadOnlyList<TextHighlight> Highlights { get; internal init; } = [];
+
     /// <summary>The document, with the fields that the query asked for.</summary>
     public Document Document { get; }
 
     /// <summary>The same hit with another score.</summary>
-    internal SearchHit WithScore(float score) => new(Document, score);
+    internal SearchHit WithScore(float score) => new(Document, score) { Highlights = Highlights };
 }

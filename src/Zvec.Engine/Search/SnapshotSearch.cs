@@ -25,6 +25,7 @@ internal static class SnapshotSearch
         Snapshot snapshot, SearchQuery query, SnapshotMatches matches, int count, CancellationToken cancellation) => query switch
         {
             VectorQuery vector => VectorRanking.Rank(snapshot, vector, matches, count, cancellation),
+            TextQuery text => TextSearcher.Rank(snapshot, text, matches, count, cancellation),
             _ => throw new ZvecException(
                 ZvecErrorCode.NotSupported, $"A query of type {query.GetType().Name} cannot be answered by this version."),
         };

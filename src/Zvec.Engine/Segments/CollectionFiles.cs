@@ -69,6 +69,7 @@ internal sealed class CollectionFiles(string root)
         name == KeysName
         || IsFieldFile(name, "f", ".column", nextFieldId)
         || IsFieldFile(name, "f", ".inverted", nextFieldId)
+        || IsFieldFile(name, "f", ".text", nextFieldId)
         || IsFieldFile(name, "v", ".vectors", nextFieldId)
         || IsFieldFile(name, "v", ".codes", nextFieldId)
         || IsFieldFile(name, "v", ".ivf", nextFieldId)

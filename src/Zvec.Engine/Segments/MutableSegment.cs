@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Documents;
 using Zvec.Engine.Indexes.Sparse;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 
@@ -29,6 +30,7 @@ internal sealed class MutableSegment : Segment
     private readonly Dictionary<int, FreshCodes> _codes = [];
     private readonly Dictionary<int, (BytesColumnBuilder Builder, SparseColumn Column)> _sparse = [];
     private readonly Dictionary<int, FreshSparseIndex> _sparseIndexes = [];
+    private readonly FreshTexts _texts;
     private readonly ConcurrentDictionary<DocumentKey, int> _newest = new();
     private readonly ChunkedList<int> _previous = new();
     private readonly MemoryReservation _memory;
@@ -41,6 +43,7 @@ internal sealed class MutableSegment : Segment
     {
         FirstLog = firstLog;
         _memory = memory.Track();
+        _texts = new FreshTexts { Memory = memory };
         _keys = ColumnBuilder.Create(PhysicalTypes.OfKey(schema.Key));
         _columns = [.. schema.Fields.Select(field => (field.Id, ColumnBuilder.Create(field.Type)))];
         _vectors = [.. schema.Vectors.Select(vector => (vector.Id, MakeColumn(vector)))];
@@ -168,6 +171,11 @@ internal sealed class MutableSegment : Segment
 
     public override FreshSparseIndex? FindFreshSparseIndex(int fieldId) => _sparseIndexes.GetValueOrDefault(fieldId);
 
+    public override TextIndex? FindTextIndex(FieldSchema field, int rowCount, CancellationToken cancellation = default) =>
+        field.Index is TextIndexOptions options && FindColumn(field.Id) is BytesColumn column
+            ? _texts.Of(field.Id, options, column).Of(rowCount, cancellation)
+            : null;
+
     public override FreshCodes? FindFreshCodes(int fieldId) => _codes.GetValueOrDefault(fieldId);
 
     public override int FindRow(DocumentKey key, ulong hash, int rowCount)
@@ -183,6 +191,7 @@ internal sealed class MutableSegment : Segment
     {
         foreach (FreshCodes codes in _codes.Values)
             codes.Dispose();
+        _texts.Free();
         foreach (FreshSparseIndex index in _sparseIndexes.Values)
             index.Dispose();
         foreach ((_, MutableVectorColumn? column) in _vectors)

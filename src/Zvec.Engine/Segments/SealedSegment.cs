@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Sparse;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Storage;
@@ -21,6 +22,7 @@ internal sealed class SealedSegment : Segment
     private volatile Dictionary<int, GrowingGraph> _growing = []; // replaced, never changed
     private volatile FileRemoval? _removal;
     private readonly WalkedMemory _walked = new();
+    private readonly FreshTexts _texts = new();
     private MemoryBudget? _memory;
 
     /// <summary>Opens the segment's files.</summary>
@@ -92,6 +94,14 @@ internal sealed class SealedSegment : Segment
 
     public override InvertedIndexReader? FindInvertedIndex(int fieldId) => _indexes.Inverted.GetValueOrDefault(fieldId);
 
+    public override TextIndex? FindTextIndex(FieldSchema field, int rowCount, CancellationToken cancellation = default) =>
+        field.Index is not TextIndexOptions options || FindColumn(field.Id) is not BytesColumn column ? null
+            : FindTextIndexFile(field.Id) is { } index && index.Fingerprint == TextFormat.Fingerprint(options) ? index
+            : _texts.Of(field.Id, options, column).Of(rowCount, cancellation);
+
+    /// <summary>The text index of a field on disk, whatever its analysis; null when there is none.</summary>
+    public TextIndexReader? FindTextIndexFile(int fieldId) => _indexes.Texts.GetValueOrDefault(fieldId);
+
     public override VectorCodes? FindCodes(int fieldId) => _indexes.Codes.GetValueOrDefault(fieldId);
 
     public override HnswGraph? FindGraph(int fieldId) => _indexes.Graphs.GetValueOrDefault(fieldId);
@@ -105,6 +115,9 @@ internal sealed class SealedSegment : Segment
 
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
     public void AttachInvertedIndex(FieldSchema field, bool verify) => AttachInvertedIndex(field, record: null, verify);
+
+    /// <summary>Takes a text index into use that was written beside the segment.</summary>
+    public void AttachTextIndex(FieldSchema field, bool verify) => AttachTextIndex(field, record: null, verify);
 
     /// <summary>Takes codes into use that were written beside the segment.</summary>
     public void AttachCodes(VectorSchema vector, bool verify) => AttachCodes(vector, record: null, verify);
@@ -135,6 +148,7 @@ internal sealed class SealedSegment : Segment
     {
         _memory = memory;
         _walked.Memory = memory;
+        _texts.Memory = memory;
         foreach (HnswGraph graph in _indexes.Graphs.Values)
             graph.Scratch.Memory = memory;
     }
@@ -152,6 +166,8 @@ internal sealed class SealedSegment : Segment
         {
             if (!_indexes.Inverted.ContainsKey(field.Id) && record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
                 AttachInvertedIndex(field, record, verify);
+            if (!_indexes.Texts.ContainsKey(field.Id) && record.Files.ContainsKey(CollectionFiles.TextIndexName(field.Id)))
+                AttachTextIndex(field, record, verify);
         }
 
         foreach (VectorSchema vector in schema.Vectors)
@@ -176,6 +192,7 @@ internal sealed class SealedSegment : Segment
         foreach (HnswGraph graph in _indexes.Graphs.Values)
             graph.Scratch.Dispose();
         _walked.Free();
+        _texts.Free();
         foreach (SectionFileReader file in _files)
             file.Dispose();
         _removal?.DeleteDirectory(Folder);
@@ -202,6 +219,8 @@ internal sealed class SealedSegment : Segment
         _columns.Add(field.Id, ColumnReader.Open(file, field.Type, RowCount));
         if (record.Files.ContainsKey(CollectionFiles.InvertedIndexName(field.Id)))
             AttachInvertedIndex(field, record, verify);
+        if (record.Files.ContainsKey(CollectionFiles.TextIndexName(field.Id)))
+            AttachTextIndex(field, record, verify);
     }
 
     private void OpenVector(VectorSchema vector, SegmentRecord record, bool verify)
@@ -255,6 +274,14 @@ internal sealed class SealedSegment : Segment
             name, FileKind.InvertedIndex, InvertedIndexWriter.Version, record, verify, file =>
                 InvertedIndexReader.Open(file, field.Type, RowCount));
         _indexes = _indexes with { Inverted = new(_indexes.Inverted) { [field.Id] = index } };
+    }
+
+    private void AttachTextIndex(FieldSchema field, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.TextIndexName(field.Id);
+        TextIndexReader index = Open(name, FileKind.Text, TextFormat.Version, record, verify, file => TextIndexReader.Open(file, RowCount));
+        _indexes = _indexes with { Texts = new(_indexes.Texts) { [field.Id] = index } };
+        _texts.Remove(field.Id);
     }
 
     private void AttachCodes(VectorSchema vector, SegmentRecord? record, bool verify)
@@ -359,11 +386,12 @@ internal sealed class SealedSegment : Segment
     /// <summary>The indexes at one moment, replaced as a whole.</summary>
     private sealed record IndexSet(
         Dictionary<int, InvertedIndexReader> Inverted,
+        Dictionary<int, TextIndexReader> Texts,
         Dictionary<int, VectorCodes> Codes,
         Dictionary<int, HnswGraph> Graphs,
         Dictionary<int, IvfIndex> Ivf,
         Dictionary<int, SparseIndex> Sparse)
     {
-        public static IndexSet Empty { get; } = new([], [], [], [], []);
+        public static IndexSet Empty { get; } = new([], [], [], [], [], []);
     }
 }

@@ -38,11 +38,13 @@ internal abstract class Segment
     /// <param name="fieldId">The field's identifier in the schema.</param>
     public virtual InvertedIndexReader? FindInvertedIndex(int fieldId) => null;
 
-    /// <summary>The text index of a field, of at least its first <paramref name="rowCount"/> rows; null when the field has none in the
-    /// segment's schema, or the segment is older than the field.</summary>
-    /// <param name="fieldId">The field's identifier in the schema.</param>
+    /// <summary>The text index of a field, of the first <paramref name="rowCount"/> rows; null when the segment is older than the field,
+    /// of which no row has a text then.</summary>
+    /// <remarks>What is not indexed yet is indexed by this call, in memory.</remarks>
+    /// <param name="field">The field, with the <see cref="TextIndexOptions"/> of the caller's schema: that of the segment may be older.</param>
     /// <param name="rowCount">The rows that the caller's snapshot sees.</param>
-    public virtual TextIndex? FindTextIndex(int fieldId, int rowCount) => null;
+    /// <param name="cancellation">Stops between some rows.</param>
+    public virtual TextIndex? FindTextIndex(FieldSchema field, int rowCount, CancellationToken cancellation = default) => null;
 
     /// <summary>The graph of a vector field, where there is one.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>

@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Sparse;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Storage;
 
@@ -21,6 +22,7 @@ internal readonly record struct SegmentFileKind(FileKind Kind, ushort NewestVers
             "" => new SegmentFileKind(FileKind.Keys, ColumnWriter.Version),
             ".column" => new SegmentFileKind(FileKind.Column, ColumnWriter.Version),
             ".inverted" => new SegmentFileKind(FileKind.InvertedIndex, InvertedIndexWriter.Version),
+            ".text" => new SegmentFileKind(FileKind.Text, TextFormat.Version),
             ".vectors" => new SegmentFileKind(FileKind.Vectors, VectorColumnFormat.Version),
             ".codes" => new SegmentFileKind(FileKind.Codes, CodesFormat.Version),
             ".ivf" => new SegmentFileKind(FileKind.Ivf, IvfFormat.Version),

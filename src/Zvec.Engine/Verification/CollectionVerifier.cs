@@ -2,6 +2,7 @@ using Zvec.Engine.Columns;
 using Zvec.Engine.Documents;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Sparse;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -150,7 +151,10 @@ internal sealed class CollectionVerifier
         _cancellationToken.ThrowIfCancellationRequested();
         string name = CollectionFiles.ColumnName(field.Id);
         string indexName = CollectionFiles.InvertedIndexName(field.Id);
+        string textName = CollectionFiles.TextIndexName(field.Id);
         CheckNamed(segment, name, field.Nullable);
+        if (segment.Names(textName) && !segment.Names(name))
+            Add(segment.PathOf(textName), "it is an index of texts that the segment does not have");
         if (segment.Names(indexName) && !segment.Names(name))
             Add(segment.PathOf(indexName), "it is an index of a column that the segment does not have");
         if (segment.Columns.GetValueOrDefault(field.Id) is not { } column)
@@ -158,6 +162,8 @@ internal sealed class CollectionVerifier
         Add(segment.PathOf(name), ColumnChecker.FindProblem(column, segment.Record.Rows, field.Nullable));
         if (segment.Inverted.GetValueOrDefault(field.Id) is { } index)
             Add(segment.PathOf(indexName), new InvertedIndexChecker(index, column, segment.Record.Rows).FindProblem());
+        if (segment.Texts.GetValueOrDefault(field.Id) is { } text)
+            Add(segment.PathOf(textName), TextIndexChecker.FindProblem(text, column, field.Index as TextIndexOptions, _cancellationToken));
     }
 
     private void CheckVector(SegmentParts segment, VectorSchema vector)

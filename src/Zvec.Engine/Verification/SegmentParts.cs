@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Sparse;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -32,6 +33,7 @@ internal sealed class SegmentParts : IDisposable
         {
             Map(CollectionFiles.ColumnName(field.Id), FileKind.Column, ColumnWriter.Version);
             Map(CollectionFiles.InvertedIndexName(field.Id), FileKind.InvertedIndex, InvertedIndexWriter.Version);
+            Map(CollectionFiles.TextIndexName(field.Id), FileKind.Text, TextFormat.Version);
         }
 
         foreach (VectorSchema vector in schema.Vectors)
@@ -66,6 +68,9 @@ internal sealed class SegmentParts : IDisposable
 
     /// <summary>The inverted indexes that are intact, by field.</summary>
     public Dictionary<int, InvertedIndexReader> Inverted { get; } = [];
+
+    /// <summary>The text indexes that are intact, by field.</summary>
+    public Dictionary<int, TextIndexReader> Texts { get; } = [];
 
     /// <summary>The codes that are intact, by field.</summary>
     public Dictionary<int, VectorCodes> Codes { get; } = [];
@@ -129,6 +134,8 @@ internal sealed class SegmentParts : IDisposable
                 Columns.Add(field.Id, ColumnReader.Open(file, field.Type, Record.Rows)));
             ReadFile(CollectionFiles.InvertedIndexName(field.Id), next, file =>
                 Inverted.Add(field.Id, InvertedIndexReader.Open(file, field.Type, Record.Rows)));
+            ReadFile(CollectionFiles.TextIndexName(field.Id), next, file =>
+                Texts.Add(field.Id, TextIndexReader.Open(file, Record.Rows)));
         }
 
         foreach (VectorSchema vector in _schema.Vectors)

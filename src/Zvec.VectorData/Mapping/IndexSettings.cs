@@ -1,25 +1,33 @@
 using Microsoft.Extensions.VectorData.ProviderServices;
+using Zvec.Engine;
 
 namespace Zvec.VectorData.Mapping;
 
-/// <summary>The settings for the indexes of a record's vector properties: those of the collection's options, and where these leave
-/// something open, the annotations of the definition.</summary>
+/// <summary>The settings for the indexes of a record's properties: those of the collection's options, and where these leave something
+/// open, the annotations of the definition.</summary>
 internal sealed class IndexSettings
 {
     private static readonly ZvecVectorIndexSettings Open = new();
 
     private readonly Dictionary<string, ZvecVectorIndexSettings> _byProperty = new(StringComparer.Ordinal);
 
-    private IndexSettings()
+    private readonly TextIndexSettings _texts;
+
+    private IndexSettings(TextIndexSettings texts)
     {
+        _texts = texts;
     }
 
     /// <summary>Gathers and checks the settings.</summary>
+    /// <param name="options">For vector properties.</param>
+    /// <param name="texts">For data properties.</param>
+    /// <param name="mapping">The properties.</param>
     /// <exception cref="InvalidOperationException">Settings name no vector property of the record, an annotation is unknown or has an unfit
     /// value, or an index kind has no such setting.</exception>
-    public static IndexSettings Create(IDictionary<string, ZvecVectorIndexSettings>? options, RecordMapping mapping)
+    public static IndexSettings Create(
+        IDictionary<string, ZvecVectorIndexSettings>? options, IDictionary<string, TextIndexOptions>? texts, RecordMapping mapping)
     {
-        var settings = new IndexSettings();
+        var settings = new IndexSettings(TextIndexSettings.Create(texts, mapping));
         foreach (MappedVector vector in mapping.Vectors)
         {
             VectorPropertyModel property = vector.Property;
@@ -45,6 +53,9 @@ internal sealed class IndexSettings
 
     /// <summary>The settings for a property.</summary>
     public ZvecVectorIndexSettings Of(VectorPropertyModel property) => _byProperty[property.ModelName];
+
+    /// <summary>The options for a property's text index; null where they are left open.</summary>
+    public TextIndexOptions? Of(DataPropertyModel property) => _texts.Of(property);
 
     private static ZvecVectorIndexSettings Annotated(VectorPropertyModel property)
     {

@@ -12,7 +12,7 @@ internal static class RecordSchema
     /// <param name="name">The collection's name.</param>
     /// <param name="fallbackName">The name to give to the schema where the engine does not take the collection's.</param>
     /// <param name="mapping">The records.</param>
-    /// <param name="indexes">Settings for the indexes of vector properties.</param>
+    /// <param name="indexes">Settings for the indexes.</param>
     public static CollectionSchema Create(string name, string fallbackName, RecordMapping mapping, IndexSettings indexes)
     {
         KeyPropertyModel key = mapping.Model.KeyProperty;
@@ -20,16 +20,16 @@ internal static class RecordSchema
         {
             Key = KeyCodec.KeyTypeOf(key.Type),
             KeyName = key.StorageName,
-            Fields = [.. mapping.Fields.Select(Field)],
+            Fields = [.. mapping.Fields.Select(field => Field(field, indexes))],
             Vectors = [.. mapping.Vectors.Select(vector => Vector(vector, indexes))],
         };
     }
 
     /// <summary>The field for a data property.</summary>
-    public static FieldSchema Field(MappedField field) => new(field.Property.StorageName, field.Codec.DataType)
+    public static FieldSchema Field(MappedField field, IndexSettings indexes) => new(field.Property.StorageName, field.Codec.DataType)
     {
         Nullable = field.IsNullable,
-        Index = IndexOf(field),
+        Index = IndexOf(field, indexes),
     };
 
     /// <summary>The field for a vector property.</summary>
@@ -42,8 +42,8 @@ internal static class RecordSchema
 
     // A field has one index. Where a property asks for both, keywords win: a filter finds the same without an index, only more slowly,
     // while keywords cannot be searched without theirs. The engine has no index of bytes, so that filters on them always scan.
-    public static FieldIndexOptions? IndexOf(MappedField field) =>
-        field.Property.IsFullTextIndexed ? new TextIndexOptions()
+    public static FieldIndexOptions? IndexOf(MappedField field, IndexSettings indexes) =>
+        field.Property.IsFullTextIndexed ? indexes.Of(field.Property) ?? new TextIndexOptions()
         : field.Property.IsIndexed && field.Codec.DataType is not (DataType.Binary or DataType.BinaryArray) ? new InvertedIndexOptions()
         : null;
 

@@ -36,7 +36,7 @@ internal sealed class SchemaFit
         var fit = new SchemaFit();
         fit.CompareKey(stored, mapping.Model.KeyProperty);
         foreach (MappedField field in mapping.Fields)
-            fit.CompareField(stored, field);
+            fit.CompareField(stored, field, indexes);
         foreach (MappedVector vector in mapping.Vectors)
             fit.CompareVector(stored, vector, indexes);
 
@@ -52,7 +52,7 @@ internal sealed class SchemaFit
             Differs(key, $"it is stored as '{key.StorageName}', and the collection's key is named '{stored.KeyName}'");
     }
 
-    private void CompareField(CollectionSchema stored, MappedField field)
+    private void CompareField(CollectionSchema stored, MappedField field, IndexSettings indexes)
     {
         DataPropertyModel property = field.Property;
         if (Find(stored.Fields, property.StorageName) is not { } existing)
@@ -61,7 +61,7 @@ internal sealed class SchemaFit
                 return;
 
             if (field.IsNullable)
-                NewFields.Add(RecordSchema.Field(field));
+                NewFields.Add(RecordSchema.Field(field, indexes));
             else
                 Differs(property, $"the collection has no field '{property.StorageName}', and only one that may be null can be added: "
                     + "make it nullable");
@@ -72,8 +72,10 @@ internal sealed class SchemaFit
             Differs(property, $"it needs a field of type {field.Codec.DataType}, and '{existing.Name}' has type {existing.Type}");
         else if (StatesNull(property) && !existing.Nullable)
             Differs(property, $"it can be null, and field '{existing.Name}' cannot");
-        else if (existing.Index is null && RecordSchema.IndexOf(field) is { } index)
+        else if (existing.Index is null && RecordSchema.IndexOf(field, indexes) is { } index)
             NewIndexes.Add((existing.Name, index));
+        else if (indexes.Of(property) is { } asked && existing.Index != asked)
+            Differs(property, $"its options ask for another text index than '{existing.Name}' was created with");
     }
 
     private void CompareVector(CollectionSchema stored, MappedVector vector, IndexSettings indexes)

@@ -95,7 +95,7 @@ public sealed class DocumentNormalizerTests
     [InlineData("tiny", new byte[] { 1, 2 }, "use ReadOnlyMemory<System.SByte>")]
     [InlineData("bits", new sbyte[] { 1, 2 }, "use ReadOnlyMemory<System.Byte> or System.Byte[], or a BitArray")]
     [InlineData("bits", new byte[] { 1, 8 }, "has 11 bits and was given bytes with others set; clear them")]
-    [InlineData("genre", "x", "no field or vector 'genre'; it has 'data', 'embedding'")]
+    [InlineData("genre", "x", "no field or vector 'genre'; it has 'bits', 'data'")]
     [InlineData("Year", 5, "no field or vector 'Year'")]
     [InlineData("id", "b1", "the name of the key")]
     public void A_value_that_does_not_fit_is_told_of(string name, object? value, string expected)

@@ -60,4 +60,22 @@ public sealed class SchemaComparerTests
             ],
             SchemaComparer.Differences(existing, requested));
     }
+
+    [Fact]
+    public void Text_indexes_with_other_options_differ()
+    {
+        static CollectionSchema Of(TextIndexOptions index) => new("c") { Fields = { new FieldSchema("text", DataType.String) { Index = index } } };
+        var rich = new TextIndexOptions { StopWords = new StopWordSet(["the", "a"]), Stemmer = TextStemmer.English, AsciiFolding = true };
+        Assert.Empty(SchemaComparer.Differences(Of(rich), Of(rich with { StopWords = new StopWordSet(["a", "the", "a"]) })));
+        Assert.Equal(
+            ["field 'text' has a text index in the collection and a text index (folded to ASCII, stop words 2 words, stemmer English) in the schema"],
+            SchemaComparer.Differences(Of(new TextIndexOptions()), Of(rich)));
+        var grams = new TextIndexOptions { Tokenizer = TextTokenizer.NGram, LowerCase = false, MaxGram = 3, GramCharacters = TextCharacters.Letters };
+        Assert.Equal(
+            [
+                "field 'text' has a text index (tokenizer NGram, not lower-cased, 2 to 3 characters a gram, grams of Letters) in the collection "
+                    + "and a text index (stop words English, CJK bigrams) in the schema",
+            ],
+            SchemaComparer.Differences(Of(grams), Of(new TextIndexOptions { CjkBigrams = true, StopWords = StopWordSet.English })));
+    }
 }

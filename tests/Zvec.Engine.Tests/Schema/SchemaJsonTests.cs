@@ -13,7 +13,19 @@ public sealed class SchemaJsonTests
         Fields =
         [
             .. Enum.GetValues<DataType>().Select(type => new FieldSchema($"f{type}", type) { Nullable = (int)type % 2 == 0 }),
-            new FieldSchema("text", DataType.String) { Index = new TextIndexOptions() },
+            new FieldSchema("text", DataType.String)
+            {
+                Index = new TextIndexOptions
+                {
+                    AsciiFolding = true,
+                    StopWords = new StopWordSet(["the", "\"é\"", "a"]),
+                    Stemmer = TextStemmer.English,
+                    CjkBigrams = true,
+                    MinGram = 3,
+                    MaxGram = 5,
+                    GramCharacters = TextCharacters.Letters | TextCharacters.Symbols,
+                },
+            },
             new FieldSchema("tags", DataType.StringArray) { Nullable = true, Index = new InvertedIndexOptions() },
         ],
         Vectors =
@@ -35,6 +47,19 @@ public sealed class SchemaJsonTests
         Assert.Equal(Sample.Fields.Select(field => (field.Id, field.Name)), back.Fields.Select(field => (field.Id, field.Name)));
         Assert.Equal(Sample.Vectors.Select(vector => (vector.Id, vector.Name)), back.Vectors.Select(vector => (vector.Id, vector.Name)));
         Assert.Equal(SchemaJson.Serialize(Sample), SchemaJson.Serialize(back));
+        Assert.Equal(Sample.Fields.Select(field => field.Index), back.Fields.Select(field => field.Index));
+    }
+
+    [Fact]
+    public void A_text_index_of_before_there_were_options_has_the_defaults()
+    {
+        CollectionSchema schema = new CollectionSchema("c") { Fields = { new FieldSchema("text", DataType.String) { Index = new TextIndexOptions() } } }.WithIds();
+        string json = Encoding.UTF8.GetString(SchemaJson.Serialize(schema));
+        int members = json.IndexOf(",\"tokenizer\"", StringComparison.Ordinal);
+        string old = json[..members] + json[json.IndexOf('}', members)..];
+        Assert.Contains("{\"kind\":\"text\"}", old, StringComparison.Ordinal);
+        Assert.Equal(new TextIndexOptions(), SchemaJson.Deserialize(Encoding.UTF8.GetBytes(old), "/m").Fields[0].Index);
+        Assert.Equal(new TextIndexOptions(), SchemaJson.Deserialize(Encoding.UTF8.GetBytes(json), "/m").Fields[0].Index);
     }
 
     [Theory]
@@ -47,6 +72,11 @@ public sealed class SchemaJsonTests
     [InlineData("\"quantization\":\"Int8\"", "\"quantization\":\"Int2\"")]
     [InlineData("\"m\":17", "\"m\":17,\"alpha\":1.2")]
     [InlineData("\"nextFieldId\"", "\"ttl\":5,\"nextFieldId\"")]
+    [InlineData("\"tokenizer\":\"Standard\"", "\"tokenizer\":\"Jieba\"")]
+    [InlineData("\"stemmer\":\"English\"", "\"stemmer\":\"Klingon\"")]
+    [InlineData("\"Letters\"", "\"Emoji\"")]
+    [InlineData("\"Letters\"", "\"All\"")]
+    [InlineData("\"tokenizer\"", "\"synonyms\":[],\"tokenizer\"")]
     public void What_a_newer_version_wrote_is_refused_as_such(string old, string changed) => AssertRefused(ZvecErrorCode.UnsupportedFormat, old, changed);
 
     [Theory]
@@ -65,6 +95,12 @@ public sealed class SchemaJsonTests
     [InlineData("{\"kind\":\"inverted\"}", "[]")]
     [InlineData("\"fields\":[", "\"fields\":[[],")]
     [InlineData("\"key\":{\"type\":\"Guid\",\"name\":\"isbn\"}", "\"key\":null")]
+    [InlineData("\"minGram\":3,", "")]
+    [InlineData("\"minGram\":3", "\"minGram\":0")]
+    [InlineData("\"maxGram\":5", "\"maxGram\":2")]
+    [InlineData("\"lowerCase\":true", "\"lowerCase\":false")]
+    [InlineData("\"stopWords\":[", "\"stopWords\":[null,")]
+    [InlineData("\"stopWords\":[", "\"stopWords\":[\"\",")]
     [InlineData("}", "")]
     public void Damage_is_corruption(string old, string changed) => AssertRefused(ZvecErrorCode.DataCorruption, old, changed);
 

@@ -28,6 +28,22 @@ public sealed class SchemaValidatorTests
         { "text index", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.StringArray) { Index = new TextIndexOptions() } } }, "text index" },
         { "inverted index", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.Binary) { Index = new InvertedIndexOptions() } } }, "inverted index" },
         { "inverted array", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.BinaryArray) { Index = new InvertedIndexOptions() } } }, "inverted index" },
+        { "unknown tokenizer", OfText(new() { Tokenizer = (TextTokenizer)7 }), "unknown tokenizer 7" },
+        { "unknown stemmer", OfText(new() { Stemmer = (TextStemmer)7 }), "unknown stemmer 7" },
+        { "unknown characters", OfText(new() { GramCharacters = (TextCharacters)33 }), "unknown gram characters 33" },
+        { "no gram", OfText(new() { MinGram = 0 }), "MinGram 0; use 1 to 16" },
+        { "long gram", OfText(new() { MinGram = 17, MaxGram = 17 }), "MinGram 17" },
+        { "gram ends early", OfText(new() { MinGram = 3 }), "MaxGram 2; use 3, which is its MinGram, to 16" },
+        { "gram ends late", OfText(new() { MaxGram = 17 }), "MaxGram 17" },
+        { "stemmed grams", OfText(new() { Tokenizer = TextTokenizer.NGram, Stemmer = TextStemmer.English }), "which are for words" },
+        { "grams without stop words", OfText(new() { Tokenizer = TextTokenizer.NGram, StopWords = StopWordSet.English }), "which are for words" },
+        { "bigrams of white space", OfText(new() { Tokenizer = TextTokenizer.Whitespace, CjkBigrams = true }), "CjkBigrams and the tokenizer Whitespace" },
+        { "stemmed capitals", OfText(new() { LowerCase = false, Stemmer = TextStemmer.English }), "set LowerCase" },
+        { "no stop words", OfText(new() { StopWords = new([]) }), "0 stop words" },
+        { "many stop words", OfText(new() { StopWords = new(Enumerable.Range(0, 10_001).Select(i => $"{i}")) }), "10001 stop words" },
+        { "blank stop word", OfText(new() { StopWords = new(["a", " "]) }), "blank stop word" },
+        { "long stop word", OfText(new() { StopWords = new([new string('x', 256)]) }), "stop word of 256 characters" },
+        { "half a stop word", OfText(new() { StopWords = new(["\uD800"]) }), "surrogate" },
         { "unknown vector type", OfVector(new VectorSchema("v", (VectorType)7, 3)), "unknown type 7" },
         { "0 dimensions", OfVector(new VectorSchema("v", VectorType.Float32, 0)), "dimensions 0; use 1 to 20000" },
         { "20,001 dimensions", OfVector(new VectorSchema("v", VectorType.Float32, 20_001)), "dimensions 20001" },
@@ -102,6 +118,8 @@ public sealed class SchemaValidatorTests
     [Fact]
     public void The_ends_of_the_ranges_are_valid()
     {
+        SchemaValidator.Validate(OfText(new() { Tokenizer = TextTokenizer.NGram, MinGram = 1, MaxGram = 16, GramCharacters = (TextCharacters)31 }));
+        SchemaValidator.Validate(OfText(new() { StopWords = new(Enumerable.Range(0, 10_000).Select(i => $"{i}")), Stemmer = TextStemmer.English }));
         SchemaValidator.Validate(OfIndex(new HnswIndexOptions { M = 4, EfConstruction = 8 }));
         SchemaValidator.Validate(OfIndex(new DynamicIndexOptions { M = 256, EfConstruction = 4096, Threshold = 0 }));
         SchemaValidator.Validate(OfVector(new VectorSchema("v", VectorType.Float16, 20_000)));
@@ -139,6 +157,8 @@ public sealed class SchemaValidatorTests
     }
 
     private static CollectionSchema OfVector(VectorSchema vector) => new("c") { Vectors = { vector } };
+
+    private static CollectionSchema OfText(TextIndexOptions index) => new("c") { Fields = { new FieldSchema("f", DataType.String) { Index = index } } };
 
     private static CollectionSchema OfIndex(VectorIndexOptions index) => OfVector(new VectorSchema("v", VectorType.Float32, 3) { Index = index });
 }

@@ -21,6 +21,7 @@ internal abstract class PostingCursor : IDisposable
     public abstract int Seek(int row);
 
     /// <summary>Bounds what the term contributes to rows from <paramref name="row"/> on, without moving there.</summary>
+    /// <remarks>Behind the last row of the term the frequency is 0.</remarks>
     /// <param name="row">A row not before the present one.</param>
     /// <param name="lastRow">The last row that the bound holds for.</param>
     public abstract Impact BoundFrom(int row, out int lastRow);

@@ -4,7 +4,7 @@ namespace Zvec.Engine.Indexes.Text;
 /// <remarks>Deleted rows are in it as long as they are in the segment. Any number of threads may read one.</remarks>
 internal abstract class TextIndex
 {
-    /// <summary>The rows that are indexed: all of a segment on disk; of a segment in memory those that a search saw to.</summary>
+    /// <summary>The rows that are indexed: all that the caller's snapshot sees.</summary>
     public abstract int RowCount { get; }
 
     /// <summary>The rows among them that have a text, however short.</summary>

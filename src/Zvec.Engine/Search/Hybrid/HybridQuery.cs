@@ -14,7 +14,7 @@ public sealed class HybridQuery
     public Fusion Fusion { get; init; } = Fusion.Rrf();
 
     /// <summary>Documents that each query contributes: 1 to 100,000. Null for the default of max(100, 2 × (<see cref="Skip"/> +
-    /// <see cref="Top"/>)). A query whose own <see cref="SearchQuery.Top"/> is greater contributes as many as that.</summary>
+    /// <see cref="Top"/>)), or twice what the <see cref="Reranker"/> scores, where that is more. A query whose own <see cref="SearchQuery.Top"/> is greater contributes as many as that.</summary>
     public int? Candidates { get; init; }
 
     /// <summary>Which documents may be hits; null for all. It is evaluated once for all queries.</summary>

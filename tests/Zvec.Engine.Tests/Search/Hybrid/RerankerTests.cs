@@ -24,8 +24,8 @@ public sealed class RerankerTests : IDisposable
     [Fact]
     public async Task Equal_scores_keep_the_fused_order()
     {
-        HybridQuery plain = Query(null, skip: 5, top: 30, candidates: 100);
-        IReadOnlyList<SearchHit> hits = await _table.Collection.SearchAsync(Query(new Reranker(seen => new float[seen.Count]), 5, 30, 100));
+        HybridQuery plain = Query(null, skip: 5, top: 30, candidates: null);
+        IReadOnlyList<SearchHit> hits = await _table.Collection.SearchAsync(Query(new Reranker(seen => new float[seen.Count]), 5, 30, 40));
         Assert.Equal(_table.Collection.Search(plain).Select(hit => hit.Key), hits.Select(hit => hit.Key));
         Assert.All(hits, hit => Assert.Equal(0, hit.Score));
     }
