@@ -23,6 +23,7 @@ internal sealed class GroupSearcher
     private readonly FieldTarget _target;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<GroupValue, RankedGroup> _groups = []; // in the order in which they were found, as none is removed
+    private readonly HashSet<(int Segment, int Row)> _found = [];
     private VectorQuery _search;
     private int _ranked;
 
@@ -129,9 +130,11 @@ internal sealed class GroupSearcher
                 isFurther = true;
             }
 
-            bool wasFull = group.IsFull;
+            // what was found before is found again as long as its group is not full
+            if (group.IsFull || !_found.Add((row.Segment, row.Row)))
+                continue;
             group.Add(row);
-            isFurther |= group.IsFull && !wasFull;
+            isFurther |= group.IsFull;
         }
 
         return isFurther;

@@ -18,12 +18,8 @@ internal sealed class RankedGroup(GroupValue value, int capacity)
     /// <summary>Whether as many rows were found as are wanted. They are the best: rows come in their order.</summary>
     public bool IsFull => _rows.Count == capacity;
 
-    /// <summary>Adds a row that is found after the better ones, unless it is there already.</summary>
-    public void Add(RankedRow row)
-    {
-        if (!IsFull && !_rows.Exists(known => known.Segment == row.Segment && known.Row == row.Row))
-            _rows.Add(row);
-    }
+    /// <summary>Adds a row that is found after the better ones, while the group is not full.</summary>
+    public void Add(RankedRow row) => _rows.Add(row);
 
     /// <summary>Puts the rows in order: an index may find the better ones later.</summary>
     public void Sort(Metric metric)

@@ -81,7 +81,7 @@ public sealed class VectorQuery : SearchQuery
     /// <summary>The key of the document with whose vector is asked; null when the vector was given.</summary>
     public DocumentKey? Key { get; }
 
-    /// <summary>Whether the document that <see cref="Key"/> names may be a hit, of which it is the nearest; false by default.</summary>
+    /// <summary>Whether the document that <see cref="Key"/> names may be a hit itself; false by default.</summary>
     public bool IncludeSelf { get; init; }
 
     /// <summary>How near a hit must be, in the score of the field's <see cref="Metric"/>: hits score at most this, for the inner product at
