@@ -252,6 +252,8 @@ internal sealed class SealedSegment : Segment
 
         foreach (VectorSchema vector in schema.Vectors)
         {
+            if (vector.Type == VectorType.Sparse && !_sparse.ContainsKey(vector.Id))
+                OpenSparse(vector, record, verify);
             if (!_vectors.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.VectorsName(vector.Id)))
                 AttachVectors(vector, record, verify);
             if (!_indexes.Codes.ContainsKey(vector.Id) && record.Files.ContainsKey(CollectionFiles.CodesName(vector.Id)))

@@ -26,7 +26,7 @@ internal abstract class Segment
 
     /// <summary>The column of a sparse vector field, or null when the segment is older than the field: no row has a vector then.</summary>
     /// <param name="fieldId">The field's identifier in the schema.</param>
-    public abstract SparseColumn? FindSparse(int fieldId);
+    public virtual SparseColumn? FindSparse(int fieldId) => null;
 
     /// <summary>The vector of a row as callers get it; null when it has none.</summary>
     /// <param name="vector">The field.</param>
