@@ -180,7 +180,10 @@ internal sealed class FilterBinder
         if (filter.HasAll)
         {
             foreach (object value in values)
-                operands.Add(Contains(target, domain.Compare(Comparison.Equal, value) ?? throw WrongValue(_schema, target, domain.Type, value)));
+            {
+                ValueTest test = domain.Compare(Comparison.Equal, value) ?? throw WrongValue(_schema, target, domain.Type, value);
+                operands.Add(Contains(target, test));
+            }
         }
         else
         {

@@ -229,7 +229,8 @@ internal sealed class InvertedIndexReader
 
     private int CountBetween(int start, int end) => _counts.Read<int>(end) - _counts.Read<int>(start);
 
-    /// <summary>Looks the middle key up first, so that each half is looked for only where it can be: many keys take few steps each.</summary>
+    /// <summary>Looks the middle key up first, so that each half is looked for only where it can be: many keys take few steps
+    /// each.</summary>
     private void FindEqual(ReadOnlySpan<byte[]> keys, int low, int high, ValueRanges values)
     {
         if (keys.IsEmpty || low >= high)
