@@ -56,8 +56,8 @@ internal sealed class SearchedField
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"Field '{name}' of collection '{schema.Name}' has no text index. CreateIndexAsync with {nameof(TextIndexOptions)} makes one, "
-                    + "for a field of single strings.");
+                $"Field '{name}' of collection '{schema.Name}' has no text index. "
+                    + $"CreateIndexAsync with {nameof(TextIndexOptions)} makes one, for a field of single strings.");
         }
 
         var indexes = new TextIndex?[snapshot.Views.Length];

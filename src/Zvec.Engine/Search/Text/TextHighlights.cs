@@ -3,7 +3,8 @@ using Zvec.Engine.Segments;
 
 namespace Zvec.Engine.Search;
 
-/// <summary>Finds where the words of a query stand in the documents that it found. What documents must not have is not looked for.</summary>
+/// <summary>Finds where the words of a query stand in the documents that it found. What documents must not have is not looked
+/// for.</summary>
 internal sealed class TextHighlights
 {
     private readonly CollectionSchema _schema;

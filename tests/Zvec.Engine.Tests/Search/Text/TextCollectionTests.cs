@@ -55,8 +55,9 @@ public sealed class TextCollectionTests
         await collection.InsertAsync([
             new Document(1) { ["title"] = "The Red Fox", ["body"] = "a fox, a Foxglove and a dog; red foxes" },
             new Document(2) { ["title"] = "dogs", ["body"] = null }]);
-        IReadOnlyList<SearchHit> hits = collection.Search(new TextQuery(
-            [new TextField("title"), new TextField("body")], "\"red fox\" OR foxg* OR dog -cat") { Highlight = true, OutputFields = [] });
+        TextField[] fields = [new TextField("title"), new TextField("body")];
+        var query = new TextQuery(fields, "\"red fox\" OR foxg* OR dog -cat") { Highlight = true, OutputFields = [] };
+        IReadOnlyList<SearchHit> hits = collection.Search(query);
         SearchHit hit = Assert.Single(hits);
         string[] texts = ["The Red Fox", "a fox, a Foxglove and a dog; red foxes"];
         Assert.Equal(

@@ -255,7 +255,8 @@ public sealed class TextSearchTests
                 Assert.True(scores[document] is not null && !_documents[document].IsDeleted, $"{query.Text}: {found[i]} does not fit.");
                 double tolerance = 1e-5 * expected[i];
                 Assert.True(Math.Abs(found[i].Score - expected[i]) <= tolerance, $"{query.Text}: {found[i]}, not {expected[i]}.");
-                Assert.True(Math.Abs(found[i].Score - scores[document]!.Value) <= tolerance, $"{query.Text}: {found[i]}, not {scores[document]}.");
+                double own = scores[document]!.Value;
+                Assert.True(Math.Abs(found[i].Score - own) <= tolerance, $"{query.Text}: {found[i]}, not {own}.");
             }
 
             CompareWithExhaustive(query, count);
