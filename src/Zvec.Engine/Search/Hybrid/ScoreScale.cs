@@ -7,7 +7,9 @@ internal readonly record struct ScoreScale(Metric? Metric, int Dimensions)
 {
     /// <summary>The scores that a query of a collection has.</summary>
     public static ScoreScale Of(SearchQuery query, CollectionSchema schema) =>
-        query is VectorQuery && schema.FindVector(query.Field) is { } field ? new ScoreScale(field.Index.Metric, field.Dimensions) : default;
+        query is VectorQuery && schema.FindVector(query.Field) is { } field
+            ? new ScoreScale(field.Index.Metric, field.Dimensions)
+            : default;
 
     /// <summary>Brings a score to the range from 0 to 1, where 1 is best, in the way that <see cref="Fusion.Weighted"/> says.</summary>
     public double Normalize(float score) => Metric switch
