@@ -50,7 +50,7 @@ async Task MeasureAsync()
             clock.Restart();
             var hits = ways[way].Search(question.Text, vector, Quality.Depth);
             times[way] += clock.Elapsed;
-            qualities[way].Add(hits.Select(hit => (string)hit.Key).ToList().IndexOf(question.Id));
+            qualities[way].Add(hits.Select(hit => (string)hit.Key.Value).ToList().IndexOf(question.Id));
         }
     }
 

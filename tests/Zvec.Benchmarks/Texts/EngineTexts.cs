@@ -33,7 +33,7 @@ internal sealed class EngineTexts : ITextEngine
         for (int i = 0; i < answers.Length; i++)
         {
             var query = new TextQuery(Field, searches[i].ToString()) { Top = top, OutputFields = [] };
-            answers[i] = [.. _collection!.Search(query).Select(hit => (int)hit.Key)];
+            answers[i] = [.. _collection!.Search(query).Select(hit => (int)hit.Key.Value)];
         }
 
         return new TextPass(Stopwatch.GetElapsedTime(start).TotalSeconds, answers);

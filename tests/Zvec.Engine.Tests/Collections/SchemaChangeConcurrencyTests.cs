@@ -118,7 +118,7 @@ public sealed class SchemaChangeConcurrencyTests
         {
             int key = (i * Writers) + writer;
             bool afterwards = IsLast(collection.Schema);
-            await collection.UpsertAsync([ToDocument(key)]);
+            await collection.UpsertAsync([ToDocument(key)], CancellationToken.None);
             bool? before = afterwards ? false : IsLast(collection.Schema) ? null : true;
             written.Add((key, before));
         }
@@ -144,7 +144,7 @@ public sealed class SchemaChangeConcurrencyTests
 
             Assert.InRange(count, seen, int.MaxValue);
             seen = count;
-            Assert.NotEmpty(collection.Search(new VectorQuery("v", new float[] { 1, 2 }) { Top = 3 }));
+            Assert.NotEmpty(collection.Search(new VectorQuery("v", new float[] { 1, 2 }) { Top = 3 }, CancellationToken.None));
         }
     }
 

@@ -27,6 +27,7 @@ internal static class DocumentText
         ReadOnlyMemory<Half> vector => $"halves {Of(Array.ConvertAll(vector.ToArray(), item => (float)item))}",
         ReadOnlyMemory<sbyte> vector => $"bytes {Of(vector.ToArray())}",
         ReadOnlyMemory<byte> bits => $"bits {Of(bits.ToArray())}",
+        SparseVector vector => $"sparse {Of(vector.Indices.ToArray())} {Of(vector.Values.ToArray())}",
         IEnumerable items => $"{value.GetType().Name} [{string.Join(", ", items.Cast<object?>().Select(Of))}]",
         IFormattable other => $"{value.GetType().Name} {other.ToString(null, CultureInfo.InvariantCulture)}",
         _ => $"{value.GetType().Name} {value}",

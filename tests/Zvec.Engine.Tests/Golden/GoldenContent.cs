@@ -51,6 +51,7 @@ internal static class GoldenContent
     public static CollectionSchema IndexedSchema() => new("indexed")
     {
         Key = KeyType.Int32,
+        Fields = { new FieldSchema("words", DataType.String) { Index = new TextIndexOptions() } },
         Vectors =
         {
             new VectorSchema("coded", VectorType.Float32, Dimensions)
@@ -61,13 +62,24 @@ internal static class GoldenContent
             {
                 Index = new IvfFlatIndexOptions { Metric = Metric.L2, NList = 3, Quantization = Quantization.Int4, Rotate = true },
             },
+            new VectorSchema("terms", VectorType.Sparse) { Nullable = true },
+            new VectorSchema("bits", VectorType.Binary, 12) { Nullable = true },
         },
     };
+
+    private static readonly string[] IndexedTexts = ["one fox", "two foxes and a fox", "no such animal", ""];
 
     public static Document IndexedDocument(int i)
     {
         float[] vector = [.. Enumerable.Range(0, Dimensions).Select(element => Element(i, element))];
-        return new Document(i) { ["coded"] = vector, ["grouped"] = vector };
+        return new Document(i)
+        {
+            ["words"] = $"text {i} of {IndexedTexts[i % IndexedTexts.Length]}",
+            ["coded"] = vector,
+            ["grouped"] = vector,
+            ["terms"] = i % 5 == 0 ? null : new SparseVector([(uint)(i % 7), 100u + (uint)(i % 3)], [1 + (i / 4f), -2]),
+            ["bits"] = i % 6 == 0 ? (object?)null : new ReadOnlyMemory<byte>([(byte)i, (byte)(i % 16)]),
+        };
     }
 
     public static string Key(int i) => string.Create(CultureInfo.InvariantCulture, $"ключ {i:D3}");

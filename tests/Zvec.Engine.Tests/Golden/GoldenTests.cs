@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Scalars;
+using Zvec.Engine.Indexes.Sparse;
+using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
@@ -62,6 +64,9 @@ public sealed class GoldenTests : IDisposable
             [FileKind.DeleteMap] = ManifestStore.DeleteMapVersion,
             [FileKind.Codes] = CodesFormat.Version,
             [FileKind.Ivf] = IvfFormat.Version,
+            [FileKind.Text] = TextFormat.Version,
+            [FileKind.SparseVectors] = SparseColumn.Version,
+            [FileKind.SparseIndex] = SparseSections.Version,
         };
         Assert.Equal(Enum.GetValues<FileKind>(), present.Keys);
         Assert.Equal(present, written);
@@ -191,7 +196,16 @@ public sealed class GoldenTests : IDisposable
     private static void CheckIndexed(Collection collection)
     {
         Assert.Empty(SchemaComparer.Differences(collection.Schema, GoldenContent.IndexedSchema()));
-        Assert.Equal([1, 1], collection.GetStatistics().IndexCompleteness.Values);
+        Assert.All(collection.GetStatistics().IndexCompleteness.Values, complete => Assert.Equal(1, complete));
+        Assert.Equal(
+            Enumerable.Range(0, GoldenWorkload.IndexedCount).Select(i => DocumentText.Of(GoldenContent.IndexedDocument(i))).Order(StringComparer.Ordinal),
+            DocumentText.Of(collection.Scan()));
+        Assert.Equal(15, collection.Search(new TextQuery("words", "\"one fox\"") { Top = 100 }).Count);
+        var terms = new VectorQuery("terms", new SparseVector([3, 101], [2, 1])) { Top = 100 };
+        Assert.Equal(
+            Enumerable.Range(0, GoldenWorkload.IndexedCount).Count(i => i % 5 != 0), collection.Search(terms).Count);
+        Assert.Equal(
+            (SparseVector)GoldenContent.IndexedDocument(59)["terms"]!, collection.Fetch(collection.Search(terms)[0].Key)!.Get<SparseVector>("terms"));
         float[] query = [.. Enumerable.Range(0, GoldenContent.Dimensions).Select(element => GoldenContent.Element(1234, element))];
         foreach (string field in (string[])["coded", "grouped"])
         {

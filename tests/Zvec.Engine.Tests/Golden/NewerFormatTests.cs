@@ -21,8 +21,11 @@ public sealed class NewerFormatTests : IDisposable
         { nameof(FileKind.Vectors), "v41.vectors" },
         { nameof(FileKind.Hnsw), "v41.hnsw" },
         { nameof(FileKind.DeleteMap), "deletes.*" },
-        { nameof(FileKind.Codes), "v1.codes" },
-        { nameof(FileKind.Ivf), "v2.ivf" },
+        { nameof(FileKind.Codes), "v2.codes" },
+        { nameof(FileKind.Ivf), "v3.ivf" },
+        { nameof(FileKind.Text), "f1.text" },
+        { nameof(FileKind.SparseVectors), "v4.sparse" },
+        { nameof(FileKind.SparseIndex), "v4.postings" },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -36,7 +39,9 @@ public sealed class NewerFormatTests : IDisposable
     public void A_newer_file_is_refused_by_name_and_nothing_is_changed(string kind, string pattern)
     {
         GoldenFiles.Extract(GoldenFiles.Formats[^1], _folder["golden"]);
-        string collection = kind is nameof(FileKind.Codes) or nameof(FileKind.Ivf) ? GoldenWorkload.Indexed : GoldenWorkload.Everything;
+        string collection = pattern[0] is 'v' or 'f' && kind is not (nameof(FileKind.Column) or nameof(FileKind.InvertedIndex) or nameof(FileKind.Vectors) or nameof(FileKind.Hnsw))
+            ? GoldenWorkload.Indexed
+            : GoldenWorkload.Everything;
         string path = Path.Combine(_folder["golden"], collection);
         string file = Directory.GetFiles(path, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
         Assert.Equal(kind, ((FileKind)BinaryPrimitives.ReadUInt16LittleEndian(File.ReadAllBytes(file).AsSpan(4))).ToString());
