@@ -75,8 +75,8 @@ internal static class GoldenContent
         return new Document(i)
         {
             ["words"] = $"text {i} of {IndexedTexts[i % IndexedTexts.Length]}",
-            ["coded"] = vector,
-            ["grouped"] = vector,
+            ["coded"] = new ReadOnlyMemory<float>(vector),
+            ["grouped"] = new ReadOnlyMemory<float>(vector),
             ["terms"] = i % 5 == 0 ? null : new SparseVector([(uint)(i % 7), 100u + (uint)(i % 3)], [1 + (i / 4f), -2]),
             ["bits"] = i % 6 == 0 ? (object?)null : new ReadOnlyMemory<byte>([(byte)i, (byte)(i % 16)]),
         };
