@@ -16,13 +16,12 @@ internal sealed record Way(string Name, Func<string, ReadOnlyMemory<float>, int,
         {
             Queries = { Words(text, top), Near(vector, top) },
             Top = top,
-            OutputFields = [Library.Text],
         })),
     ];
 
     private static TextQuery Words(string text, int top) =>
-        new(Library.Text, text) { Literal = true, Top = top, OutputFields = [Library.Text] };
+        new(Library.Text, text) { Literal = true, Top = top };
 
     private static VectorQuery Near(ReadOnlyMemory<float> vector, int top) =>
-        new(Library.Vector, vector) { Top = top, OutputFields = [Library.Text] };
+        new(Library.Vector, vector) { Top = top };
 }
