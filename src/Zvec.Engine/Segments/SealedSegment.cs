@@ -19,7 +19,7 @@ internal sealed class SealedSegment : Segment
     private volatile Dictionary<int, SparseColumn> _sparse = []; // likewise
     private readonly KeyReader _keyReader;
     private readonly KeyMap _keyMap;
-    private volatile IndexSet _indexes = IndexSet.Empty;
+    private volatile SegmentIndexes _indexes = SegmentIndexes.Empty;
     private volatile Dictionary<int, GrowingGraph> _growing = []; // replaced, never changed
     private volatile FileRemoval? _removal;
     private readonly WalkedMemory _walked = new();
@@ -159,7 +159,7 @@ internal sealed class SealedSegment : Segment
     /// knows.</summary>
     public void Discard(IReadOnlySet<int> fieldIds)
     {
-        IndexSet indexes = _indexes;
+        SegmentIndexes indexes = _indexes;
         foreach (int id in fieldIds)
         {
             if (indexes.Graphs.TryGetValue(id, out HnswGraph? graph))
@@ -496,17 +496,5 @@ internal sealed class SealedSegment : Segment
         lock (_files)
             _files.Add(file);
         return file;
-    }
-
-    /// <summary>The indexes at one moment, replaced as a whole.</summary>
-    private sealed record IndexSet(
-        Dictionary<int, InvertedIndexReader> Inverted,
-        Dictionary<int, TextIndexReader> Texts,
-        Dictionary<int, VectorCodes> Codes,
-        Dictionary<int, HnswGraph> Graphs,
-        Dictionary<int, IvfIndex> Ivf,
-        Dictionary<int, SparseIndex> Sparse)
-    {
-        public static IndexSet Empty { get; } = new([], [], [], [], [], []);
     }
 }

@@ -5,10 +5,14 @@ namespace Zvec.Engine.Indexes.Scalars;
 /// <summary>Some of the distinct values of an inverted index, by their numbers: ranges that ascend and do not touch.</summary>
 internal sealed class ValueRanges
 {
-    private readonly List<(int Start, int End)> _ranges = [];
+    // mostly there is one range: a list for it would be garbage in each search
+    private (int Start, int End) _only;
+    private int _count;
+    private List<(int Start, int End)>? _ranges;
 
     /// <summary>The ranges; each ends before its <c>End</c>.</summary>
-    public ReadOnlySpan<(int Start, int End)> Ranges => CollectionsMarshal.AsSpan(_ranges);
+    public ReadOnlySpan<(int Start, int End)> Ranges =>
+        _ranges is null ? MemoryMarshal.CreateReadOnlySpan(ref _only, _count) : CollectionsMarshal.AsSpan(_ranges);
 
     /// <summary>The values from one number up to, but not including, another.</summary>
     public static ValueRanges Of(int start, int end)
@@ -23,20 +27,33 @@ internal sealed class ValueRanges
     {
         if (start >= end)
             return;
-        if (_ranges.Count > 0 && _ranges[^1].End >= start)
-            _ranges[^1] = (_ranges[^1].Start, Math.Max(_ranges[^1].End, end));
+        ref (int Start, int End) last = ref _ranges is null ? ref _only : ref CollectionsMarshal.AsSpan(_ranges)[^1];
+        if (_count == 0)
+        {
+            _only = (start, end);
+            _count = 1;
+        }
+        else if (last.End >= start)
+        {
+            last.End = Math.Max(last.End, end);
+        }
         else
+        {
+            _ranges ??= [_only];
             _ranges.Add((start, end));
+        }
     }
 
     /// <summary>The values that are in both.</summary>
     public ValueRanges And(ValueRanges other)
     {
         var both = new ValueRanges();
-        for (int left = 0, right = 0; left < _ranges.Count && right < other._ranges.Count;)
+        ReadOnlySpan<(int Start, int End)> ours = Ranges;
+        ReadOnlySpan<(int Start, int End)> others = other.Ranges;
+        for (int left = 0, right = 0; left < ours.Length && right < others.Length;)
         {
-            both.Add(Math.Max(_ranges[left].Start, other._ranges[right].Start), Math.Min(_ranges[left].End, other._ranges[right].End));
-            if (_ranges[left].End < other._ranges[right].End)
+            both.Add(Math.Max(ours[left].Start, others[right].Start), Math.Min(ours[left].End, others[right].End));
+            if (ours[left].End < others[right].End)
                 left++;
             else
                 right++;
@@ -49,12 +66,14 @@ internal sealed class ValueRanges
     public ValueRanges Or(ValueRanges other)
     {
         var either = new ValueRanges();
+        ReadOnlySpan<(int Start, int End)> ours = Ranges;
+        ReadOnlySpan<(int Start, int End)> others = other.Ranges;
         int left = 0;
         int right = 0;
-        while (left < _ranges.Count || right < other._ranges.Count)
+        while (left < ours.Length || right < others.Length)
         {
-            bool takesLeft = right == other._ranges.Count || (left < _ranges.Count && _ranges[left].Start <= other._ranges[right].Start);
-            (int start, int end) = takesLeft ? _ranges[left++] : other._ranges[right++];
+            bool takesLeft = right == others.Length || (left < ours.Length && ours[left].Start <= others[right].Start);
+            (int start, int end) = takesLeft ? ours[left++] : others[right++];
             either.Add(start, end);
         }
 
@@ -66,7 +85,7 @@ internal sealed class ValueRanges
     {
         var others = new ValueRanges();
         int next = 0;
-        foreach ((int start, int end) in _ranges)
+        foreach ((int start, int end) in Ranges)
         {
             others.Add(next, start);
             next = end;

@@ -37,7 +37,7 @@ internal sealed class TextHighlighter(TextAnalyzer analyzer)
     /// <summary>Finds them.</summary>
     /// <param name="text">The text.</param>
     /// <returns>Where they stand, ascending; what overlaps is one.</returns>
-    public List<TextSpan> Find(ReadOnlySpan<char> text)
+    public List<HighlightSpan> Find(ReadOnlySpan<char> text)
     {
         var sink = new FindingSink(this);
         analyzer.Analyze(text, ref sink);
@@ -48,7 +48,7 @@ internal sealed class TextHighlighter(TextAnalyzer analyzer)
 
     /// <summary>Adds the terms of a phrase wherever all of them stand together. The smallest stretches with one place of each term are
     /// found by moving on, again and again, the term that is farthest behind.</summary>
-    private static void FindPhrase(List<Place>[] places, int slop, List<TextSpan> found)
+    private static void FindPhrase(List<Place>[] places, int slop, List<HighlightSpan> found)
     {
         int[] heads = new int[places.Length];
         while (places.Length > 0)
@@ -75,11 +75,11 @@ internal sealed class TextHighlighter(TextAnalyzer analyzer)
         }
     }
 
-    private static List<TextSpan> Merged(List<TextSpan> spans)
+    private static List<HighlightSpan> Merged(List<HighlightSpan> spans)
     {
         spans.Sort(static (one, other) => one.Start != other.Start ? one.Start.CompareTo(other.Start) : one.End.CompareTo(other.End));
-        var merged = new List<TextSpan>(spans.Count);
-        foreach (TextSpan span in spans)
+        var merged = new List<HighlightSpan>(spans.Count);
+        foreach (HighlightSpan span in spans)
         {
             if (merged.Count > 0 && (span.Start < merged[^1].End || span == merged[^1]))
                 merged[^1] = merged[^1] with { End = Math.Max(merged[^1].End, span.End) };
@@ -107,7 +107,7 @@ internal sealed class TextHighlighter(TextAnalyzer analyzer)
     private readonly record struct PhrasePart(int Phrase, int Index, int Position);
 
     /// <summary>A place of a phrase's term in the text, and how far that is moved against its place in the phrase.</summary>
-    private readonly record struct Place(int Moved, TextSpan Span);
+    private readonly record struct Place(int Moved, HighlightSpan Span);
 
     private readonly struct FindingSink : ITokenSink
     {
@@ -125,14 +125,14 @@ internal sealed class TextHighlighter(TextAnalyzer analyzer)
             }
         }
 
-        public List<TextSpan> Found { get; } = [];
+        public List<HighlightSpan> Found { get; } = [];
 
         /// <summary>The places of each term of each phrase.</summary>
         public List<Place>[][] Places { get; }
 
         public void Add(scoped ReadOnlySpan<byte> term, int position, int start, int end)
         {
-            var span = new TextSpan(start, end);
+            var span = new HighlightSpan(start, end);
             if (_highlighter.IsLookedFor(term))
                 Found.Add(span);
             if (_highlighter._parts.GetAlternateLookup<ReadOnlySpan<byte>>().TryGetValue(term, out List<PhrasePart>? parts))

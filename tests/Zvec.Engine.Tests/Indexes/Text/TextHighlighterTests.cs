@@ -84,7 +84,7 @@ public sealed class TextHighlighterTests
     {
         var marked = new StringBuilder();
         int end = 0;
-        foreach (TextSpan span in highlighter.Find(text))
+        foreach (HighlightSpan span in highlighter.Find(text))
         {
             marked.Append(text.AsSpan(end, span.Start - end)).Append('[').Append(text.AsSpan(span.Start, span.End - span.Start)).Append(']');
             end = span.End;
