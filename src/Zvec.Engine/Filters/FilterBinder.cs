@@ -71,33 +71,31 @@ internal sealed class FilterBinder
     /// range.</summary>
     private static BoundFilter[] MergeValues(BoundFilter[] operands)
     {
-        var merged = new List<BoundFilter>(operands.Length);
-        var onField = new Dictionary<int, (int Place, List<ValueTest> Tests)>();
-        foreach (BoundFilter operand in operands)
+        int kept = 0;
+        for (int i = 0; i < operands.Length; i++)
         {
-            if (operand is not BoundValue { Test.Lookup: { IsExact: true, IsQuick: true } } value)
+            if (operands[i] is not BoundValue value || !IsOnField(value, value.Field))
             {
-                merged.Add(operand);
+                operands[kept++] = operands[i];
+                continue;
             }
-            else if (onField.TryGetValue(value.Field, out (int Place, List<ValueTest> Tests) known))
-            {
-                known.Tests.Add(value.Test);
-            }
+
+            // few conditions: a look at each is less work, and less garbage in each search, than a table of fields
+            int earlier = 0;
+            while (earlier < kept && !IsOnField(operands[earlier], value.Field))
+                earlier++;
+            if (earlier == kept)
+                operands[kept++] = value;
             else
-            {
-                onField.Add(value.Field, (merged.Count, [value.Test]));
-                merged.Add(value);
-            }
+                operands[earlier] = new BoundValue(value.Field, ValueTest.And([((BoundValue)operands[earlier]).Test, value.Test]));
         }
 
-        foreach ((int field, (int place, List<ValueTest> tests)) in onField)
-        {
-            if (tests.Count > 1)
-                merged[place] = new BoundValue(field, ValueTest.And(tests));
-        }
-
-        return [.. merged];
+        return operands[..kept];
     }
+
+    /// <summary>Whether it is a condition on that field that an index answers alone.</summary>
+    private static bool IsOnField(BoundFilter condition, int field) =>
+        condition is BoundValue { Test.Lookup: { IsExact: true, IsQuick: true } } value && value.Field == field;
 
     private BoundFilter[] BindAll(IReadOnlyList<Filter> filters)
     {

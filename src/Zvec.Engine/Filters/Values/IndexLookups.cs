@@ -80,9 +80,15 @@ internal sealed class AllLookup(IndexLookup[] operands, bool isExact) : IndexLoo
 {
     public override bool IsExact => isExact;
 
-    public override bool IsQuick => operands.All(operand => operand.IsQuick);
+    public override bool IsQuick => Array.TrueForAll(operands, static operand => operand.IsQuick);
 
-    public override double Effort(InvertedIndexReader index) => operands.Sum(operand => operand.Effort(index));
+    public override double Effort(InvertedIndexReader index)
+    {
+        double effort = 0;
+        foreach (IndexLookup operand in operands)
+            effort += operand.Effort(index);
+        return effort;
+    }
 
     public override ValueRanges Find(InvertedIndexReader index)
     {
@@ -100,9 +106,15 @@ internal sealed class AnyLookup(IndexLookup[] operands) : IndexLookup
 {
     public override bool IsExact => operands.All(operand => operand.IsExact);
 
-    public override bool IsQuick => operands.All(operand => operand.IsQuick);
+    public override bool IsQuick => Array.TrueForAll(operands, static operand => operand.IsQuick);
 
-    public override double Effort(InvertedIndexReader index) => operands.Sum(operand => operand.Effort(index));
+    public override double Effort(InvertedIndexReader index)
+    {
+        double effort = 0;
+        foreach (IndexLookup operand in operands)
+            effort += operand.Effort(index);
+        return effort;
+    }
 
     public override ValueRanges Find(InvertedIndexReader index)
     {

@@ -18,16 +18,27 @@ internal sealed record ValueTest(ValueMatcher? Matcher, IndexLookup? Lookup)
     /// <summary>All of the conditions hold for the same value.</summary>
     public static ValueTest And(IReadOnlyCollection<ValueTest> operands)
     {
-        if (operands.Any(operand => operand.IsNone))
-            return None;
-        ValueTest[] kept = [.. operands.Where(operand => !operand.IsAny)];
-        if (kept.Length < 2)
-            return kept.Length == 0 ? Any : kept[0];
-        IndexLookup[] lookups = [.. kept.Select(operand => operand.Lookup).OfType<IndexLookup>()];
-        bool isExact = lookups.Length == kept.Length && lookups.All(lookup => lookup.IsExact);
-        return new ValueTest(
-            Intersect([.. kept.Select(operand => operand.Matcher!)]),
-            lookups.Length == 0 ? null : new AllLookup(lookups, isExact));
+        // without LINQ: this is done for each search with a range
+        var matchers = new List<ValueMatcher>(operands.Count);
+        var lookups = new List<IndexLookup>(operands.Count);
+        ValueTest last = Any;
+        bool isExact = true;
+        foreach (ValueTest operand in operands)
+        {
+            if (operand.IsNone)
+                return None;
+            if (operand.IsAny)
+                continue;
+            last = operand;
+            matchers.Add(operand.Matcher!);
+            if (operand.Lookup is { } lookup)
+                lookups.Add(lookup);
+            isExact &= operand.Lookup is { IsExact: true };
+        }
+
+        if (matchers.Count < 2)
+            return last;
+        return new ValueTest(Intersect([.. matchers]), lookups.Count == 0 ? null : new AllLookup([.. lookups], isExact));
     }
 
     /// <summary>One of the conditions holds.</summary>
