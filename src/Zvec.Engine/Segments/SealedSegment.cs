@@ -423,12 +423,18 @@ internal sealed class SealedSegment : Segment
         AddReference(); // the caller holds one, so that the files are still there
         var mover = new Thread(() =>
         {
-            BackgroundThread.GiveWay();
-            if (FindGraph(fieldId) is { } graph && _walked.Move(graph))
-                Forget(CollectionFiles.GraphName(fieldId), HnswFormat.BaseLinksSection);
-            if (FindCodes(fieldId) is { } codes && _walked.Move(codes))
-                Forget(CollectionFiles.CodesName(fieldId), CodesFormat.RowsSection);
-            Release();
+            try
+            {
+                BackgroundThread.GiveWay();
+                if (FindGraph(fieldId) is { } graph && _walked.Move(graph))
+                    Forget(CollectionFiles.GraphName(fieldId), HnswFormat.BaseLinksSection);
+                if (FindCodes(fieldId) is { } codes && _walked.Move(codes))
+                    Forget(CollectionFiles.CodesName(fieldId), CodesFormat.RowsSection);
+            }
+            finally
+            {
+                Release();
+            }
         })
         {
             IsBackground = true,

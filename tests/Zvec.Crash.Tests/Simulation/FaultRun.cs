@@ -13,7 +13,8 @@ internal sealed class FaultRun(
     private readonly CollectionOptions _options = Workload.Options(Durability.Synced, background);
     private readonly Random _random = new(1);
     private SimulatedState _current = start;
-    private List<SimulatedState> _alternatives = []; // what the disk may hold instead, for calls that failed
+    private SimulatedState[] _alternatives = []; // what the disk may hold instead, for calls that failed
+    private bool _isReadOnly; // since a call found out
     private MemoryDiskCall? _failed;
     private Collection? _collection;
     private int _failures;
@@ -85,7 +86,7 @@ internal sealed class FaultRun(
         catch (Exception exception) when (exception is IOException or ZvecException { Code: not ZvecErrorCode.DataCorruption })
         {
             _failures++;
-            await CheckFailedAsync(step, next).ConfigureAwait(false);
+            await CheckFailedAsync(step, next, (exception as ZvecException)?.Code).ConfigureAwait(false);
             return;
         }
 
@@ -99,12 +100,19 @@ internal sealed class FaultRun(
         CollectionCheck.Match(_collection!, [_current]);
     }
 
-    /// <summary>After a failure readers see what they saw, or for a schema the whole of what was asked, and after one of the log nothing more is taken.</summary>
-    private async Task CheckFailedAsync(FaultStep step, SimulatedState next)
+    /// <summary>After a failure readers see what they saw, or for a schema the whole of what was asked, and after one of the log nothing more is taken.
+    /// The disk may hold the change or not, whatever it holds of those that failed before.</summary>
+    private async Task CheckFailedAsync(FaultStep step, SimulatedState next, ZvecErrorCode? refusal)
     {
         SimulatedState seen = CollectionCheck.Match(_collection!, step.Kind == FaultStepKind.Schema ? [_current, next] : [_current]);
-        _alternatives.Add(ReferenceEquals(seen, next) ? _current : next);
+        if (!_isReadOnly)
+        {
+            SimulatedState[] before = [_current, .. _alternatives];
+            _alternatives = [.. before.Concat(before.Select(step.Apply)).Distinct()];
+        }
+
         _current = seen;
+        _isReadOnly |= refusal == ZvecErrorCode.ReadOnly;
         bool isLogFailure = step.Kind == FaultStepKind.Documents
             && _failed is { Action: MemoryDiskAction.Write or MemoryDiskAction.Sync } call && call.Path.EndsWith(".wal", StringComparison.Ordinal);
         if (!isLogFailure)
@@ -133,6 +141,7 @@ internal sealed class FaultRun(
 
         _current = CollectionCheck.Match(_collection, allowed);
         _alternatives = [];
+        _isReadOnly = false;
     }
 
     private void Check(MemoryFileSystem after, IReadOnlyList<SimulatedState> allowed)

@@ -70,7 +70,7 @@ internal static unsafe class HnswFilteredSearch<TKernel>
             if (plan == FilterPlan.WideWalk ? found >= Math.Max(needed, kept - (kept / 4)) : IsAsExpected(found, around * share))
             {
                 if (plan == FilterPlan.TwoHop)
-                    found = walks.TwoHop(kept, cancellation);
+                    found = walks.TwoHop(kept, share, cancellation);
                 costs.Learn(plan == FilterPlan.WideWalk ? wide : twoHop, Stopwatch.GetElapsedTime(started));
             }
             else
@@ -137,7 +137,7 @@ internal static unsafe class HnswFilteredSearch<TKernel>
         }
 
         /// <summary>Fills the pool with the nearest accepted rows, beginning with what is in it of the nearest of all rows.</summary>
-        public int TwoHop(int kept, CancellationToken cancellation)
+        public int TwoHop(int kept, double share, CancellationToken cancellation)
         {
             CandidatePool pool = _scratch.Pool;
             Span<ulong> seeds = stackalloc ulong[SecondProbe];
@@ -149,7 +149,7 @@ internal static unsafe class HnswFilteredSearch<TKernel>
             }
 
             HnswFilteredWalk<TKernel>.Walk(
-                _pointers, _rows, _query, kept, _accept, pool.RowAt(0), seeds[..count], _scratch, cancellation);
+                _pointers, _rows, _query, kept, _accept, share, pool.RowAt(0), seeds[..count], _scratch, cancellation);
             return pool.Count;
         }
 

@@ -35,7 +35,8 @@ internal unsafe ref struct HnswFilteredWalk<TKernel>
     private Step _current;
     private Step _next;
 
-    private HnswFilteredWalk(HnswPointers pointers, VectorRows rows, byte* query, Bitmap accept, HnswScratch scratch)
+    private HnswFilteredWalk(
+        HnswPointers pointers, VectorRows rows, byte* query, Bitmap accept, double share, HnswScratch scratch)
     {
         _pointers = pointers;
         _rows = rows;
@@ -44,7 +45,7 @@ internal unsafe ref struct HnswFilteredWalk<TKernel>
         _pool = scratch.Pool;
         _visited = scratch.Visited;
         _places = pointers.Places(0);
-        _acceptedLinks = (float)_places * accept.CountSet() / accept.Length;
+        _acceptedLinks = (float)(_places * share);
         int* room = scratch.Filtered;
         _distances = (float*)room;
         int length = (2 * _places) + Vector512<int>.Count;
@@ -58,6 +59,7 @@ internal unsafe ref struct HnswFilteredWalk<TKernel>
     /// <param name="query">The query.</param>
     /// <param name="kept">How many rows to keep.</param>
     /// <param name="accept">The accepted rows.</param>
+    /// <param name="share">How many of all rows they are, from 0 to 1.</param>
     /// <param name="start">A row near the query, accepted or not.</param>
     /// <param name="seeds">Accepted rows with their distances, all different; see <see cref="DistanceKey"/>.</param>
     /// <param name="scratch">What the walk uses.</param>
@@ -68,6 +70,7 @@ internal unsafe ref struct HnswFilteredWalk<TKernel>
         byte* query,
         int kept,
         Bitmap accept,
+        double share,
         int start,
         ReadOnlySpan<ulong> seeds,
         HnswScratch scratch,
@@ -82,7 +85,7 @@ internal unsafe ref struct HnswFilteredWalk<TKernel>
             scratch.Visited.Mark(DistanceKey.Row(seed));
         }
 
-        var walk = new HnswFilteredWalk<TKernel>(pointers, rows, query, accept, scratch);
+        var walk = new HnswFilteredWalk<TKernel>(pointers, rows, query, accept, share, scratch);
         walk.Run(start, cancellation);
     }
 
