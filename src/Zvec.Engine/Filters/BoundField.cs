@@ -105,16 +105,14 @@ internal sealed class BoundNull(int fieldId) : BoundFilter
 /// <summary>The field's value is one of those that a test names.</summary>
 internal sealed class BoundValue(int fieldId, ValueTest test) : BoundField(fieldId)
 {
-    private readonly ValueMatcher _matcher = test.Matcher!;
-
     public int Field => FieldId;
 
     public ValueTest Test => test;
 
-    protected override double RowCost => _matcher.RowCost;
+    protected override double RowCost => test.Matcher!.RowCost;
 
     protected override IndexLookup? Lookup => test.Lookup;
 
     protected override void Scan(Column column, int rowCount, Span<ulong> rows, CancellationToken cancellation) =>
-        _matcher.Narrow(column, rowCount, rows, cancellation);
+        test.Matcher!.Narrow(column, rowCount, rows, cancellation);
 }

@@ -6,7 +6,7 @@ using Zvec.Engine.Schema;
 namespace Zvec.Engine.Filters;
 
 /// <summary>Checks a filter against a schema: every field is there and of a type that its values can be compared with.</summary>
-internal sealed class FilterBinder
+internal readonly struct FilterBinder
 {
     /// <summary>Stands for the key where a field's id is expected; no field has it.</summary>
     public const int KeyField = 0;

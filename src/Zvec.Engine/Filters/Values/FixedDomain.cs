@@ -72,5 +72,12 @@ internal sealed class FixedDomain<TStored, TCompared, TForm>(
         ? new VectorIntervalMatcher<TCompared>(interval)
         : new IntervalMatcher<TStored, TCompared, TForm>(interval);
 
-    private byte[] Key(TCompared value) => SortKey.Encode(Type, toValue(value));
+    private byte[] Key(TCompared value)
+    {
+        if (typeof(TForm) != typeof(SameForm<TStored>))
+            return SortKey.Encode(Type, toValue(value));
+        byte[] key = new byte[SortKey.Width(Type)];
+        SortKey.WriteFixed(Type, value, key);
+        return key;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Zvec.Engine.Columns;
 
 namespace Zvec.Engine.Filters.Values;
@@ -5,13 +6,24 @@ namespace Zvec.Engine.Filters.Values;
 /// <summary>The values of a type, as filters compare them: turns a value that a filter names into a <see cref="ValueTest"/>.</summary>
 internal abstract class ValueDomain(DataType type)
 {
+    private static readonly ConcurrentDictionary<DataType, ValueDomain> Known = new();
+
     /// <summary>The type of the field, or of its elements.</summary>
     public DataType Type => type;
 
     /// <summary>What a filter may compare the type with, for messages.</summary>
     public abstract string Accepts { get; }
 
-    public static ValueDomain Of(DataType type) => type switch
+    /// <summary>The values of a type of scalars.</summary>
+    public static ValueDomain Of(DataType type) => Known.GetOrAdd(type, Create);
+
+    /// <summary>The test for a comparison; null when the value is of a type that cannot be compared with this one.</summary>
+    public abstract ValueTest? Compare(Comparison comparison, object value);
+
+    /// <summary>The test for being one of some values; null, and which of them, when one cannot be compared with this type.</summary>
+    public abstract ValueTest? OneOf(IEnumerable<object> values, out object? wrong);
+
+    private static ValueDomain Create(DataType type) => type switch
     {
         DataType.Bool => new FixedDomain<byte, byte, SameForm<byte>>(type, "true or false", FixedValues.Bool, ordered => ordered != 0),
         DataType.Int8 => FixedValues.Integer<sbyte>(type),
@@ -41,10 +53,4 @@ internal abstract class ValueDomain(DataType type)
         DataType.Binary => new BytesDomain(type, "a byte array"),
         _ => throw new ArgumentOutOfRangeException(nameof(type), type, "not a scalar type"),
     };
-
-    /// <summary>The test for a comparison; null when the value is of a type that cannot be compared with this one.</summary>
-    public abstract ValueTest? Compare(Comparison comparison, object value);
-
-    /// <summary>The test for being one of some values; null, and which of them, when one cannot be compared with this type.</summary>
-    public abstract ValueTest? OneOf(IEnumerable<object> values, out object? wrong);
 }
