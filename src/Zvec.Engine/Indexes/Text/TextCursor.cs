@@ -92,20 +92,6 @@ internal sealed class TextCursor : PostingCursor
         return count;
     }
 
-    public override int Find(ReadOnlySpan<int> rows, Span<int> places, Span<int> frequencies)
-    {
-        int count = 0;
-        for (int i = 0; i < rows.Length; i++)
-        {
-            if ((Row < rows[i] ? Seek(rows[i]) : Row) != rows[i])
-                continue;
-            places[count] = i;
-            frequencies[count++] = Frequency;
-        }
-
-        return count;
-    }
-
     public override Impact BoundFrom(int row, out int lastRow)
     {
         lastRow = End;

@@ -54,16 +54,23 @@ public sealed class TextGlossesTests
 
     private static bool IsBetweenWords(char character) => character is ' ' or ',' or ';' or '(' or ')' or '-';
 
+    /// <summary>The words of a text, with a space between them.</summary>
+    private static string Plain(string text) =>
+        new([.. text.Select(character => IsBetweenWords(character) ? ' ' : char.ToLowerInvariant(character))]);
+
     /// <param name="collection">The documents.</param>
     /// <param name="texts">What statistics are of.</param>
     /// <param name="keys">Their keys.</param>
     /// <param name="random">Makes queries up.</param>
     private static void Compare(Collection collection, string[] texts, int[] keys, Random random)
     {
-        string[] plain = [.. texts.Select(text => new string([.. text.Select(one => IsBetweenWords(one) ? ' ' : char.ToLowerInvariant(one))]))];
+        string[] plain = [.. texts.Select(Plain)];
         var model = new TextModel([.. plain.Select(text => new Dictionary<string, string?> { ["text"] = text })]);
         string[][] words = [.. plain.Select(text => text.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
-        string[] byCount = [.. words.SelectMany(text => text).CountBy(word => word).OrderByDescending(word => word.Value).Select(word => word.Key)];
+        string[] byCount =
+        [
+            .. words.SelectMany(text => text).CountBy(word => word).OrderByDescending(word => word.Value).Select(word => word.Key),
+        ];
         for (int i = 0; i < Queries; i++)
         {
             TextQueryModel query = RandomQuery(i % 6, words, byCount, random);
