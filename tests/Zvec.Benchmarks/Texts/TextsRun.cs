@@ -12,6 +12,9 @@ internal sealed class TextsRun(IReadOnlyList<ITextEngine> engines, TextCorpus co
     /// <summary>The most that zvec finds.</summary>
     private const int Most = 100_000;
 
+    /// <summary>The most texts shown that engines do not agree upon.</summary>
+    private const int MostExamples = 10;
+
     /// <summary>A kind of search is repeated until a pass takes so long.</summary>
     private const double PassSeconds = 0.3;
 
@@ -19,7 +22,8 @@ internal sealed class TextsRun(IReadOnlyList<ITextEngine> engines, TextCorpus co
     {
         Build(work);
         IReadOnlyList<(string Name, TextSearch[] Searches)> kinds = corpus.Searches();
-        Compare(kinds);
+        if (engines.Count > 1)
+            Compare(kinds);
         Time(kinds);
     }
 
@@ -44,6 +48,7 @@ internal sealed class TextsRun(IReadOnlyList<ITextEngine> engines, TextCorpus co
     private void Compare(IReadOnlyList<(string Name, TextSearch[] Searches)> kinds)
     {
         var table = new TextTable(["same texts found as ours", "searches", .. engines.Skip(1).Select(engine => engine.Name)]);
+        var examples = new List<string>();
         foreach ((string name, TextSearch[] searches) in kinds)
         {
             int[][] ours = Sets(engines[0], searches);
@@ -52,13 +57,22 @@ internal sealed class TextsRun(IReadOnlyList<ITextEngine> engines, TextCorpus co
                 int[][] theirs = Sets(engine, searches);
                 int same = ours.Zip(theirs).Count(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
                 long all = ours.Sum(found => (long)found.Length);
-                long differing = ours.Zip(theirs).Sum(pair => (long)Differing(pair.First, pair.Second));
+                long differing = 0;
+                for (int i = 0; i < ours.Length; i++)
+                {
+                    int[] disputed = Differing(ours[i], theirs[i]);
+                    differing += disputed.Length;
+                    if (disputed.Length > 0 && examples.Count < MostExamples)
+                        examples.Add($"{engine.Name} differs, {searches[i]}: \"{corpus.Texts[disputed[0]]}\"");
+                }
+
                 return string.Create(CultureInfo.InvariantCulture, $"{same} ({differing} of {all:N0} texts differ)");
             })];
             table.Add([name, searches.Length.ToString(CultureInfo.InvariantCulture), .. cells]);
         }
 
         table.Write(output);
+        examples.ForEach(output.WriteLine);
         output.WriteLine();
     }
 
@@ -105,7 +119,7 @@ internal sealed class TextsRun(IReadOnlyList<ITextEngine> engines, TextCorpus co
         return answers;
     }
 
-    private static int Differing(int[] one, int[] other) => one.Except(other).Count() + other.Except(one).Count();
+    private static int[] Differing(int[] one, int[] other) => [.. one.Except(other), .. other.Except(one)];
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

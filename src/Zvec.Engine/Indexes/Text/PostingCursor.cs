@@ -20,6 +20,42 @@ internal abstract class PostingCursor : IDisposable
     /// <returns><see cref="Row"/>.</returns>
     public abstract int Seek(int row);
 
+    /// <summary>Reads rows from the present one on, and moves behind them.</summary>
+    /// <param name="end">Rows from this one on are not read.</param>
+    /// <param name="rows">Takes as many rows as fit; fewer are no sign that there are no others.</param>
+    /// <param name="frequencies">Takes their frequencies.</param>
+    /// <returns>How many were read: at least one when <see cref="Row"/> is before <paramref name="end"/>.</returns>
+    public virtual int Read(int end, Span<int> rows, Span<int> frequencies)
+    {
+        int count = 0;
+        for (; count < rows.Length && Row < end; Next())
+        {
+            rows[count] = Row;
+            frequencies[count++] = Frequency;
+        }
+
+        return count;
+    }
+
+    /// <summary>Looks for rows, and moves to the last of them or behind it.</summary>
+    /// <param name="rows">Ascending rows, none before the present one.</param>
+    /// <param name="places">Takes the places in <paramref name="rows"/> of those that the term has.</param>
+    /// <param name="frequencies">Takes their frequencies.</param>
+    /// <returns>How many were found.</returns>
+    public virtual int Find(ReadOnlySpan<int> rows, Span<int> places, Span<int> frequencies)
+    {
+        int count = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            if (Seek(rows[i]) != rows[i])
+                continue;
+            places[count] = i;
+            frequencies[count++] = Frequency;
+        }
+
+        return count;
+    }
+
     /// <summary>Bounds what the term contributes to rows from <paramref name="row"/> on, without moving there.</summary>
     /// <remarks>Behind the last row of the term the frequency is 0.</remarks>
     /// <param name="row">A row not before the present one.</param>

@@ -10,12 +10,15 @@ internal sealed class TextCursor : PostingCursor
 {
     private const int BlockLength = BitPacking.BlockLength;
 
+    /// <summary>Gaps of so many bits do not add up to more than 32 bits in a block, so that rows ascend even if gaps lie.</summary>
+    private const int MostSafeBits = 23;
+
     private readonly TextIndexReader _index;
     private readonly TextTerm _term;
     private readonly string _path;
     private readonly int[] _rows = new int[BlockLength];
     private readonly int[] _frequencies = new int[BlockLength]; // less 1
-    private readonly PositionReader _positions;
+    private PositionReader? _positions;
     private int _block = -1;
     private int _at = -1;
     private int _length;
@@ -29,7 +32,6 @@ internal sealed class TextCursor : PostingCursor
         _index = index;
         _term = term;
         _path = path;
-        _positions = new PositionReader(index.Postings, term, path);
     }
 
     public override int Frequency
@@ -74,6 +76,22 @@ internal sealed class TextCursor : PostingCursor
         return Row;
     }
 
+    public override int Read(int end, Span<int> rows, Span<int> frequencies)
+    {
+        if (Row >= end)
+            return 0;
+        int last = _rows[_length - 1] < end ? _length : FirstFrom(end, _at);
+        int count = Math.Min(rows.Length, last - _at);
+        _rows.AsSpan(_at, count).CopyTo(rows);
+        ReadFrequencies();
+        ReadOnlySpan<int> repetitions = _frequencies.AsSpan(_at, count);
+        for (int i = 0; i < repetitions.Length; i++)
+            frequencies[i] = repetitions[i] + 1;
+        _at += count - 1;
+        Next();
+        return count;
+    }
+
     public override Impact BoundFrom(int row, out int lastRow)
     {
         lastRow = End;
@@ -98,6 +116,7 @@ internal sealed class TextCursor : PostingCursor
     public override ReadOnlySpan<int> Positions()
     {
         ReadFrequencies();
+        _positions ??= new PositionReader(_index.Postings, _term, _path);
         return _positions.Read(_block, _at, _frequencies);
     }
 
@@ -143,7 +162,16 @@ internal sealed class TextCursor : PostingCursor
     /// <summary>The first place of the block, from one on, whose row is at or behind another; one is.</summary>
     private int FirstFrom(int row, int from)
     {
-        int low = from, high = _length - 1;
+        // the place is mostly near, as that of a block is
+        int low = from;
+        int step = 1;
+        while (low + step < _length && _rows[low + step - 1] < row)
+        {
+            low += step;
+            step *= 2;
+        }
+
+        int high = Math.Min(_length - 1, low + step);
         while (low < high)
         {
             int middle = (low + high) >>> 1;
@@ -187,8 +215,21 @@ internal sealed class TextCursor : PostingCursor
         int before = block == 0 ? -1 : blocks[block - 1].LastRow;
         if (BitPacking.SumGaps(rows, before) != (uint)full.LastRow || (uint)full.LastRow >= (uint)_index.RowCount)
             throw Corrupt(block);
+        if (full.GapBits > MostSafeBits && !IsAscending(rows))
+            throw Corrupt(block);
         _hasFrequencies = false;
         _length = BlockLength;
+    }
+
+    private static bool IsAscending(ReadOnlySpan<uint> rows)
+    {
+        for (int i = 1; i < rows.Length; i++)
+        {
+            if (rows[i] <= rows[i - 1])
+                return false;
+        }
+
+        return true;
     }
 
     private void ReadFrequencies()

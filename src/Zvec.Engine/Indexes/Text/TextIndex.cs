@@ -16,6 +16,13 @@ internal abstract class TextIndex
     /// <summary>The number of tokens of a row's text; 0 when it has none.</summary>
     public abstract int Length(int row);
 
+    /// <summary>The numbers of tokens of the texts of some rows.</summary>
+    public virtual void ReadLengths(ReadOnlySpan<int> rows, Span<int> lengths)
+    {
+        for (int i = 0; i < rows.Length; i++)
+            lengths[i] = Length(rows[i]);
+    }
+
     /// <summary>Looks a term up.</summary>
     /// <param name="term">The term, as analysis makes it.</param>
     /// <param name="entry">What is known of it.</param>

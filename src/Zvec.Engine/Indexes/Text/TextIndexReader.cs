@@ -74,6 +74,19 @@ internal sealed class TextIndexReader : TextIndex
         return length >= 0 ? length : throw SectionFileReader.Corrupt(_path, $"the text of row {row} has {length} tokens");
     }
 
+    public override void ReadLengths(ReadOnlySpan<int> rows, Span<int> lengths)
+    {
+        if (_lengthBytes != sizeof(byte))
+        {
+            base.ReadLengths(rows, lengths);
+            return;
+        }
+
+        ReadOnlySpan<byte> all = _lengths.AsSpan<byte>(RowCount);
+        for (int i = 0; i < rows.Length; i++)
+            lengths[i] = all[rows[i]];
+    }
+
     public override bool TryFind(ReadOnlySpan<byte> term, out TermEntry entry)
     {
         entry = default;

@@ -7,8 +7,11 @@ namespace Zvec.Engine.Search;
 /// <remarks>MaxScore after Turtle and Flood, "Query Evaluation: Strategies and Optimizations" (1995), section 4, with bounds by block as
 /// in Ding and Suel, "Faster Top-k Document Retrieval Using Block-Max Indexes" (2011), section 4. Bounds and scores are exact sums (see
 /// <see cref="ScoreRounding"/>), so that no row is left out that would be found.</remarks>
-internal sealed class MaxScoreWalk
+internal sealed class MaxScoreWalk : IDisposable
 {
+    /// <summary>Rows that are read at once.</summary>
+    private const int ReadRows = 128;
+
     /// <summary>A window is not made shorter than this, so that its bounds cost less than its rows.</summary>
     private const int FewestRows = 256;
 
@@ -17,7 +20,9 @@ internal sealed class MaxScoreWalk
     private readonly Bitmap? _accept;
     private readonly int _segment;
     private readonly BestRows _best;
-    private readonly ScoreWindow _window = new();
+    private readonly int[] _rows = new int[ReadRows];
+    private readonly double[] _scores = new double[ReadRows];
+    private ScoreWindow? _window;
 
     /// <summary>For each scorer the bound in the window; sorted along with the scorers, least first.</summary>
     private readonly double[] _bounds;
@@ -54,7 +59,7 @@ internal sealed class MaxScoreWalk
             start = Math.Min(start, scorer.Next());
         }
 
-        var walk = new MaxScoreWalk(scorers, excluded, accept, scope.Segment, best);
+        using var walk = new MaxScoreWalk(scorers, excluded, accept, scope.Segment, best);
         while (start < scope.RowCount && (float)most > best.Floor)
         {
             scope.Cancellation.ThrowIfCancellationRequested();
@@ -69,6 +74,8 @@ internal sealed class MaxScoreWalk
             start = walk.Search(start);
         }
     }
+
+    public void Dispose() => _window?.Dispose();
 
     /// <summary>Searches the window that begins with a row.</summary>
     /// <returns>Where the next window begins.</returns>
@@ -155,8 +162,12 @@ internal sealed class MaxScoreWalk
         }
     }
 
+    /// <summary>What the scorers that a row does not need contribute together at most.</summary>
+    private double OptionalMost => _optional == 0 ? 0 : _sums[_optional - 1];
+
     private void SearchOne(TextScorer scorer, int start, int end)
     {
+        double more = OptionalMost;
         int row = scorer.Seek(start);
         while (row < end)
         {
@@ -166,24 +177,58 @@ internal sealed class MaxScoreWalk
                 continue;
             }
 
-            Complete(row, scorer.Score());
-            row = scorer.Next();
+            if (_scorers.Length == 1)
+                scorer.Floor = _best.Floor;
+            int count = scorer.Read(end, _rows, _scores);
+            for (int i = 0; i < count; i++)
+            {
+                if ((float)(_scores[i] + more) > _best.Floor && _accept?[_rows[i]] != false)
+                    Complete(_rows[i], _scores[i]);
+            }
+
+            row = scorer.Row;
         }
     }
 
     private void SearchMany(int start, int end)
     {
-        _window.Reset(start, end);
+        ScoreWindow window = _window ??= new ScoreWindow();
+        bool isMarked = _best.Floor == float.NegativeInfinity;
+        window.Reset(start, end, isMarked);
         for (int i = _optional; i < _scorers.Length; i++)
         {
-            _scorers[i].Seek(start);
-            _scorers[i].AddTo(_window);
+            TextScorer scorer = _scorers[i];
+            scorer.Seek(start);
+            while (scorer.Row < end)
+            {
+                int count = scorer.Read(end, _rows, _scores);
+                window.Add(_rows.AsSpan(0, count), _scores);
+            }
         }
 
+        if (isMarked)
+            CompleteMarked(window, start);
+        else
+            CompleteAbove(window, start);
+    }
+
+    private void CompleteMarked(ScoreWindow window, int start)
+    {
         if (_accept is not null)
-            _window.Keep(_accept);
-        for (int row = _window.NextRow(start); row >= 0; row = _window.NextRow(row + 1))
-            Complete(row, _window.Score(row));
+            window.Keep(_accept);
+        for (int row = window.NextRow(start); row >= 0; row = window.NextRow(row + 1))
+            Complete(row, window.Score(row));
+    }
+
+    /// <summary>Completes the rows that may be among the best. Those without a score are not: the floor is none of theirs.</summary>
+    private void CompleteAbove(ScoreWindow window, int start)
+    {
+        double more = OptionalMost;
+        for (int row = window.NextRow(start, more, _best.Floor); row >= 0; row = window.NextRow(row + 1, more, _best.Floor))
+        {
+            if (_accept?[row] != false)
+                Complete(row, window.Score(row));
+        }
     }
 
     /// <summary>Adds what the optional scorers have for a row, as long as it may be among the best.</summary>

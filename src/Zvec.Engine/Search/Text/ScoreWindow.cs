@@ -1,20 +1,23 @@
+using System.Buffers;
 using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Search;
 
 /// <summary>Sums the scores of some neighbouring rows.</summary>
-internal sealed class ScoreWindow
+internal sealed class ScoreWindow : IDisposable
 {
     /// <summary>The most rows of a window, less up to 63 in front of its first.</summary>
     public const int MostRows = 4096;
 
-    private readonly double[] _scores = new double[MostRows];
+    // so much longer that whole vectors are read to the end
+    private readonly double[] _scores = ArrayPool<double>.Shared.Rent(MostRows + Vector256<double>.Count);
     private readonly ulong[] _rows = new ulong[MostRows / 64];
     private int _base;
-
-    /// <summary>Behind the last row of the window.</summary>
-    public int End { get; private set; }
+    private int _length;
+    private bool _isMarked;
 
     /// <summary>The furthest end of a window that begins with a row.</summary>
     public static int FurthestEnd(int row) => (int)Math.Min(int.MaxValue, (row & ~63) + (long)MostRows);
@@ -22,37 +25,44 @@ internal sealed class ScoreWindow
     /// <summary>Empties it for other rows.</summary>
     /// <param name="start">The first row.</param>
     /// <param name="end">Behind the last row; at most <see cref="FurthestEnd"/>.</param>
-    public void Reset(int start, int end)
+    /// <param name="isMarked">Whether to remember which rows have a score, however small.</param>
+    public void Reset(int start, int end, bool isMarked)
     {
         _base = start & ~63;
-        End = end;
-        Array.Clear(_rows, 0, (end - _base + 63) >> 6);
+        _length = end - _base;
+        _isMarked = isMarked;
+        _scores.AsSpan(0, _length + Vector256<double>.Count).Clear();
+        if (isMarked)
+            Array.Clear(_rows, 0, (_length + 63) >> 6);
     }
 
-    public void Add(int row, double score)
+    /// <summary>Adds to the scores of rows.</summary>
+    public void Add(ReadOnlySpan<int> rows, ReadOnlySpan<double> scores)
     {
-        int place = row - _base;
-        ref ulong word = ref _rows[place >> 6];
-        ulong bit = 1UL << place;
-        ref double sum = ref _scores[place];
-        sum = (word & bit) == 0 ? score : sum + score;
-        word |= bit;
+        double[] sums = _scores;
+        for (int i = 0; i < rows.Length; i++)
+            sums[rows[i] - _base] += scores[i];
+        if (!_isMarked)
+            return;
+        foreach (int row in rows)
+            _rows[(row - _base) >> 6] |= 1UL << (row - _base);
     }
 
-    /// <summary>Leaves out the rows that a set does not have.</summary>
+    /// <summary>Leaves out the rows that a set does not have, of a window that is marked.</summary>
     public void Keep(Bitmap accept)
     {
-        int words = (End - _base + 63) >> 6;
+        int words = (_length + 63) >> 6;
         ReadOnlySpan<ulong> accepted = accept.Words[(_base >> 6)..];
         for (int i = 0; i < words; i++)
             _rows[i] &= i < accepted.Length ? accepted[i] : 0;
     }
 
-    /// <summary>The first row at or behind <paramref name="row"/> that has a score; −1 when there is none.</summary>
+    /// <summary>The first row at or behind <paramref name="row"/> that has a score, in a window that is marked; −1 when there is
+    /// none.</summary>
     public int NextRow(int row)
     {
         int place = row - _base;
-        int words = (End - _base + 63) >> 6;
+        int words = (_length + 63) >> 6;
         for (int i = place >> 6; i < words; i++)
         {
             ulong word = i == place >> 6 ? _rows[i] >> place << place : _rows[i];
@@ -63,5 +73,27 @@ internal sealed class ScoreWindow
         return -1;
     }
 
+    /// <summary>The first row at or behind <paramref name="row"/> whose score and some more are above a floor; −1 when there is
+    /// none.</summary>
+    public int NextRow(int row, double more, double floor)
+    {
+        var mores = Vector256.Create(more);
+        var floors = Vector256.Create(floor);
+        ref double scores = ref MemoryMarshal.GetArrayDataReference(_scores);
+        for (int place = row - _base; place < _length; place += Vector256<double>.Count)
+        {
+            Vector256<double> sums = Vector256.LoadUnsafe(ref scores, (nuint)place) + mores;
+            uint above = Vector256.GreaterThan(sums, floors).ExtractMostSignificantBits();
+            if (above == 0)
+                continue;
+            place += BitOperations.TrailingZeroCount(above);
+            return place < _length ? _base + place : -1;
+        }
+
+        return -1;
+    }
+
     public double Score(int row) => _scores[row - _base];
+
+    public void Dispose() => ArrayPool<double>.Shared.Return(_scores);
 }

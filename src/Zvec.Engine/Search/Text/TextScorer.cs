@@ -20,6 +20,9 @@ internal abstract class TextScorer : IDisposable
     /// <summary>Rows that score no more may be left out: the walk that uses this has no place for them.</summary>
     public float Floor { get; set; } = float.NegativeInfinity;
 
+    /// <summary>Whether rows are read faster many at once than one by one.</summary>
+    public virtual bool ReadsMany => false;
+
     /// <summary>Moves to the first row at or behind <paramref name="row"/>; stays when the present one is.</summary>
     /// <returns><see cref="Row"/>.</returns>
     public abstract int Seek(int row);
@@ -36,14 +39,42 @@ internal abstract class TextScorer : IDisposable
     /// <param name="lastRow">The last row that the bound holds for.</param>
     public abstract double MostFrom(int row, out int lastRow);
 
-    /// <summary>Adds the scores of the rows from the present one on that a window holds, and moves behind them.</summary>
-    public virtual void AddTo(ScoreWindow window)
+    /// <summary>Reads rows from the present one on with their scores, and moves behind them. Rows that score no more than
+    /// <see cref="Floor"/> may be missing.</summary>
+    /// <param name="end">Rows from this one on are not read.</param>
+    /// <param name="rows">Takes as many rows as fit; fewer are no sign that there are no others.</param>
+    /// <param name="scores">Takes their scores.</param>
+    /// <returns>How many were read.</returns>
+    public virtual int Read(int end, Span<int> rows, Span<double> scores)
     {
-        while (Row < window.End)
+        int count = 0;
+        for (; count < rows.Length && Row < end; Next())
         {
-            window.Add(Row, Score());
-            Next();
+            rows[count] = Row;
+            scores[count++] = Score();
         }
+
+        return count;
+    }
+
+    /// <summary>Keeps those of some rows that this scorer has too, and adds what they score here. Moves to the last of them or behind
+    /// it.</summary>
+    /// <param name="rows">Ascending rows, none before the present one; then those kept.</param>
+    /// <param name="scores">Their scores.</param>
+    /// <returns>How many were kept.</returns>
+    public virtual int Keep(Span<int> rows, Span<double> scores)
+    {
+        int count = 0;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            int row = rows[i];
+            if (Seek(row) != row)
+                continue;
+            rows[count] = row;
+            scores[count++] = scores[i] + Score();
+        }
+
+        return count;
     }
 
     public abstract void Dispose();

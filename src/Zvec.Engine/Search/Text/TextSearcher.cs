@@ -45,9 +45,16 @@ internal static class TextSearcher
         }
 
         using TextScorer? scorer = bound.Open(scope);
-        if (scorer is not null)
+        if (scorer is null)
+            return;
+        if (!exhaustive && scorer.ReadsMany && AcceptsMany(accept, scorer.Cost))
+            MaxScoreWalk.Run([scorer], excluded: null, accept, scope, best);
+        else
             RowWalk.Run(scorer, accept, scope.Segment, best, exhaustive, scope.Cancellation);
     }
+
+    /// <summary>Whether so many rows may be found that walking all rows costs less than looking for those.</summary>
+    private static bool AcceptsMany(Bitmap? accept, long cost) => accept is null || (long)accept.CountSet() * StepsOfSeek > cost;
 
     private static void SearchAlternatives(BoundGroup group, Bitmap? accept, SegmentScope scope, BestRows best)
     {
@@ -56,7 +63,7 @@ internal static class TextSearcher
             return;
         using var all = new AnyScorer(scorers, needed: 1);
         using TextScorer? none = excluded;
-        if (accept is null || (long)accept.CountSet() * scorers.Length * StepsOfSeek > all.Cost)
+        if (AcceptsMany(accept, all.Cost / scorers.Length))
             MaxScoreWalk.Run(scorers, excluded, accept, scope, best);
         else if (excluded is null)
             RowWalk.Run(all, accept, scope.Segment, best, exhaustive: false, scope.Cancellation);

@@ -61,6 +61,28 @@ public sealed class TextDamageTests
         return TextIndexChecker.FindProblem(index, TextModel.Column(column), new TextIndexOptions(), CancellationToken.None);
     }
 
+    private static void ReadMany(TextIndexReader index, TermEntry entry)
+    {
+        using PostingCursor reading = index.Open(entry);
+        using PostingCursor finding = index.Open(entry);
+        int[] rows = new int[100];
+        int[] frequencies = new int[100];
+        int[] places = new int[100];
+        int before = -1;
+        for (reading.Next(); reading.Row != PostingCursor.End;)
+        {
+            int count = reading.Read(PostingCursor.End, rows, frequencies);
+            Assert.InRange(count, 1, rows.Length);
+            foreach (int row in rows.AsSpan(0, count))
+            {
+                Assert.InRange(row, before + 1, Texts.Length - 1);
+                before = row;
+            }
+
+            Assert.InRange(finding.Find(rows.AsSpan(0, count), places, frequencies), 0, count);
+        }
+    }
+
     /// <summary>Reads all that there is.</summary>
     /// <returns>What was reported; null when nothing was.</returns>
     private static ZvecException? ReadAll(byte[] content, bool verify)
@@ -76,6 +98,7 @@ public sealed class TextDamageTests
             index.TryFind("w1"u8, out _);
             foreach (TermEntry entry in entries)
             {
+                ReadMany(index, entry);
                 for (int step = 0; step < 40; step += 13)
                 {
                     using PostingCursor cursor = index.Open(entry);

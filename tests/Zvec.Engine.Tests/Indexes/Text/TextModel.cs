@@ -127,6 +127,8 @@ internal sealed class TextModel
             AssertEnd(cursor);
         }
 
+        AssertRead(index, entry, rows, random);
+        AssertFind(index, entry, rows, random);
         foreach (int step in new[] { 1, Math.Max(1, _lengths.Count / 50), Math.Max(1, _lengths.Count / 3) })
         {
             using PostingCursor cursor = index.Open(entry);
@@ -156,6 +158,63 @@ internal sealed class TextModel
             }
 
             AssertEnd(cursor);
+        }
+    }
+
+    /// <summary>Reads many rows at once, and between them single ones.</summary>
+    private void AssertRead(TextIndex index, TermEntry entry, List<(int Row, List<int> Positions)> rows, Random random)
+    {
+        using PostingCursor cursor = index.Open(entry);
+        int[] read = new int[random.Next(1, 200)];
+        int[] frequencies = new int[read.Length];
+        int[] lengths = new int[read.Length];
+        int place = 0;
+        cursor.Next();
+        while (place < rows.Count)
+        {
+            Assert.Equal(rows[place].Row, cursor.Row);
+            int end = random.Next(4) == 0 ? PostingCursor.End : rows[place].Row + random.Next(_lengths.Count / 3 + 2);
+            int count = cursor.Read(end, read, frequencies);
+            Assert.Equal(end > rows[place].Row, count > 0);
+            index.ReadLengths(read.AsSpan(0, count), lengths);
+            for (int i = 0; i < count; i++, place++)
+            {
+                Assert.Equal(rows[place].Row, read[i]);
+                Assert.True(read[i] < end);
+                Assert.Equal(rows[place].Positions.Count, frequencies[i]);
+                Assert.Equal(_lengths[read[i]], lengths[i]);
+            }
+
+            if (place == rows.Count || random.Next(3) > 0)
+                continue;
+            Assert.Equal(rows[place].Row, cursor.Row);
+            Assert.Equal(rows[place].Positions.Count, cursor.Frequency);
+            Assert.Equal(rows[place].Positions, cursor.Positions().ToArray());
+            cursor.Next();
+            place++;
+        }
+
+        AssertEnd(cursor);
+    }
+
+    /// <summary>Looks for many rows at once.</summary>
+    private void AssertFind(TextIndex index, TermEntry entry, List<(int Row, List<int> Positions)> rows, Random random)
+    {
+        var frequencyOf = rows.ToDictionary(row => row.Row, row => row.Positions.Count);
+        using PostingCursor cursor = index.Open(entry);
+        int most = 1 << random.Next(10);
+        for (int row = 0; row < _lengths.Count;)
+        {
+            var asked = new List<int>();
+            for (; row < _lengths.Count && asked.Count < 128; row += random.Next(1, most + 1))
+                asked.Add(row);
+            int[] places = new int[asked.Count];
+            int[] frequencies = new int[asked.Count];
+            int count = cursor.Find([.. asked], places, frequencies);
+            int[] expected = [.. asked.Where(frequencyOf.ContainsKey)];
+            Assert.Equal(expected, places.Take(count).Select(at => asked[at]));
+            Assert.Equal(expected.Select(one => frequencyOf[one]), frequencies.Take(count));
+            Assert.True(cursor.Row >= asked[^1]);
         }
     }
 
