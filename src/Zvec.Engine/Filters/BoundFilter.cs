@@ -21,18 +21,23 @@ internal abstract class BoundFilter
     public static BoundFilter Not(BoundFilter operand) =>
         operand == All ? None : operand == None ? All : operand is BoundNot not ? not.Operand : new BoundNot(operand);
 
-    public static BoundFilter And(IEnumerable<BoundFilter> operands)
+    public static BoundFilter And(ReadOnlySpan<BoundFilter> operands)
     {
-        var kept = new List<BoundFilter>();
+        if (operands.Contains(None))
+            return None;
+        BoundFilter last = All;
+        int kept = 0;
         foreach (BoundFilter operand in operands)
         {
-            if (operand == None)
-                return None;
-            if (operand != All)
-                kept.Add(operand);
+            if (operand == All)
+                continue;
+            last = operand;
+            kept++;
         }
 
-        return kept.Count switch { 0 => All, 1 => kept[0], _ => new BoundAnd([.. kept]) };
+        if (kept < 2)
+            return last;
+        return new BoundAnd(kept == operands.Length ? operands.ToArray() : [.. operands.ToArray().Where(operand => operand != All)]);
     }
 
     public static BoundFilter Or(IEnumerable<BoundFilter> operands)

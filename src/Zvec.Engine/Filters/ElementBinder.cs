@@ -24,7 +24,7 @@ internal sealed class ElementBinder(CollectionSchema schema, FieldTarget target)
                 return new ElementTest(ValueTest.Not(inner.Value), !inner.Null);
             case AndFilter and:
                 ElementTest[] all = [.. and.Operands.Select(Bind)];
-                return new ElementTest(ValueTest.And([.. all.Select(test => test.Value)]), all.All(test => test.Null));
+                return new ElementTest(all.Select(test => test.Value).Aggregate(ValueTest.Any, ValueTest.And), all.All(test => test.Null));
             case OrFilter or:
                 ElementTest[] any = [.. BindAlternatives(or.Operands)];
                 return new ElementTest(ValueTest.Or([.. any.Select(test => test.Value)]), any.Any(test => test.Null));

@@ -69,7 +69,7 @@ internal sealed class FilterBinder
 
     /// <summary>Makes one condition of all those on the same field that an index can answer together, such as the two ends of a
     /// range.</summary>
-    private static BoundFilter[] MergeValues(BoundFilter[] operands)
+    private static ReadOnlySpan<BoundFilter> MergeValues(BoundFilter[] operands)
     {
         int kept = 0;
         for (int i = 0; i < operands.Length; i++)
@@ -87,10 +87,10 @@ internal sealed class FilterBinder
             if (earlier == kept)
                 operands[kept++] = value;
             else
-                operands[earlier] = new BoundValue(value.Field, ValueTest.And([((BoundValue)operands[earlier]).Test, value.Test]));
+                operands[earlier] = new BoundValue(value.Field, ValueTest.And(((BoundValue)operands[earlier]).Test, value.Test));
         }
 
-        return operands[..kept];
+        return operands.AsSpan(0, kept);
     }
 
     /// <summary>Whether it is a condition on that field that an index answers alone.</summary>
@@ -193,7 +193,7 @@ internal sealed class FilterBinder
             operands.Add(new BoundContainsNull(target.Id));
         if (!filter.HasAll)
             return BoundFilter.Or(operands);
-        return operands.Count > 0 ? BoundFilter.And(operands) : NotNull(target);
+        return operands.Count > 0 ? BoundFilter.And([.. operands]) : NotNull(target);
     }
 
     private BoundFilter BindArrayEqual(CompareFilter filter, FieldTarget target)

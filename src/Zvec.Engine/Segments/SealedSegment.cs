@@ -11,9 +11,7 @@ namespace Zvec.Engine.Segments;
 /// <summary>An immutable segment on disk, mapped. Indexes may be added beside it while it is in use.</summary>
 internal sealed class SealedSegment : Segment
 {
-    private readonly IFileSystem _fileSystem;
-    private readonly List<SectionFileReader> _files = [];
-    private readonly List<SectionFileReader> _detached = []; // no longer named, and still read by older snapshots
+    private readonly SegmentFiles _files;
     private volatile Dictionary<int, Column> _columns = []; // replaced, never changed
     private volatile Dictionary<int, VectorColumn> _vectors = []; // likewise
     private volatile Dictionary<int, SparseColumn> _sparse = []; // likewise
@@ -35,13 +33,13 @@ internal sealed class SealedSegment : Segment
     public SealedSegment(
         IFileSystem fileSystem, CollectionFiles files, CollectionSchema schema, SegmentRecord record, bool verify)
     {
-        _fileSystem = fileSystem;
         Number = record.Number;
         RowCount = record.Rows;
         Folder = files.Segment(record.Number);
+        _files = new SegmentFiles(fileSystem, Folder);
         try
         {
-            SectionFileReader keys = Open(CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, record, verify);
+            SectionFileReader keys = _files.Open(CollectionFiles.KeysName, FileKind.Keys, ColumnWriter.Version, record, verify);
             Keys = ColumnReader.Open(keys, PhysicalTypes.OfKey(schema.Key), RowCount);
             _keyReader = new KeyReader(schema.Key, Keys);
             CheckKeys(keys.Path, schema.Key);
@@ -67,25 +65,14 @@ internal sealed class SealedSegment : Segment
     public string Folder { get; }
 
     /// <summary>Its files by name, delete maps aside; those of fields that the schema has no more, or has not yet, included.</summary>
-    public IReadOnlyDictionary<string, SegmentFile> Files
-    {
-        get
-        {
-            lock (_files)
-                return _files.ToDictionary(file => Path.GetFileName(file.Path), file => new SegmentFile(file.Length, file.Checksum));
-        }
-    }
+    public IReadOnlyDictionary<string, SegmentFile> Files => _files.Named;
 
     /// <summary>The files that belong to a schema, by name: what a manifest of that schema names.</summary>
     public IReadOnlyDictionary<string, SegmentFile> FilesOf(CollectionSchema schema) =>
         Files.Where(file => SchemaFiles.Has(schema, file.Key)).ToDictionary();
 
     /// <summary>One of the <see cref="Files"/>, mapped as long as the caller holds the segment.</summary>
-    public SectionFileReader FindFile(string name)
-    {
-        lock (_files)
-            return _files.Single(file => Path.GetFileName(file.Path) == name);
-    }
+    public SectionFileReader FindFile(string name) => _files.Find(name);
 
     public override Column Keys { get; }
 
@@ -143,14 +130,14 @@ internal sealed class SealedSegment : Segment
             if (field.Index is not InvertedIndexOptions && _indexes.Inverted.ContainsKey(field.Id))
             {
                 _indexes = _indexes with { Inverted = Without(_indexes.Inverted, id) };
-                Forget(CollectionFiles.InvertedIndexName(field.Id));
+                _files.Forget(CollectionFiles.InvertedIndexName(field.Id));
             }
 
             if (field.Index is not TextIndexOptions && _indexes.Texts.ContainsKey(field.Id))
             {
                 _indexes = _indexes with { Texts = Without(_indexes.Texts, id) };
                 _texts.Remove(field.Id);
-                Forget(CollectionFiles.TextIndexName(field.Id));
+                _files.Forget(CollectionFiles.TextIndexName(field.Id));
             }
         }
     }
@@ -180,15 +167,7 @@ internal sealed class SealedSegment : Segment
         _columns = Without(_columns, fieldIds);
         _vectors = Without(_vectors, fieldIds);
         _sparse = Without(_sparse, fieldIds);
-        SectionFileReader[] files;
-        lock (_files)
-        {
-            files = [.. _files.Where(file => SchemaFiles.FieldOf(Path.GetFileName(file.Path)) is { } id && fieldIds.Contains(id))];
-            _files.RemoveAll(files.Contains);
-        }
-
-        foreach (SectionFileReader file in files)
-            file.Dispose();
+        _files.Close(fieldIds);
     }
 
     /// <summary>Takes an inverted index into use that was written beside the segment.</summary>
@@ -277,8 +256,7 @@ internal sealed class SealedSegment : Segment
             graph.Scratch.Dispose();
         _walked.Free();
         _texts.Free();
-        foreach (SectionFileReader file in _files.Concat(_detached))
-            file.Dispose();
+        _files.CloseAll();
         _removal?.DeleteDirectory(Folder);
     }
 
@@ -329,7 +307,7 @@ internal sealed class SealedSegment : Segment
         string name = CollectionFiles.SparseName(vector.Id);
         if (!record.Files.ContainsKey(name))
             return;
-        SectionFileReader file = Open(name, SparseColumn.Kind, SparseColumn.Version, record, verify);
+        SectionFileReader file = _files.Open(name, SparseColumn.Kind, SparseColumn.Version, record, verify);
         _sparse = new(_sparse) { [vector.Id] = new SparseColumn((BytesColumn)ColumnReader.Open(file, DataType.Binary, RowCount)) };
         if (record.Files.ContainsKey(CollectionFiles.SparseIndexName(vector.Id)))
             AttachSparseIndex(vector, record, verify);
@@ -338,7 +316,7 @@ internal sealed class SealedSegment : Segment
     private void AttachSparseIndex(VectorSchema vector, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.SparseIndexName(vector.Id);
-        SparseIndex index = Open(name, SparseSections.Kind, SparseSections.Version, record, verify, file =>
+        SparseIndex index = _files.Open(name, SparseSections.Kind, SparseSections.Version, record, verify, file =>
             SparseIndexReader.Open(file, RowCount));
         _indexes = _indexes with { Sparse = new(_indexes.Sparse) { [vector.Id] = index } };
     }
@@ -346,7 +324,7 @@ internal sealed class SealedSegment : Segment
     private void AttachColumn(FieldSchema field, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.ColumnName(field.Id);
-        Column column = Open(name, FileKind.Column, ColumnWriter.Version, record, verify, file =>
+        Column column = _files.Open(name, FileKind.Column, ColumnWriter.Version, record, verify, file =>
             ColumnReader.Open(file, field.Type, RowCount));
         _columns = new(_columns) { [field.Id] = column };
     }
@@ -354,7 +332,7 @@ internal sealed class SealedSegment : Segment
     private void AttachVectors(VectorSchema vector, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.VectorsName(vector.Id);
-        VectorColumn column = Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify, file =>
+        VectorColumn column = _files.Open(name, FileKind.Vectors, VectorColumnFormat.Version, record, verify, file =>
         {
             var opened = new MappedVectorColumn(file);
             return (opened.Layout with { IsPadded = false }) == VectorRowLayout.For(vector) && opened.Count == RowCount
@@ -368,7 +346,7 @@ internal sealed class SealedSegment : Segment
     private void AttachInvertedIndex(FieldSchema field, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.InvertedIndexName(field.Id);
-        InvertedIndexReader index = Open(
+        InvertedIndexReader index = _files.Open(
             name, FileKind.InvertedIndex, InvertedIndexWriter.Version, record, verify, file =>
                 InvertedIndexReader.Open(file, field.Type, RowCount));
         _indexes = _indexes with { Inverted = new(_indexes.Inverted) { [field.Id] = index } };
@@ -380,7 +358,7 @@ internal sealed class SealedSegment : Segment
     private void AttachTextIndex(FieldSchema field, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.TextIndexName(field.Id);
-        TextIndexReader index = Open(name, FileKind.Text, TextFormat.Version, record, verify, file => TextIndexReader.Open(file, RowCount));
+        TextIndexReader index = _files.Open(name, FileKind.Text, TextFormat.Version, record, verify, file => TextIndexReader.Open(file, RowCount));
         _indexes = _indexes with { Texts = new(_indexes.Texts) { [field.Id] = index } };
         _texts.Remove(field.Id);
     }
@@ -388,7 +366,7 @@ internal sealed class SealedSegment : Segment
     private void AttachCodes(VectorSchema vector, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.CodesName(vector.Id);
-        VectorCodes codes = Open(name, FileKind.Codes, CodesFormat.Version, record, verify, file =>
+        VectorCodes codes = _files.Open(name, FileKind.Codes, CodesFormat.Version, record, verify, file =>
             CodesReader.Open(file, vector, RowCount));
         _indexes = _indexes with { Codes = new(_indexes.Codes) { [vector.Id] = codes } };
     }
@@ -396,7 +374,7 @@ internal sealed class SealedSegment : Segment
     private void AttachGraph(VectorSchema vector, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.GraphName(vector.Id);
-        HnswGraph graph = Open(name, FileKind.Hnsw, HnswFormat.Version, record, verify, file =>
+        HnswGraph graph = _files.Open(name, FileKind.Hnsw, HnswFormat.Version, record, verify, file =>
         {
             HnswGraph opened = HnswReader.Open(file);
             return opened.Count == RowCount
@@ -411,7 +389,7 @@ internal sealed class SealedSegment : Segment
     private void AttachIvf(VectorSchema vector, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.IvfName(vector.Id);
-        IvfIndex index = Open(name, FileKind.Ivf, IvfFormat.Version, record, verify, file => IvfReader.Open(file, vector, RowCount));
+        IvfIndex index = _files.Open(name, FileKind.Ivf, IvfFormat.Version, record, verify, file => IvfReader.Open(file, vector, RowCount));
         _indexes = _indexes with { Ivf = new(_indexes.Ivf) { [vector.Id] = index } };
     }
 
@@ -427,9 +405,9 @@ internal sealed class SealedSegment : Segment
             {
                 BackgroundThread.GiveWay();
                 if (FindGraph(fieldId) is { } graph && _walked.Move(graph))
-                    Forget(CollectionFiles.GraphName(fieldId), HnswFormat.BaseLinksSection);
+                    _files.Forget(CollectionFiles.GraphName(fieldId), HnswFormat.BaseLinksSection);
                 if (FindCodes(fieldId) is { } codes && _walked.Move(codes))
-                    Forget(CollectionFiles.CodesName(fieldId), CodesFormat.RowsSection);
+                    _files.Forget(CollectionFiles.CodesName(fieldId), CodesFormat.RowsSection);
             }
             finally
             {
@@ -445,62 +423,4 @@ internal sealed class SealedSegment : Segment
 
     private static Dictionary<int, T> Without<T>(Dictionary<int, T> all, IReadOnlySet<int> fieldIds) =>
         all.Where(one => !fieldIds.Contains(one.Key)).ToDictionary();
-
-    /// <summary>Names a file no more; what is mapped of it stays until the segment goes.</summary>
-    private void Forget(string name)
-    {
-        SectionFileReader file = FindFile(name);
-        lock (_files)
-        {
-            _files.Remove(file);
-            _detached.Add(file);
-        }
-    }
-
-    private void Forget(string name, uint section)
-    {
-        SectionFileReader file = FindFile(name);
-        file.Forget(file.GetSection(section));
-    }
-
-    /// <summary>Opens a file whose content is checked by whoever reads it; one that does not pass is as if never opened.</summary>
-    private T Open<T>(
-        string name, FileKind kind, ushort newestVersion, SegmentRecord? record, bool verify, Func<SectionFileReader, T> read)
-    {
-        SectionFileReader file = Open(name, kind, newestVersion, record, verify);
-        try
-        {
-            return read(file);
-        }
-        catch
-        {
-            lock (_files)
-                _files.Remove(file);
-            file.Dispose();
-            throw;
-        }
-    }
-
-    private SectionFileReader Open(string name, FileKind kind, ushort newestVersion, SegmentRecord? record, bool verify)
-    {
-        string path = Path.Combine(Folder, name);
-        if (record is not null && !record.Files.ContainsKey(name))
-            throw SectionFileReader.Corrupt(path, "the manifest does not name it, although every segment has one");
-        if (!_fileSystem.FileExists(path))
-            throw SectionFileReader.Corrupt(path, "it is missing, although the manifest names it");
-        var file = new SectionFileReader(_fileSystem, path, kind, newestVersion, verify);
-        try
-        {
-            record?.Files[name].ThrowUnlessFits(file);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
-
-        lock (_files)
-            _files.Add(file);
-        return file;
-    }
 }

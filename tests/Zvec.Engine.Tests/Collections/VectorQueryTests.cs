@@ -150,7 +150,7 @@ public sealed class VectorQueryTests(VectorQueryTests.Words words) : IClassFixtu
                 copies[i] = copy[i] = new SearchHit(document, hits[i].Score);
             }
         });
-        Assert.InRange(search - own, 0, 1536);
+        Assert.InRange(search - own, 0, 1024);
     }
 
     private static long Least(Action action)

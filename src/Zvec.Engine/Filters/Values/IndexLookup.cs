@@ -21,6 +21,9 @@ internal abstract class IndexLookup
     /// <summary>The values.</summary>
     public abstract ValueRanges Find(InvertedIndexReader index);
 
+    /// <summary>One lookup for the values that both find; null when there is none simpler than to ask both.</summary>
+    public virtual IndexLookup? Intersect(IndexLookup other) => null;
+
     /// <summary>A guess, where there is no index, at how many of so many rows match.</summary>
     public abstract long Guess(long rows);
 }

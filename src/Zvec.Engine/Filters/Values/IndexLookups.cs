@@ -24,16 +24,6 @@ internal sealed class EqualLookup : IndexLookup
     public override long Guess(long rows) => Math.Min(rows, (rows / 20 + 1) * _keys.Length);
 }
 
-/// <summary>The values between two bounds; a bound that is null is none.</summary>
-internal sealed class RangeLookup(byte[]? min, bool minInclusive, byte[]? max, bool maxInclusive) : IndexLookup
-{
-    public override double Effort(InvertedIndexReader index) => 2 * KeyEffort;
-
-    public override ValueRanges Find(InvertedIndexReader index) => index.FindRange(min, minInclusive, max, maxInclusive);
-
-    public override long Guess(long rows) => rows / (min is null || max is null ? 2 : 4);
-}
-
 /// <summary>The texts that begin so.</summary>
 internal sealed class PrefixLookup(byte[] prefix) : IndexLookup
 {

@@ -15,30 +15,15 @@ internal sealed record ValueTest(ValueMatcher? Matcher, IndexLookup? Lookup)
 
     public bool IsNone => ReferenceEquals(this, None);
 
-    /// <summary>All of the conditions hold for the same value.</summary>
-    public static ValueTest And(IReadOnlyCollection<ValueTest> operands)
+    /// <summary>Both conditions hold for the same value.</summary>
+    public static ValueTest And(ValueTest left, ValueTest right)
     {
-        // without LINQ: this is done for each search with a range
-        var matchers = new List<ValueMatcher>(operands.Count);
-        var lookups = new List<IndexLookup>(operands.Count);
-        ValueTest last = Any;
-        bool isExact = true;
-        foreach (ValueTest operand in operands)
-        {
-            if (operand.IsNone)
-                return None;
-            if (operand.IsAny)
-                continue;
-            last = operand;
-            matchers.Add(operand.Matcher!);
-            if (operand.Lookup is { } lookup)
-                lookups.Add(lookup);
-            isExact &= operand.Lookup is { IsExact: true };
-        }
-
-        if (matchers.Count < 2)
-            return last;
-        return new ValueTest(Intersect([.. matchers]), lookups.Count == 0 ? null : new AllLookup([.. lookups], isExact));
+        if (left.IsNone || right.IsNone)
+            return None;
+        if (left.IsAny || right.IsAny)
+            return left.IsAny ? right : left;
+        ValueMatcher matcher = left.Matcher!.Intersect(right.Matcher!) ?? new AllMatcher([left.Matcher, right.Matcher!]);
+        return new ValueTest(matcher, Intersect(left.Lookup, right.Lookup));
     }
 
     /// <summary>One of the conditions holds.</summary>
@@ -61,17 +46,10 @@ internal sealed record ValueTest(ValueMatcher? Matcher, IndexLookup? Lookup)
         : operand.IsNone ? Any
         : new ValueTest(new OtherMatcher(operand.Matcher!), operand.Lookup is { IsExact: true } lookup ? new OtherLookup(lookup) : null);
 
-    private static ValueMatcher Intersect(List<ValueMatcher> matchers)
+    private static IndexLookup? Intersect(IndexLookup? left, IndexLookup? right)
     {
-        for (int i = 1; i < matchers.Count; i++)
-        {
-            if (matchers[0].Intersect(matchers[i]) is { } both)
-            {
-                matchers[0] = both;
-                matchers.RemoveAt(i--);
-            }
-        }
-
-        return matchers.Count == 1 ? matchers[0] : new AllMatcher([.. matchers]);
+        if (left is not null && right is not null)
+            return left.Intersect(right) ?? new AllLookup([left, right], left.IsExact && right.IsExact);
+        return (left ?? right) is { } only ? new AllLookup([only], isExact: false) : null;
     }
 }
