@@ -108,10 +108,11 @@ public sealed partial class Collection
     }
 
     /// <summary>Gives a vector field another type of elements, rule for missing vectors, index or name, all in one step. The number of
-    /// dimensions stays.</summary>
-    /// <remarks>Elements go into every type that holds them; into <see cref="VectorType.Float16"/> they are rounded. An index, also one for
-    /// another metric, is built beside the one that it replaces, which serves searches until then. Reads and writes go on
-    /// meanwhile.</remarks>
+    /// dimensions stays, but the bound of a <see cref="VectorType.Sparse"/> field can be widened, or narrowed where all vectors are below
+    /// it.</summary>
+    /// <remarks>Elements go into every type that holds them, bits as 0 and 1; into <see cref="VectorType.Float16"/> they are rounded.
+    /// Sparse vectors stay sparse. An index, also one for another metric, is built beside the one that it replaces, which serves searches
+    /// until then. Reads and writes go on meanwhile.</remarks>
     /// <param name="field">The name as it is.</param>
     /// <param name="changed">The vector field as it is to be.</param>
     /// <param name="cancellationToken">Cancels the call before anything changed.</param>

@@ -196,10 +196,32 @@ public sealed partial class FilterTests : StoreTests
     }
 
     [Fact]
+    public async Task Months_and_days_of_a_year()
+    {
+        (int year, int month) = (2024, 1);
+        await CheckAsync(
+            r => r.Date.Year == 2024 && r.Date.Month == 1, r => r.Date.Month == month && year == r.Date.Year,
+            r => r.Date.Year == 2024 && r.Int > 8 && r.Date.Month == 2, r => r.Date.Year == 2024 && r.Date.Month == 1 && r.Date.Day == 31,
+            r => r.Date.Day == 1 && r.Date.Month == 1 && r.Date.Year == 1999, r => r.Date.Year == 2024 && r.Date.Month == 3,
+            r => !(r.Date.Year == 2024 && r.Date.Month == 1), r => (r.Date.Year == 1999 && r.Date.Month == 1) || r.Int == 8,
+            r => r.Date.Year == 9999 && r.Date.Month == 12, r => r.Date.Year == 9999 && r.Date.Month == 12 && r.Date.Day == 31,
+            r => r.Date.Year == 1 && r.Date.Month == 1, r => r.Date.Year == 2024 && r.Date.Month == 13,
+            r => r.Date.Year == 0 && r.Date.Month == 1, r => r.Date.Year == 2024 && r.Date.Month == 2 && r.Date.Day == 30,
+            r => r.Day.Year == 2024 && r.Day.Month == 1, r => r.Day.Year == 2024 && r.Day.Month == 3 && r.Day.Day == 1,
+            r => r.Date.Year == 2024 && r.Day.Year == 2024 && r.Date.Month == 2 && r.Day.Month == 3,
+            r => r.Moment.UtcDateTime.Year == 2024 && r.Moment.UtcDateTime.Month == 1,
+            r => r.MaybeDate != null && r.MaybeDate.Value.Year == 2024 && r.MaybeDate.Value.Month == 6);
+    }
+
+    [Fact]
     public async Task Nodes_that_are_no_comparison_are_named()
     {
         ZvecCollection<long, Item> items = await FillAsync();
         await RefusedAsync(r => r.Date.Month == 1, "r.Date.Month");
+        await RefusedAsync(r => r.Day.Day > 1, "r.Day.Day");
+        await RefusedAsync(r => r.Date.Year > 2023 && r.Date.Month == 1, "Compare the year");
+        await RefusedAsync(r => r.Date.Year == 2024 && r.Day.Month == 1, "r.Day.Month");
+        await RefusedAsync(r => r.Date.Year == 2024 && r.Date.Day == 1, "r.Date.Day");
         await RefusedAsync(r => r.Moment.Year == 2024, "r.Moment.Year");
         await RefusedAsync(r => r.Int + 1 == 9, "(r.Int + 1)");
         await RefusedAsync(r => r.Int == r.Byte, "r.Byte");

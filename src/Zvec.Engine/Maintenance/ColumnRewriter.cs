@@ -1,6 +1,7 @@
 using Zvec.Engine.Columns;
 using Zvec.Engine.Expressions;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 
@@ -11,6 +12,7 @@ namespace Zvec.Engine.Maintenance;
 internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory, IndexBuilder files)
 {
     private const int RowsBetweenLooks = 4096;
+    private const string Missing = "is missing, which the field is no longer to allow";
 
     /// <summary>Writes the columns and takes them into use, for whoever knows their identifiers.</summary>
     /// <param name="segment">Where to.</param>
@@ -34,9 +36,14 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
 
         foreach (VectorRewrite vector in change.Vectors)
         {
+            if (vector.Source.Type == VectorType.Sparse)
+            {
+                TakeOverSparse(segment, deletes, schema, vector);
+                continue;
+            }
+
             if (segment.FindVectors(vector.Source.Id) is not { } column)
             {
-                ThrowIfOtherwiseStored(segment, schema, vector.Source);
                 ThrowIfNeeded(segment, deletes, schema, vector.Target, column: null);
                 continue;
             }
@@ -55,7 +62,7 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
         foreach (FieldRewrite field in change.Fields)
             bytes += field.Values is null ? 0 : (long)segment.RowCount * usualValueBytes;
         foreach (VectorRewrite vector in change.Vectors)
-            bytes += IsSameForm(segment, vector) ? 0 : (long)segment.RowCount * VectorRowLayout.For(vector.Target).Stride;
+            bytes += vector.Source.Type == VectorType.Sparse || IsSameForm(segment, vector) ? 0 : (long)segment.RowCount * VectorRowLayout.For(vector.Target).Stride;
         return bytes;
     }
 
@@ -68,18 +75,6 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
         $"Vector '{field}' of document {RowReader.ReadKey(segment, row, schema)} in collection '{schema.Name}' {what}. "
             + "Nothing was changed.");
 
-    /// <summary>Vectors that lie in files of another kind must not be taken for none.</summary>
-    private static void ThrowIfOtherwiseStored(SealedSegment segment, CollectionSchema schema, VectorSchema source)
-    {
-        if (segment.Files.Keys.Any(name => SchemaFiles.FieldOf(name) == source.Id))
-        {
-            throw new ZvecException(
-                ZvecErrorCode.NotSupported,
-                $"Vector '{source.Name}' of type {source.Type} in collection '{schema.Name}' cannot be changed like this. Add another "
-                    + "vector field, or copy the collection with CopyAsync.");
-        }
-    }
-
     private static void ThrowIfNeeded(
         SealedSegment segment, DeleteMap deletes, CollectionSchema schema, VectorSchema target, VectorColumn? column)
     {
@@ -88,8 +83,34 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
         for (int row = 0; row < segment.RowCount; row++)
         {
             if (!deletes[row] && column?.HasVector(row) != true)
-                throw Refused(segment, row, schema, target.Name, "is missing, which the field is no longer to allow");
+                throw Refused(segment, row, schema, target.Name, Missing);
         }
+    }
+
+    /// <summary>Keeps sparse vectors as they are, when all of them may stay.</summary>
+    private void TakeOverSparse(SealedSegment segment, DeleteMap deletes, CollectionSchema schema, VectorRewrite vector)
+    {
+        VectorSchema target = vector.Target;
+        SparseColumn? column = segment.FindSparse(vector.Source.Id);
+        for (int row = 0; row < segment.RowCount; row++)
+        {
+            if (deletes[row])
+                continue;
+            if (column?.HasVector(row) != true)
+            {
+                if (!target.Nullable)
+                    throw Refused(segment, row, schema, target.Name, Missing);
+            }
+            else if (SparseElements.FindBeyond(SparseElements.Indices(column.Elements(row)), target.Dimensions) is { } problem)
+            {
+                throw Refused(segment, row, schema, target.Name, problem);
+            }
+        }
+
+        if (column is null)
+            return;
+        Link(segment, CollectionFiles.SparseName(vector.Source.Id), CollectionFiles.SparseName(target.Id));
+        segment.AttachVectors(target, verify: false);
     }
 
     private void Compute(

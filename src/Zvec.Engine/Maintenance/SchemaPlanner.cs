@@ -95,23 +95,34 @@ internal static class SchemaPlanner
         bool sameElements = wanted.Type == existing.Type && wanted.Dimensions == existing.Dimensions;
         if (wanted.Name == existing.Name && sameElements && wanted.Nullable == existing.Nullable && sameIndex)
             return null;
-        if (wanted.Dimensions != existing.Dimensions || (!sameElements && !ConvertedVectorColumn.CanConvert(existing.Type, wanted.Type)))
+        bool isSparse = existing.Type == VectorType.Sparse && wanted.Type == VectorType.Sparse;
+        bool otherDimensions = wanted.Dimensions != existing.Dimensions && !isSparse;
+        if (otherDimensions || (!sameElements && !isSparse && !ConvertedVectorColumn.CanConvert(existing.Type, wanted.Type)))
         {
             throw new ZvecException(
-                wanted.Dimensions != existing.Dimensions ? ZvecErrorCode.DimensionMismatch : ZvecErrorCode.InvalidArgument,
+                otherDimensions ? ZvecErrorCode.DimensionMismatch : ZvecErrorCode.InvalidArgument,
                 $"Vector '{existing.Name}' of collection '{schema.Name}' has {existing.Dimensions} dimensions of {existing.Type} and cannot "
                     + $"get {wanted.Dimensions} of {wanted.Type}. Add another vector field, and drop this one.");
         }
 
-        // Without codes and graph of before, others can be built beside the same vectors.
-        bool keepsFiles = sameElements
-            && (wanted.Nullable || !existing.Nullable)
-            && (sameIndex || (existing.Index is FlatIndexOptions && VectorRowLayout.For(existing) == VectorRowLayout.For(resolved)));
+        // Without codes and graph of before, others can be built beside the same vectors. Of sparse vectors there is one kind of index,
+        // which is right for as long as it is there.
+        bool keepsFiles = (wanted.Nullable || !existing.Nullable)
+            && (isSparse ? IsNoTighter(wanted, existing) : sameElements
+                && (sameIndex || (existing.Index is FlatIndexOptions && VectorRowLayout.For(existing) == VectorRowLayout.For(resolved))));
         VectorSchema changed = keepsFiles ? resolved : wanted.With(schema.NextFieldId);
         CollectionSchema result = schema.Replacing(existing, changed);
         SchemaValidator.Validate(result);
-        return new SchemaChange(result) { Vectors = keepsFiles ? [] : [new VectorRewrite(changed, existing)] };
+        return new SchemaChange(result)
+        {
+            Vectors = keepsFiles ? [] : [new VectorRewrite(changed, existing)],
+            Removes = keepsFiles && existing.Index is SparseIndexOptions && !sameIndex,
+        };
     }
+
+    /// <summary>Whether every sparse vector that a field could have is one that it still can.</summary>
+    private static bool IsNoTighter(VectorSchema wanted, VectorSchema existing) =>
+        wanted.Dimensions == 0 || (existing.Dimensions > 0 && wanted.Dimensions >= existing.Dimensions);
 
     /// <summary>The error for a field that is not there.</summary>
     public static ZvecException Missing(CollectionSchema schema, string name, string toDo) => new(

@@ -34,6 +34,10 @@ internal static class SchemaFiles
         _ => true,
     };
 
-    private static bool Has(VectorSchema vector, string kind) =>
-        kind is not (".codes" or ".hnsw" or ".ivf") || vector.Index is not FlatIndexOptions;
+    private static bool Has(VectorSchema vector, string kind) => kind switch
+    {
+        ".codes" or ".hnsw" or ".ivf" => vector.Index is not FlatIndexOptions,
+        ".postings" => vector.Index is SparseIndexOptions,
+        _ => true,
+    };
 }

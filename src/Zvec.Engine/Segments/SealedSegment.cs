@@ -119,7 +119,13 @@ internal sealed class SealedSegment : Segment
     public void AttachColumn(FieldSchema field, bool verify) => AttachColumn(field, record: null, verify);
 
     /// <summary>Takes a vector column into use that was written beside the segment.</summary>
-    public void AttachVectors(VectorSchema vector, bool verify) => AttachVectors(vector, record: null, verify);
+    public void AttachVectors(VectorSchema vector, bool verify)
+    {
+        if (vector.Type == VectorType.Sparse)
+            AttachSparse(vector, record: null, verify);
+        else
+            AttachVectors(vector, record: null, verify);
+    }
 
     /// <summary>Has searches find those indexes of fields no more that a schema does not ask for; who uses one goes on.</summary>
     public void DetachIndexes(CollectionSchema schema)
@@ -138,6 +144,15 @@ internal sealed class SealedSegment : Segment
                 _indexes = _indexes with { Texts = Without(_indexes.Texts, id) };
                 _texts.Remove(field.Id);
                 _files.Forget(CollectionFiles.TextIndexName(field.Id));
+            }
+        }
+
+        foreach (VectorSchema vector in schema.Vectors)
+        {
+            if (vector.Index is not SparseIndexOptions && _indexes.Sparse.ContainsKey(vector.Id))
+            {
+                _indexes = _indexes with { Sparse = Without(_indexes.Sparse, new HashSet<int> { vector.Id }) };
+                _files.Forget(CollectionFiles.SparseIndexName(vector.Id));
             }
         }
     }
@@ -304,13 +319,19 @@ internal sealed class SealedSegment : Segment
 
     private void OpenSparse(VectorSchema vector, SegmentRecord record, bool verify)
     {
-        string name = CollectionFiles.SparseName(vector.Id);
-        if (!record.Files.ContainsKey(name))
+        if (!record.Files.ContainsKey(CollectionFiles.SparseName(vector.Id)))
             return;
-        SectionFileReader file = _files.Open(name, SparseColumn.Kind, SparseColumn.Version, record, verify);
-        _sparse = new(_sparse) { [vector.Id] = new SparseColumn((BytesColumn)ColumnReader.Open(file, DataType.Binary, RowCount)) };
+        AttachSparse(vector, record, verify);
         if (record.Files.ContainsKey(CollectionFiles.SparseIndexName(vector.Id)))
             AttachSparseIndex(vector, record, verify);
+    }
+
+    private void AttachSparse(VectorSchema vector, SegmentRecord? record, bool verify)
+    {
+        string name = CollectionFiles.SparseName(vector.Id);
+        SparseColumn column = _files.Open(name, SparseColumn.Kind, SparseColumn.Version, record, verify, file =>
+            new SparseColumn((BytesColumn)ColumnReader.Open(file, DataType.Binary, RowCount)));
+        _sparse = new(_sparse) { [vector.Id] = column };
     }
 
     private void AttachSparseIndex(VectorSchema vector, SegmentRecord? record, bool verify)

@@ -188,7 +188,7 @@ internal sealed class CollectionVerifier
             Add(segment.PathOf(ivfName), "it lists vectors that the segment does not have");
         if (segment.Vectors.GetValueOrDefault(vector.Id) is not { } column)
             return;
-        Add(segment.PathOf(name), VectorColumnChecker.FindProblem(column, vector.Nullable));
+        Add(segment.PathOf(name), VectorColumnChecker.FindProblem(column, row => vector.Nullable || segment.Deletes?[row] == true));
         if (segment.Codes.GetValueOrDefault(vector.Id) is { } codes)
             Add(segment.PathOf(codesName), CodesChecker.FindProblem(codes, column));
         if (segment.Graphs.GetValueOrDefault(vector.Id) is { } graph)
@@ -206,7 +206,7 @@ internal sealed class CollectionVerifier
             Add(segment.PathOf(indexName), "it lists vectors that the segment does not have");
         if (segment.Sparse.GetValueOrDefault(vector.Id) is not { } column)
             return;
-        string? problem = column.FindProblem(segment.Record.Rows, vector);
+        string? problem = column.FindProblem(segment.Record.Rows, vector, row => segment.Deletes?[row] == true);
         Add(segment.PathOf(name), problem);
         if (problem is null && segment.SparseIndexes.GetValueOrDefault(vector.Id) is { } index)
             Add(segment.PathOf(indexName), SparseIndexChecker.FindProblem(index, column, segment.Record.Rows, _cancellationToken));

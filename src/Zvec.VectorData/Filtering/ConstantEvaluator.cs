@@ -15,7 +15,7 @@ internal static class ConstantEvaluator
         }
 
         // A span cannot leave the expression that makes it.
-        if (expression.Type.IsByRefLike || ParameterFinder.Mentions(expression))
+        if (expression.Type.IsByRefLike || ParameterUse.Mentions(expression))
         {
             value = null;
             return false;
@@ -54,33 +54,6 @@ internal static class ConstantEvaluator
         {
             _found |= node is { Type.IsByRefLike: true };
             return _found ? node : base.Visit(node);
-        }
-    }
-
-    private sealed class ParameterFinder : ExpressionVisitor
-    {
-        private readonly HashSet<ParameterExpression> _bound = [];
-        private bool _found;
-
-        public static bool Mentions(Expression expression)
-        {
-            var finder = new ParameterFinder();
-            finder.Visit(expression);
-            return finder._found;
-        }
-
-        protected override Expression VisitLambda<T>(Expression<T> node)
-        {
-            // The parameters of a lambda inside the expression are its own: numbers.Where(n => n > 3).
-            foreach (ParameterExpression parameter in node.Parameters)
-                _bound.Add(parameter);
-            return base.VisitLambda(node);
-        }
-
-        protected override Expression VisitParameter(ParameterExpression node)
-        {
-            _found |= !_bound.Contains(node);
-            return node;
         }
     }
 }

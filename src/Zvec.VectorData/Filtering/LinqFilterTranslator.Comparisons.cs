@@ -54,6 +54,13 @@ internal sealed partial class LinqFilterTranslator
             return wanted ? condition : Filter.Not(condition);
         }
 
+        if (CalendarDate.IsRecurring(operand))
+        {
+            throw new NotSupportedException(
+                $"The part '{node}' of the filter is not supported, because a month or day returns every year or month. Compare the year "
+                    + "for equality too, as in 'r.Date.Year == 2024 && r.Date.Month == 3'.");
+        }
+
         throw NotSupported(node);
     }
 

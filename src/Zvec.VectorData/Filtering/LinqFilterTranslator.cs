@@ -78,15 +78,47 @@ internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
         return PropertyBinding.Unwrap(node) is { } inner && inner != node ? Translate(inner) : throw NotSupported(node);
     }
 
-    // C# does not evaluate the right side when the left one decides: "names == null || names.Contains(r.Name)".
     private Filter TranslateAnd(BinaryExpression and)
     {
-        if (and.NodeType == ExpressionType.AndAlso && ConstantEvaluator.TryEvaluate(and.Left, out object? left))
-            return left is true ? Translate(and.Right) : Filter.None;
+        if (and.NodeType == ExpressionType.And)
+            return Filter.And(Translate(and.Left), Translate(and.Right));
 
-        return Filter.And(Translate(and.Left), Translate(and.Right));
+        var conditions = new List<Expression>();
+        AddConditions(and, conditions);
+        var filters = new List<Filter>();
+        for (int i = 0; i < conditions.Count; i++)
+        {
+            IReadOnlyList<Expression> range = CalendarDate.Take(conditions, i);
+            conditions.InsertRange(i, range);
+            if (!ConstantEvaluator.TryEvaluate(conditions[i], out object? constant))
+                filters.Add(Translate(conditions[i]));
+            else if (constant is not true)
+                return Filter.None; // C# does not evaluate what follows
+        }
+
+        return filters switch
+        {
+            [] => Filter.All,
+            [var only] => only,
+            _ => Filter.And([.. filters]),
+        };
     }
 
+    /// <summary>Lists the conditions that <c>&amp;&amp;</c> joins, in order.</summary>
+    private static void AddConditions(Expression node, List<Expression> conditions)
+    {
+        if (node is BinaryExpression { NodeType: ExpressionType.AndAlso } and)
+        {
+            AddConditions(and.Left, conditions);
+            AddConditions(and.Right, conditions);
+        }
+        else
+        {
+            conditions.Add(node);
+        }
+    }
+
+    // C# does not evaluate the right side when the left one decides: "names == null || names.Contains(r.Name)".
     private Filter TranslateOr(BinaryExpression or)
     {
         if (or.NodeType == ExpressionType.OrElse && ConstantEvaluator.TryEvaluate(or.Left, out object? left))

@@ -38,9 +38,20 @@ internal static class CollectionCheck
         }
 
         CollectionStatistics statistics = collection.GetStatistics();
-        True(statistics.Documents == state.Documents.Count, $"{statistics.Documents} documents are counted instead of {state.Documents.Count}");
-        True(statistics.MutableDocuments <= statistics.Documents && statistics.DeletedDocuments >= 0 && statistics.LogBytes > 0, "the statistics");
+        True(
+            statistics.Documents == state.Documents.Count,
+            $"{statistics.Documents} documents are counted instead of {state.Documents.Count}");
+        True(
+            statistics.MutableDocuments <= statistics.Documents && statistics.DeletedDocuments >= 0 && statistics.LogBytes > 0,
+            "the statistics");
         Search(state, collection, random);
+        if (state.TextIndex is { } index)
+        {
+            var texts = new ModelTexts(
+                state.Documents.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Fields.Text)), index);
+            string? problem = texts.FindProblem(collection, isExact: statistics.DeletedDocuments == 0, random);
+            True(problem is null, $"texts: {problem}");
+        }
     }
 
     /// <summary>Checks that there are no files on the disk but those that the open collection needs.</summary>
@@ -88,7 +99,13 @@ internal static class CollectionCheck
             int top = random.Next(1, Workload.Keys);
             foreach (bool exact in (bool[])[true, false])
             {
-                var search = new VectorQuery("embedding", query) { Top = top, Filter = filter, Exact = exact, Ef = exact ? 10 : 4 * Workload.Keys };
+                var search = new VectorQuery("embedding", query)
+                {
+                    Top = top,
+                    Filter = filter,
+                    Exact = exact,
+                    Ef = exact ? 10 : 4 * Workload.Keys,
+                };
                 int[] found = [.. collection.Search(search).Select(hit => (int)hit.Key.Value)];
                 True(found.SequenceEqual(expected.Take(top)), $"nearest to a vector, filter {filter}, exact {exact}");
             }

@@ -8,7 +8,7 @@ namespace Zvec.Crash.Tests.Simulation;
 /// <remarks>Set ZVEC_CRASH_MINUTES to simulate for that long, and ZVEC_CRASH_SEED to simulate one seed only.</remarks>
 public sealed class CrashSimulationTests(ITestOutputHelper output)
 {
-    private const int Steps = 40;
+    private const int Steps = 32;
 
     [Theory]
     [InlineData(1)]

@@ -1,3 +1,5 @@
+using Zvec.Engine.Tests.Collections;
+
 namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>The calls in which a call of the disk fails: the same for every run of a seed.</summary>
@@ -23,6 +25,7 @@ internal static class FaultWorkload
             Reopen(),
             Upsert(random),
             CreateIndex(),
+            ChangeTextIndex(),
             Delete(random),
             Optimize(),
             Upsert(random),
@@ -88,6 +91,11 @@ internal static class FaultWorkload
         FaultStepKind.Schema,
         state => state with { IsWeightIndexed = true },
         collection => collection.CreateIndexAsync("weight", new InvertedIndexOptions()));
+
+    private static FaultStep ChangeTextIndex() => new(
+        FaultStepKind.Schema,
+        state => state with { TextIndex = ModelTexts.CasedIndex },
+        collection => collection.CreateIndexAsync("text", ModelTexts.CasedIndex));
 
     private static FaultStep Flush() => new(FaultStepKind.Files, state => state, collection => collection.FlushAsync());
 

@@ -16,8 +16,16 @@ internal sealed record SchemaChangeCase(
             new FieldSchema("a", DataType.Int32),
             new FieldSchema("b", DataType.Int32) { Nullable = true },
             new FieldSchema("name", DataType.String) { Index = new InvertedIndexOptions() },
+            new FieldSchema("words", DataType.String) { Nullable = true, Index = new TextIndexOptions() },
         },
-        Vectors = { new VectorSchema("v", VectorType.Float32, 2) { Index = new DynamicIndexOptions { Threshold = 3, Quantization = Quantization.Int8 } } },
+        Vectors =
+        {
+            new VectorSchema("v", VectorType.Float32, 2)
+            {
+                Index = new DynamicIndexOptions { Threshold = 3, Quantization = Quantization.Int8 },
+            },
+            new VectorSchema("terms", VectorType.Sparse) { Nullable = true },
+        },
     };
 
     public static IReadOnlyList<SchemaChangeCase> All { get; } =
@@ -29,7 +37,8 @@ internal sealed record SchemaChangeCase(
             (document, _) => document["c"] = null),
         new(
             "add constant",
-            collection => collection.AddFieldAsync(new FieldSchema("c", DataType.Int64) { Index = new InvertedIndexOptions() }, FieldExpression.Constant(5)),
+            collection => collection.AddFieldAsync(
+                new FieldSchema("c", DataType.Int64) { Index = new InvertedIndexOptions() }, FieldExpression.Constant(5)),
             schema => schema.Fields.Any(field => field.Name == "c"),
             (document, _) => document["c"] = 5L),
         new(
@@ -38,6 +47,12 @@ internal sealed record SchemaChangeCase(
             schema => schema.Fields.Any(field => field.Name == "c"),
             (document, key) => document["c"] = $"name{key}{key * 2}"),
         new(
+            "add indexed text",
+            collection => collection.AddFieldAsync(
+                new FieldSchema("c", DataType.String) { Index = new TextIndexOptions() }, FieldExpression.Parse("name || ' x'")),
+            schema => schema.Fields.Any(field => field.Name == "c"),
+            (document, key) => document["c"] = $"name{key} x"),
+        new(
             "drop",
             collection => collection.DropFieldAsync("b"),
             schema => schema.Fields.All(field => field.Name != "b"),
@@ -45,7 +60,7 @@ internal sealed record SchemaChangeCase(
         new(
             "drop vector",
             collection => collection.DropFieldAsync("v"),
-            schema => schema.Vectors.Count == 0,
+            schema => schema.FindVector("v") is null,
             (document, _) => document["v"] = null),
         new(
             "rename",
@@ -59,7 +74,8 @@ internal sealed record SchemaChangeCase(
             (document, key) => document["a"] = (long)key),
         new(
             "to array",
-            collection => collection.AlterFieldAsync("name", new FieldSchema("name", DataType.StringArray) { Index = new InvertedIndexOptions() }),
+            collection => collection.AlterFieldAsync(
+                "name", new FieldSchema("name", DataType.StringArray) { Index = new InvertedIndexOptions() }),
             schema => schema.Fields[2].Type == DataType.StringArray,
             (document, key) => document["name"] = new[] { $"name{key}" }),
         new(
@@ -82,6 +98,31 @@ internal sealed record SchemaChangeCase(
             collection => collection.DropIndexAsync("v"),
             schema => schema.Vectors[0].Index is FlatIndexOptions { Metric: Metric.Cosine },
             (_, _) => { }),
+        new(
+            "text index",
+            collection => collection.CreateIndexAsync("name", new TextIndexOptions()),
+            schema => schema.Fields[2].Index is TextIndexOptions,
+            (_, _) => { }),
+        new(
+            "other text index",
+            collection => collection.CreateIndexAsync("words", new TextIndexOptions { Stemmer = TextStemmer.English }),
+            schema => schema.FindField("words")!.Index is TextIndexOptions { Stemmer: TextStemmer.English },
+            (_, _) => { }),
+        new(
+            "drop text index",
+            collection => collection.DropIndexAsync("words"),
+            schema => schema.FindField("words")!.Index is null,
+            (_, _) => { }),
+        new(
+            "narrow sparse",
+            collection => collection.AlterFieldAsync("terms", new VectorSchema("terms", VectorType.Sparse, 1000) { Nullable = true }),
+            schema => schema.FindVector("terms")!.Dimensions == 1000,
+            (_, _) => { }),
+        new(
+            "drop sparse index",
+            collection => collection.DropIndexAsync("terms"),
+            schema => schema.FindVector("terms")!.Index is FlatIndexOptions,
+            (_, _) => { }),
     ];
 
     public static SchemaChangeCase Find(string name) => All.Single(one => one.Name == name);
@@ -94,6 +135,8 @@ internal sealed record SchemaChangeCase(
             ["a"] = key,
             ["b"] = key % 2 == 0 ? null : key * 10,
             ["name"] = $"name{key}",
+            ["words"] = $"words of name{key}",
+            ["terms"] = new SparseVector([1, (uint)key + 2], [1, 2]),
             ["v"] = new float[] { key + 1, -key },
         };
         if (changed)
@@ -126,7 +169,10 @@ internal sealed record SchemaChangeCase(
         FieldSchema? name2 = collection.Schema.Fields.FirstOrDefault(field => field.Name is "name" or "title");
         if (name2 is { Type: DataType.String })
             Assert.Equal(3, Assert.Single(collection.Query(new FilterQuery { Filter = Filter.Equal(name2.Name, "name3") })).Key.Value);
-        if (collection.Schema.Vectors.Count > 0)
+        foreach (FieldSchema field in collection.Schema.Fields.Where(field => field.Index is TextIndexOptions))
+            Assert.Equal(3, Assert.Single(collection.Search(TextQuery.Match(field.Name, "name3"))).Key.Value);
+        Assert.Equal(4, collection.Search(new VectorQuery("terms", new SparseVector([6], [1])))[0].Key.Value);
+        if (collection.Schema.FindVector("v") is not null)
         {
             SearchHit nearest = collection.Search(new VectorQuery("v", new float[] { 3, -2 }) { Top = 100 })[0];
             Assert.Equal(2, nearest.Key.Value);
@@ -139,6 +185,7 @@ internal sealed record SchemaChangeCase(
     {
         ReadOnlyMemory<float> memory => memory.ToArray(),
         ReadOnlyMemory<Half> memory => memory.ToArray(),
+        SparseVector vector => vector.Indices.ToArray(),
         _ => value,
     };
 }

@@ -4,15 +4,25 @@ using Zvec.Engine.Tests.Collections;
 namespace Zvec.Crash.Tests.Simulation;
 
 /// <summary>What a collection should hold at one moment. Immutable: each call of a workload makes the next one.</summary>
+/// <param name="Documents">The documents by key.</param>
+/// <param name="AddedFields">The names of the fields that were added.</param>
+/// <param name="IsWeightIndexed">Whether the field of weights has an index.</param>
+/// <param name="TextIndex">The index of the field of texts; null when it was dropped.</param>
 internal sealed record SimulatedState(
-    ImmutableSortedDictionary<int, SimulatedDocument> Documents, ImmutableSortedSet<string> AddedFields, bool IsWeightIndexed)
+    ImmutableSortedDictionary<int, SimulatedDocument> Documents,
+    ImmutableSortedSet<string> AddedFields,
+    bool IsWeightIndexed,
+    TextIndexOptions? TextIndex)
 {
     public const int AddedDimensions = 3;
 
     private const string VectorPrefix = "vector";
 
     public static SimulatedState Empty { get; } = new(
-        ImmutableSortedDictionary<int, SimulatedDocument>.Empty, ImmutableSortedSet.Create<string>(StringComparer.Ordinal), IsWeightIndexed: false);
+        ImmutableSortedDictionary<int, SimulatedDocument>.Empty,
+        ImmutableSortedSet.Create<string>(StringComparer.Ordinal),
+        IsWeightIndexed: false,
+        ModelTexts.Index);
 
     public static bool IsVector(string field) => field.StartsWith(VectorPrefix, StringComparison.Ordinal);
 
@@ -37,6 +47,7 @@ internal sealed record SimulatedState(
     public bool Equals(CollectionSchema schema, Dictionary<int, SimulatedDocument> found) =>
         AddedFieldsOf(schema).SequenceEqual(AddedFields)
         && IsWeightIndexed == (schema.FindField("weight")!.Index is not null)
+        && Equals(TextIndex, schema.FindField("text")!.Index)
         && found.Count == Documents.Count
         && found.All(entry => Documents.TryGetValue(entry.Key, out SimulatedDocument? document) && document.IsSameAs(entry.Value));
 
@@ -49,5 +60,6 @@ internal sealed record SimulatedState(
     }
 
     public override string ToString() =>
-        $"{Documents.Count} documents ({string.Join(' ', Documents.Keys)}), fields added: {string.Join(' ', AddedFields)}, weight indexed: {IsWeightIndexed}";
+        $"{Documents.Count} documents ({string.Join(' ', Documents.Keys)}), fields added: {string.Join(' ', AddedFields)}, "
+            + $"weight indexed: {IsWeightIndexed}, texts indexed: {TextIndex}";
 }

@@ -62,6 +62,7 @@ internal sealed class Workload : IDisposable
         < 86 => _collection!.OptimizeAsync(),
         < 89 when _mayChangeSchema => AddFieldAsync(),
         < 91 when _mayChangeSchema => CreateIndexAsync(),
+        < 94 when _mayChangeSchema => ChangeTextIndexAsync(),
         _ => ReopenAsync(),
     };
 
@@ -95,12 +96,17 @@ internal sealed class Workload : IDisposable
         SimulatedState before = _history.Latest;
         int key = _random.Next(Keys);
         var change = SimulatedDocument.Random(_random, before.AddedFields);
-        var partial = new Document(key) { ["year"] = change.Fields.Year, ["embedding"] = change.Fields.Embedding };
+        var partial = new Document(key) 
+        {
+            ["year"] = change.Fields.Year,
+            ["text"] = change.Fields.Text,
+            ["embedding"] = change.Fields.Embedding,
+        };
         foreach ((string name, object value) in change.Added)
             partial[name] = value;
         bool exists = before.Documents.TryGetValue(key, out SimulatedDocument? document);
         _history.Begin(!exists ? before : before.With([(key, new SimulatedDocument(
-            document!.Fields with { Year = change.Fields.Year, Embedding = change.Fields.Embedding },
+            document!.Fields with { Year = change.Fields.Year, Text = change.Fields.Text, Embedding = change.Fields.Embedding },
             document.Added.SetItems(change.Added)))]));
         WriteResult result = Assert.Single(await _collection!.UpdateAsync([partial]));
         _history.Acknowledge();
@@ -145,9 +151,15 @@ internal sealed class Workload : IDisposable
             return;
         _history.Begin(before with { AddedFields = before.AddedFields.Add(name) });
         if (SimulatedState.IsVector(name))
-            await _collection!.AddFieldAsync(new VectorSchema(name, VectorType.Float32, SimulatedState.AddedDimensions) { Nullable = true, Index = Index });
+        {
+            var vector = new VectorSchema(name, VectorType.Float32, SimulatedState.AddedDimensions) { Nullable = true, Index = Index };
+            await _collection!.AddFieldAsync(vector);
+        }
         else
+        {
             await _collection!.AddFieldAsync(new FieldSchema(name, DataType.Int64) { Nullable = true, Index = new InvertedIndexOptions() });
+        }
+
         _history.Acknowledge();
     }
 
@@ -155,6 +167,16 @@ internal sealed class Workload : IDisposable
     {
         _history.Begin(_history.Latest with { IsWeightIndexed = true });
         await _collection!.CreateIndexAsync("weight", new InvertedIndexOptions());
+        _history.Acknowledge();
+    }
+
+    /// <summary>Has texts indexed by other rules, or no more.</summary>
+    private async Task ChangeTextIndexAsync()
+    {
+        TextIndexOptions?[] others = [ModelTexts.Index, ModelTexts.CasedIndex, null];
+        TextIndexOptions? index = others[_random.Next(others.Length)];
+        _history.Begin(_history.Latest with { TextIndex = index });
+        await (index is null ? _collection!.DropIndexAsync("text") : _collection!.CreateIndexAsync("text", index));
         _history.Acknowledge();
     }
 

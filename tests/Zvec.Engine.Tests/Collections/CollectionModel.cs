@@ -18,6 +18,7 @@ internal sealed class CollectionModel
             new FieldSchema("word", DataType.String) { Nullable = true, Index = new InvertedIndexOptions() },
             new FieldSchema("weight", DataType.Float64),
             new FieldSchema("tags", DataType.StringArray) { Nullable = true },
+            new FieldSchema("text", DataType.String) { Nullable = true, Index = ModelTexts.Index },
         },
         Vectors =
         {
@@ -31,6 +32,7 @@ internal sealed class CollectionModel
         random.Next(4) == 0 ? null : Words[random.Next(Words.Length)],
         random.NextDouble(),
         random.Next(3) == 0 ? null : [.. Enumerable.Range(0, random.Next(4)).Select(_ => Words[random.Next(Words.Length)])],
+        ModelTexts.RandomText(random),
         RandomVector(random, Dimensions),
         random.Next(2) == 0 ? null : RandomVector(random, 3));
 
@@ -43,6 +45,7 @@ internal sealed class CollectionModel
         ["word"] = document.Word,
         ["weight"] = document.Weight,
         ["tags"] = document.Tags,
+        ["text"] = document.Text,
         ["embedding"] = document.Embedding,
         ["second"] = document.Second,
     };
@@ -52,6 +55,7 @@ internal sealed class CollectionModel
         document.Get<string>("word"),
         document.Get<double>("weight"),
         document.Get<string[]>("tags"),
+        document.Get<string>("text"),
         document.Get<ReadOnlyMemory<float>>("embedding").ToArray(),
         document["second"] is ReadOnlyMemory<float> second ? second.ToArray() : null);
 

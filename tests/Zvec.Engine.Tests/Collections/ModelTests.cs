@@ -119,6 +119,12 @@ public sealed class ModelTests
 
         if (random.Next(2) == 0)
         {
+            partial["text"] = change.Text;
+            updated = updated with { Text = change.Text };
+        }
+
+        if (random.Next(2) == 0)
+        {
             partial["embedding"] = change.Embedding;
             updated = updated with { Embedding = change.Embedding };
         }
@@ -162,6 +168,16 @@ public sealed class ModelTests
         CheckDocuments(collection, model, where);
         CheckSearch(collection, model, random, where);
         CheckQuery(collection, model, random, where);
+        CheckText(collection, model, random, where);
+    }
+
+    private static void CheckText(Collection collection, CollectionModel model, Random random, string where)
+    {
+        bool isExact = collection.GetStatistics().DeletedDocuments == 0;
+        var texts = new ModelTexts(
+            model.Documents.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text)), ModelTexts.Index);
+        for (int i = 0; i < 3; i++)
+            Assert.True(texts.FindProblem(collection, isExact, random) is not { } problem, $"{where}: {problem}");
     }
 
     private static void CheckDocuments(Collection collection, CollectionModel model, string where)

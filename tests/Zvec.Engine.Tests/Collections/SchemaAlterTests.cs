@@ -144,6 +144,91 @@ public sealed class SchemaAlterTests
             });
     }
 
+    [Theory]
+    [InlineData(VectorType.Binary, VectorType.Int8)]
+    [InlineData(VectorType.Binary, VectorType.Float32)]
+    [InlineData(VectorType.Int8, VectorType.Binary)]
+    [InlineData(VectorType.Int8, VectorType.Float16)]
+    [InlineData(VectorType.Int8, VectorType.Float32)]
+    [InlineData(VectorType.Float16, VectorType.Float32)]
+    [InlineData(VectorType.Float32, VectorType.Int8)]
+    public async Task Elements_go_into_every_type_that_holds_them(VectorType from, VectorType to)
+    {
+        using var folder = new TemporaryFolder();
+        var random = new Random(1);
+        float[][] vectors = [.. Enumerable.Range(0, 50).Select(_ => Enumerable.Range(0, 13).Select(_ => (float)random.Next(2)).ToArray())];
+        using (Collection collection = Collection.Create(folder["c"], new CollectionSchema("c")
+        {
+            Key = KeyType.Int32,
+            Vectors = { new VectorSchema("v", from, 13) { Index = new FlatIndexOptions { Metric = Metric.Hamming } } },
+        }))
+        {
+            await collection.InsertAsync(vectors.Take(30).Select(ToDocument));
+            await collection.FlushAsync();
+            await collection.InsertAsync(vectors.Skip(30).Select((vector, i) => ToDocument(vector, i + 30)));
+            await collection.AlterFieldAsync("v", new VectorSchema("v", to, 13) { Index = new FlatIndexOptions { Metric = Metric.Hamming } });
+            Check(collection);
+        }
+
+        using Collection opened = Collection.Open(folder["c"]);
+        Check(opened);
+        await opened.OptimizeAsync();
+        Check(opened);
+        Assert.True(Collection.Verify(folder["c"], cancellationToken: TestContext.Current.CancellationToken).IsIntact);
+
+        Document ToDocument(float[] vector, int key) => new(key) { ["v"] = Elements(vector, from) };
+
+        void Check(Collection collection)
+        {
+            for (int key = 0; key < vectors.Length; key++)
+                Assert.Equal(Elements(vectors[key], to), Plain(collection.Fetch(key)!["v"]!));
+            Array query = Elements(vectors[7], to);
+            IReadOnlyList<SearchHit> hits = collection.Search(query switch
+            {
+                float[] floats => new VectorQuery("v", floats) { Top = 50 },
+                Half[] halves => new VectorQuery("v", halves) { Top = 50 },
+                sbyte[] bytes => new VectorQuery("v", bytes) { Top = 50 },
+                _ => new VectorQuery("v", (byte[])query) { Top = 50 },
+            });
+            Assert.Equal(
+                vectors.Select(vector => (float)vector.Zip(vectors[7]).Count(pair => pair.First != pair.Second)).Order(),
+                hits.Select(hit => hit.Score));
+        }
+
+        static Array Plain(object vector) => vector switch
+        {
+            ReadOnlyMemory<float> floats => floats.ToArray(),
+            ReadOnlyMemory<Half> halves => halves.ToArray(),
+            ReadOnlyMemory<sbyte> bytes => bytes.ToArray(),
+            _ => ((ReadOnlyMemory<byte>)vector).ToArray(),
+        };
+
+        static Array Elements(float[] vector, VectorType type) => type switch
+        {
+            VectorType.Float32 => vector,
+            VectorType.Float16 => vector.Select(one => (Half)one).ToArray(),
+            VectorType.Int8 => vector.Select(one => (sbyte)one).ToArray(),
+            _ => vector.Chunk(8).Select(bits => (byte)bits.Index().Sum(bit => (int)bit.Item << bit.Index)).ToArray(),
+        };
+    }
+
+    [Fact]
+    public async Task A_missing_vector_of_a_deleted_document_is_in_nobodys_way()
+    {
+        using var folder = new TemporaryFolder();
+        using Collection collection = await CreateAsync(folder["c"]);
+        await collection.UpdateAsync([new Document("k0") { ["v"] = null }]);
+        await collection.FlushAsync();
+        var needed = new VectorSchema("v", VectorType.Float32, 2);
+        ZvecException exception = await ThrowsAsync(() => collection.AlterFieldAsync("v", needed));
+        Assert.Contains("document 'k0'", exception.Message, StringComparison.Ordinal);
+        await collection.DeleteAsync(["k0"]);
+        await collection.AlterFieldAsync("v", needed);
+        Assert.False(collection.Schema.Vectors[0].Nullable);
+        Assert.Equal(5, collection.Search(new VectorQuery("v", Vectors[0])).Count);
+        Assert.Empty(Collection.Verify(collection.Path).Problems);
+    }
+
     [Fact]
     public async Task A_change_that_one_document_cannot_take_changes_nothing()
     {

@@ -104,6 +104,96 @@ public sealed class SparseVectorTests : IDisposable
     }
 
     [Fact]
+    public async Task Indexes_come_and_go_and_answers_stay()
+    {
+        using Collection collection = Create(flat: false);
+        var random = new Random(5);
+        await PutAsync(collection, random, 0, 300, negative: 0);
+        await collection.FlushAsync();
+        await PutAsync(collection, random, 300, 400, negative: 0);
+        for (int i = 0; i < 2; i++)
+        {
+            await collection.DropIndexAsync("terms");
+            await collection.DropIndexAsync("terms");
+            Assert.Equal(new FlatIndexOptions { Metric = Metric.InnerProduct }, collection.Schema.Vectors[0].Index);
+            Assert.Empty(IndexFiles());
+            Check(collection, random, 0, "without an index");
+            await PutAsync(collection, random, 350, 450, negative: 0);
+            await collection.FlushAsync();
+            await collection.CreateIndexAsync("terms", new SparseIndexOptions(), TestContext.Current.CancellationToken);
+            Assert.Equal(collection.GetStatistics().Segments, IndexFiles().Length);
+            Assert.Equal(1, collection.GetStatistics().IndexCompleteness["terms"]);
+            Check(collection, random, 0, "with an index");
+            Assert.True(Collection.Verify(_folder["c"], cancellationToken: TestContext.Current.CancellationToken).IsIntact);
+        }
+
+        await collection.DropIndexAsync("terms");
+        collection.Dispose();
+        using Collection opened = Collection.Open(_folder["c"], _options);
+        Check(opened, random, 0, "opened without an index");
+        Assert.Empty(IndexFiles());
+    }
+
+    [Fact]
+    public async Task A_snapshot_of_before_reads_on_while_its_index_is_dropped()
+    {
+        using Collection collection = Create(flat: false);
+        var random = new Random(6);
+        await PutAsync(collection, random, 0, 300, negative: 0);
+        await collection.FlushAsync();
+        using IEnumerator<Document> scan = collection.Scan().GetEnumerator();
+        Assert.True(scan.MoveNext());
+        await collection.DropIndexAsync("terms");
+        await collection.OptimizeAsync();
+        int count = 1;
+        while (scan.MoveNext())
+        {
+            SparseVector? expected = _model[(int)scan.Current.Key.Value];
+            Assert.Equal(expected?.Indices.ToArray(), scan.Current.Get<SparseVector>("terms")?.Indices.ToArray());
+            count++;
+        }
+
+        Assert.Equal(300, count);
+    }
+
+    [Fact]
+    public async Task A_bound_can_be_widened_and_narrowed_as_far_as_vectors_reach()
+    {
+        using Collection collection = Collection.Create(
+            _folder["c"],
+            new CollectionSchema("c") { Key = KeyType.Int32, Vectors = { new VectorSchema("terms", VectorType.Sparse, 10) { Nullable = true } } },
+            _options);
+        await collection.InsertAsync([new Document(1) { ["terms"] = new SparseVector([9], [1]) }, new Document(2)]);
+        await collection.FlushAsync();
+        await AlterAsync(20);
+        await collection.InsertAsync([new Document(3) { ["terms"] = new SparseVector([9, 19], [1, 1]) }]);
+        await AlterAsync(0);
+        await collection.InsertAsync([new Document(4) { ["terms"] = new SparseVector([9, 99], [2, 1]) }]);
+        Assert.Equal([4, 1, 3], Found());
+        await RefusesAsync(ZvecErrorCode.InvalidArgument, () => AlterAsync(50)); // document 4 reaches further
+        await RefusesAsync(ZvecErrorCode.InvalidArgument, () => AlterAsync(100, nullable: false)); // document 2 has none
+        Assert.Equal(0, collection.Schema.Vectors[0].Dimensions);
+        await collection.DeleteAsync([2, 4]);
+        await AlterAsync(20, nullable: false);
+        Assert.Equal([1, 3], Found());
+        await RefusesAsync(
+            ZvecErrorCode.DimensionMismatch, () => collection.InsertAsync([new Document(5) { ["terms"] = new SparseVector([20], [1]) }]));
+        await RefusesAsync(
+            ZvecErrorCode.InvalidArgument, () => collection.AlterFieldAsync("terms", new VectorSchema("terms", VectorType.Float32, 20)));
+        Assert.True(Collection.Verify(_folder["c"], cancellationToken: TestContext.Current.CancellationToken).IsIntact);
+        collection.Dispose();
+        using Collection opened = Collection.Open(_folder["c"], _options);
+        Assert.Equal(20, opened.Schema.Vectors[0].Dimensions);
+        Assert.Equal([9u, 19u], opened.Fetch(3)!.Get<SparseVector>("terms")!.Indices.ToArray());
+
+        Task AlterAsync(int dimensions, bool nullable = true) =>
+            collection.AlterFieldAsync("terms", new VectorSchema("terms", VectorType.Sparse, dimensions) { Nullable = nullable });
+
+        int[] Found() =>
+            [.. collection.Search(new VectorQuery("terms", new SparseVector([9], [1])) { Top = 9 }).Select(hit => (int)hit.Key.Value)];
+    }
+
+    [Fact]
     public async Task What_is_no_vector_of_the_field_is_refused()
     {
         var schema = new CollectionSchema("c")
@@ -157,6 +247,8 @@ public sealed class SparseVectorTests : IDisposable
         await collection.OptimizeAsync();
         Check(collection, random, 0, "added and merged");
     }
+
+    private string[] IndexFiles() => Directory.GetFiles(_folder["c"], "*.postings", SearchOption.AllDirectories);
 
     private static Document ToDocument(int key, SparseVector? vector) => new(key) { ["number"] = key % 10, ["terms"] = vector };
 

@@ -31,8 +31,7 @@ internal sealed unsafe class ConvertedVectorColumn : VectorColumn
 
     /// <summary>Whether vectors of one type can be taken into another; a single one may still not fit.</summary>
     public static bool CanConvert(VectorType from, VectorType to) =>
-        from is VectorType.Float32 or VectorType.Float16 or VectorType.Int8
-        && to is VectorType.Float32 or VectorType.Float16 or VectorType.Int8;
+        from != VectorType.Sparse && to != VectorType.Sparse;
 
     public override Bitmap? PresentUpTo(int count) => _source.PresentUpTo(count);
 
@@ -50,6 +49,10 @@ internal sealed unsafe class ConvertedVectorColumn : VectorColumn
                 ReadOnlySpan<Half> halves = MemoryMarshal.Cast<byte, Half>(elements);
                 for (int i = 0; i < halves.Length; i++)
                     _floats[i] = (float)halves[i];
+                break;
+            case VectorType.Binary:
+                for (int i = 0; i < _floats.Length; i++)
+                    _floats[i] = (elements[i / 8] >> (i % 8)) & 1;
                 break;
             default:
                 for (int i = 0; i < elements.Length; i++)

@@ -35,19 +35,20 @@ internal sealed class SparseColumn(BytesColumn rows)
     /// <summary>Checks that every row holds what may be a vector of the field.</summary>
     /// <param name="rowCount">The number of rows.</param>
     /// <param name="vector">The field.</param>
+    /// <param name="isDeleted">Whether a row is one of before that need not be what the field allows now.</param>
     /// <returns>What is wrong first; null when nothing is.</returns>
-    public string? FindProblem(int rowCount, VectorSchema vector)
+    public string? FindProblem(int rowCount, VectorSchema vector, Func<int, bool> isDeleted)
     {
         for (int row = 0; row < rowCount; row++)
         {
             if (!HasVector(row))
             {
-                if (!vector.Nullable)
+                if (!vector.Nullable && !isDeleted(row))
                     return $"row {row} has no vector, which the schema does not allow";
                 if (rows.Bytes(row).Length > 0)
                     return $"row {row} has no vector and {rows.Bytes(row).Length} bytes";
             }
-            else if (SparseElements.FindProblem(rows.Bytes(row), vector.Dimensions) is { } problem)
+            else if (SparseElements.FindProblem(rows.Bytes(row), isDeleted(row) ? 0 : vector.Dimensions) is { } problem)
             {
                 return $"the vector in row {row} {problem}";
             }

@@ -7,9 +7,9 @@ internal static unsafe class VectorColumnChecker
 {
     /// <summary>Looks at every row.</summary>
     /// <param name="column">The column.</param>
-    /// <param name="nullable">Whether a row may be without a vector.</param>
+    /// <param name="mayLack">Whether a row may be without a vector.</param>
     /// <returns>What is wrong first; null when nothing is.</returns>
-    public static string? FindProblem(VectorColumn column, bool nullable)
+    public static string? FindProblem(VectorColumn column, Func<int, bool> mayLack)
     {
         VectorRowLayout layout = column.Layout;
         byte[] expected = new byte[layout.Stride];
@@ -28,7 +28,7 @@ internal static unsafe class VectorColumnChecker
                 if (!actual.SequenceEqual(expected))
                     return $"what follows the elements of the vector in row {row} is not its norm and zeros";
             }
-            else if (!nullable)
+            else if (!mayLack(row))
             {
                 return $"row {row} has no vector, which the schema does not allow";
             }
