@@ -111,7 +111,7 @@ internal sealed class GroupSearcher
             return true;
 
         // an index may not reach all rows; a scan does
-        _search = _search.AsExact();
+        _search = new VectorQuery(_search) { Exact = true };
         return false;
     }
 

@@ -9,6 +9,17 @@ public abstract class SearchQuery
         Field = field;
     }
 
+    private protected SearchQuery(SearchQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        Field = query.Field;
+        Top = query.Top;
+        Skip = query.Skip;
+        Filter = query.Filter;
+        IncludeVectors = query.IncludeVectors;
+        OutputFields = query.OutputFields;
+    }
+
     /// <summary>The field to search.</summary>
     public string Field { get; }
 

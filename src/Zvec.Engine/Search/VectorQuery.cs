@@ -7,8 +7,6 @@ namespace Zvec.Engine;
 /// <summary>Asks for the documents whose vectors are nearest to a given one, or to that of a document in the collection.</summary>
 public sealed class VectorQuery : SearchQuery
 {
-    private bool _exact;
-
     private VectorQuery(string field, VectorType type, object? vector, int dimensions)
         : base(field)
     {
@@ -78,6 +76,27 @@ public sealed class VectorQuery : SearchQuery
         Key = key;
     }
 
+    /// <summary>Asks as another query does, in all but what an object initializer changes.</summary>
+    /// <param name="query">The other query.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="query"/> is null.</exception>
+    public VectorQuery(VectorQuery query)
+        : base(query)
+    {
+        Type = query.Type;
+        Vector = query.Vector;
+        Dimensions = query.Dimensions;
+        IsInBytes = query.IsInBytes;
+        Key = query.Key;
+        IncludeSelf = query.IncludeSelf;
+        Radius = query.Radius;
+        Ef = query.Ef;
+        NProbe = query.NProbe;
+        Exact = query.Exact;
+        Refine = query.Refine;
+        RefineFactor = query.RefineFactor;
+        FilterPlan = query.FilterPlan;
+    }
+
     /// <summary>The key of the document with whose vector is asked; null when the vector was given.</summary>
     public DocumentKey? Key { get; }
 
@@ -99,11 +118,7 @@ public sealed class VectorQuery : SearchQuery
     public int? NProbe { get; init; }
 
     /// <summary>Whether to scan all original vectors instead of an index or codes; false by default.</summary>
-    public bool Exact
-    {
-        get => _exact;
-        init => _exact = value;
-    }
+    public bool Exact { get; init; }
 
     /// <summary>Whether the best candidates of a search over codes are put in order by their original vectors; true by default. Without
     /// it, scores are those of the codes. Vectors without codes are always scored exactly.</summary>
@@ -128,14 +143,6 @@ public sealed class VectorQuery : SearchQuery
 
     /// <summary>Whether bits were given in whole bytes, so that the last ones may be none of the vector's.</summary>
     internal bool IsInBytes { get; }
-
-    /// <summary>The same query, answered by a scan of all original vectors.</summary>
-    internal VectorQuery AsExact()
-    {
-        var copy = (VectorQuery)MemberwiseClone();
-        copy._exact = true;
-        return copy;
-    }
 
     private static ReadOnlyMemory<byte> ToMemory(BitArray bits)
     {

@@ -45,81 +45,27 @@ internal readonly struct VectorSearchInput
 
     /// <summary>The query for a field that holds elements of the given type: in the same type where they agree, in floats
     /// otherwise.</summary>
-    public VectorQuery ToQuery(string field, VectorType stored, in SearchWanted wanted)
+    public VectorQuery ToQuery(string field, VectorType stored, in SearchWanted wanted) => new(ToQuery(field, stored))
     {
-        if (_type == stored && _type == VectorType.Float16)
-        {
-            return new VectorQuery(field, _halves)
-            {
-                Top = wanted.Top,
-                Skip = wanted.Skip,
-                Filter = wanted.Filter,
-                IncludeVectors = wanted.IncludeVectors,
-                Ef = wanted.Ef,
-                NProbe = wanted.NProbe,
-                Exact = wanted.Exact,
-                Refine = wanted.Refine,
-                RefineFactor = wanted.RefineFactor,
-            };
-        }
+        Top = wanted.Top,
+        Skip = wanted.Skip,
+        Filter = wanted.Filter,
+        IncludeVectors = wanted.IncludeVectors,
+        Ef = wanted.Ef,
+        NProbe = wanted.NProbe,
+        Exact = wanted.Exact,
+        Refine = wanted.Refine,
+        RefineFactor = wanted.RefineFactor,
+    };
 
-        if (_type == stored && _type == VectorType.Int8)
-        {
-            return new VectorQuery(field, _bytes)
-            {
-                Top = wanted.Top,
-                Skip = wanted.Skip,
-                Filter = wanted.Filter,
-                IncludeVectors = wanted.IncludeVectors,
-                Ef = wanted.Ef,
-                NProbe = wanted.NProbe,
-                Exact = wanted.Exact,
-                Refine = wanted.Refine,
-                RefineFactor = wanted.RefineFactor,
-            };
-        }
-
-        if (_bits is not null)
-        {
-            return new VectorQuery(field, _bits)
-            {
-                Top = wanted.Top,
-                Skip = wanted.Skip,
-                Filter = wanted.Filter,
-                IncludeVectors = wanted.IncludeVectors,
-                Ef = wanted.Ef,
-                NProbe = wanted.NProbe,
-                Exact = wanted.Exact,
-                Refine = wanted.Refine,
-                RefineFactor = wanted.RefineFactor,
-            };
-        }
-
-        if (_sparse is not null)
-        {
-            return new VectorQuery(field, _sparse)
-            {
-                Top = wanted.Top,
-                Skip = wanted.Skip,
-                Filter = wanted.Filter,
-                IncludeVectors = wanted.IncludeVectors,
-                Exact = wanted.Exact,
-            };
-        }
-
-        return new VectorQuery(field, ToFloats())
-        {
-            Top = wanted.Top,
-            Skip = wanted.Skip,
-            Filter = wanted.Filter,
-            IncludeVectors = wanted.IncludeVectors,
-            Ef = wanted.Ef,
-            NProbe = wanted.NProbe,
-            Exact = wanted.Exact,
-            Refine = wanted.Refine,
-            RefineFactor = wanted.RefineFactor,
-        };
-    }
+    private VectorQuery ToQuery(string field, VectorType stored) => _type switch
+    {
+        VectorType.Sparse => new VectorQuery(field, _sparse!),
+        VectorType.Binary => new VectorQuery(field, _bits!),
+        VectorType.Float16 when stored == _type => new VectorQuery(field, _halves),
+        VectorType.Int8 when stored == _type => new VectorQuery(field, _bytes),
+        _ => new VectorQuery(field, ToFloats()),
+    };
 
     private ReadOnlyMemory<float> ToFloats()
     {

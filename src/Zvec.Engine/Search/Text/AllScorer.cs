@@ -1,69 +1,49 @@
 namespace Zvec.Engine.Search;
 
 /// <summary>The rows that several scorers have in common, with the sum of their scores.</summary>
-internal sealed class AllScorer : TextScorer
+internal sealed class AllScorer : SumScorer
 {
-    private readonly TextScorer[] _scorers;
-
     /// <summary>For each scorer what those behind it contribute at most.</summary>
     private readonly double[] _others;
 
     public AllScorer(IEnumerable<TextScorer> scorers)
+        : base([.. scorers.OrderBy(scorer => scorer.Cost)])
     {
-        _scorers = [.. scorers.OrderBy(scorer => scorer.Cost)];
-        _others = new double[_scorers.Length];
-        for (int i = _scorers.Length - 1; i >= 0; i--)
-        {
-            _others[i] = Most;
-            Most += _scorers[i].Most;
-        }
+        _others = new double[Scorers.Length];
+        for (int i = Scorers.Length - 1; i > 0; i--)
+            _others[i - 1] = _others[i] + Scorers[i].Most;
     }
 
-    public override long Cost => _scorers[0].Cost;
+    public override long Cost => Scorers[0].Cost;
 
-    public override double Most { get; }
+    public override bool ReadsMany => Array.TrueForAll(Scorers, static scorer => scorer.ReadsMany);
 
-    public override bool ReadsMany => Array.TrueForAll(_scorers, static scorer => scorer.ReadsMany);
-
-    public override int Seek(int row) => row <= Row ? Row : Row = Leapfrog.Seek(_scorers, row);
+    public override int Seek(int row) => row <= Row ? Row : Row = Leapfrog.Seek(Scorers, row);
 
     public override double Score()
     {
         double score = 0;
-        foreach (TextScorer scorer in _scorers)
+        foreach (TextScorer scorer in Scorers)
             score += scorer.Score();
         return score;
     }
 
     public override int Read(int end, Span<int> rows, Span<double> scores)
     {
-        TextScorer first = _scorers[0];
+        TextScorer first = Scorers[0];
         int count = 0;
         while (count == 0 && first.Row < end)
         {
             count = first.Read(end, rows, scores);
-            for (int i = 1; i < _scorers.Length; i++)
+            for (int i = 1; i < Scorers.Length; i++)
             {
                 count = Promising(rows[..count], scores, _others[i - 1]);
-                count = _scorers[i].Keep(rows[..count], scores);
+                count = Scorers[i].Keep(rows[..count], scores);
             }
         }
 
-        Row = Leapfrog.Seek(_scorers, first.Row);
+        Row = Leapfrog.Seek(Scorers, first.Row);
         return count;
-    }
-
-    public override double MostFrom(int row, out int lastRow)
-    {
-        lastRow = End;
-        double most = 0;
-        foreach (TextScorer scorer in _scorers)
-        {
-            most += scorer.MostFrom(row, out int last);
-            lastRow = Math.Min(lastRow, last);
-        }
-
-        return most;
     }
 
     /// <summary>Keeps the rows that may still score more than the floor.</summary>
@@ -80,11 +60,5 @@ internal sealed class AllScorer : TextScorer
         }
 
         return count;
-    }
-
-    public override void Dispose()
-    {
-        foreach (TextScorer scorer in _scorers)
-            scorer.Dispose();
     }
 }

@@ -1,27 +1,21 @@
 namespace Zvec.Engine.Search;
 
 /// <summary>The rows that at least some of several scorers have, with the sum of their scores.</summary>
-internal sealed class AnyScorer : TextScorer
+internal sealed class AnyScorer : SumScorer
 {
-    private readonly TextScorer[] _scorers;
     private readonly int _needed;
 
     /// <param name="scorers">The scorers.</param>
     /// <param name="needed">How many of them must have a row: at least 1.</param>
     public AnyScorer(IEnumerable<TextScorer> scorers, int needed)
+        : base([.. scorers])
     {
-        _scorers = [.. scorers];
         _needed = needed;
-        foreach (TextScorer scorer in _scorers)
-        {
-            Most += scorer.Most;
+        foreach (TextScorer scorer in Scorers)
             Cost += scorer.Cost;
-        }
     }
 
     public override long Cost { get; }
-
-    public override double Most { get; }
 
     public override int Seek(int row)
     {
@@ -31,7 +25,7 @@ internal sealed class AnyScorer : TextScorer
         {
             int first = End;
             int count = 0;
-            foreach (TextScorer scorer in _scorers)
+            foreach (TextScorer scorer in Scorers)
             {
                 int found = scorer.Row < row ? scorer.Seek(row) : scorer.Row;
                 if (found > first)
@@ -49,27 +43,8 @@ internal sealed class AnyScorer : TextScorer
     public override double Score()
     {
         double score = 0;
-        foreach (TextScorer scorer in _scorers)
+        foreach (TextScorer scorer in Scorers)
             score += scorer.Row == Row ? scorer.Score() : 0;
         return score;
-    }
-
-    public override double MostFrom(int row, out int lastRow)
-    {
-        lastRow = End;
-        double most = 0;
-        foreach (TextScorer scorer in _scorers)
-        {
-            most += scorer.MostFrom(row, out int last);
-            lastRow = Math.Min(lastRow, last);
-        }
-
-        return most;
-    }
-
-    public override void Dispose()
-    {
-        foreach (TextScorer scorer in _scorers)
-            scorer.Dispose();
     }
 }

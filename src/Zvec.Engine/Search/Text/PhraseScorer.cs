@@ -1,7 +1,7 @@
 namespace Zvec.Engine.Search;
 
 /// <summary>The rows in which terms stand in the order of a phrase, with the sum of the terms' scores.</summary>
-internal sealed class PhraseScorer : TextScorer
+internal sealed class PhraseScorer : SumScorer
 {
     private readonly TextScorer[] _byCost;
     private readonly TermScorer[] _terms;
@@ -10,17 +10,14 @@ internal sealed class PhraseScorer : TextScorer
     /// <param name="terms">The terms, in the order of the phrase.</param>
     /// <param name="matcher">Knows the phrase.</param>
     public PhraseScorer(TermScorer[] terms, PhraseMatcher matcher)
+        : base(terms)
     {
         _terms = terms;
         _matcher = matcher;
         _byCost = [.. terms.OrderBy(term => term.Cost)];
-        foreach (TermScorer term in terms)
-            Most += term.Most;
     }
 
     public override long Cost => _byCost[0].Cost;
-
-    public override double Most { get; }
 
     public override int Seek(int row)
     {
@@ -42,24 +39,5 @@ internal sealed class PhraseScorer : TextScorer
         foreach (TermScorer term in _terms)
             score += term.Score();
         return score;
-    }
-
-    public override double MostFrom(int row, out int lastRow)
-    {
-        lastRow = End;
-        double most = 0;
-        foreach (TermScorer term in _terms)
-        {
-            most += term.MostFrom(row, out int last);
-            lastRow = Math.Min(lastRow, last);
-        }
-
-        return most;
-    }
-
-    public override void Dispose()
-    {
-        foreach (TermScorer term in _terms)
-            term.Dispose();
     }
 }
