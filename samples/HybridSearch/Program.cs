@@ -4,7 +4,7 @@ using Zvec.Samples.HybridSearch;
 using Zvec.Samples.Quickstart;
 
 // Which meaning of WordNet does a sentence belong to, when the word itself is missing? Keywords know exact words, vectors know
-// neighbourhoods, and the hybrid of both finds more than either.
+// neighbourhoods; the hybrid asks both.
 
 const string Tune = "tune";
 

@@ -26,8 +26,11 @@ internal static class Report
         var last = qualities[^1];
         for (int way = 0; way < ways.Length - 1; way++)
         {
-            Console.WriteLine($"{ways[^1].Name} / {ways[way].Name}: {last.MeanReciprocalRank / qualities[way].MeanReciprocalRank:F2} x "
-                + $"the mean reciprocal rank, {last.StandardErrorsAbove(qualities[way]):F1} standard errors apart");
+            var other = qualities[way];
+            Console.WriteLine(
+                $"{ways[^1].Name} / {ways[way].Name}: mean reciprocal rank x {last.MeanReciprocalRank / other.MeanReciprocalRank:F2} "
+                + $"({last.RankLead(other):F1} standard errors), "
+                + $"recall@10 x {last.Recall(10) / other.Recall(10):F2} ({last.RecallLead(other, 10):F1})");
         }
     }
 
@@ -36,7 +39,8 @@ internal static class Report
     {
         Console.WriteLine();
         AnsiConsole.MarkupLine($"[bold yellow]{Markup.Escape(question.Text)}[/]  ({question.Meaning.Category})");
-        AnsiConsole.MarkupLine($"  [bold]{Markup.Escape(string.Join(", ", question.Meaning.Words))}: {Markup.Escape(question.Meaning.Definition)}[/]");
+        string answer = $"{string.Join(", ", question.Meaning.Words)}: {question.Meaning.Definition}";
+        AnsiConsole.MarkupLine($"  [bold]{Markup.Escape(answer)}[/]");
         for (int way = 0; way < ways.Length; way++)
         {
             int place = qualities[way].Places[number];

@@ -33,5 +33,6 @@ internal sealed record Way(string Name, Func<string, ReadOnlyMemory<float>, Filt
 
     private static TextQuery Words(string text, Filter? filter) => new(Library.Text, text) { Literal = true, Top = Top, Filter = filter };
 
-    private static VectorQuery Near(ReadOnlyMemory<float> vector, Filter? filter) => new(Library.Vector, vector) { Top = Top, Filter = filter };
+    private static VectorQuery Near(ReadOnlyMemory<float> vector, Filter? filter) =>
+        new(Library.Vector, vector) { Top = Top, Filter = filter };
 }
