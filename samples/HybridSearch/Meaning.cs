@@ -11,6 +11,9 @@ internal sealed partial class Meaning
 
     public string[] Words { get; set; } = [];
 
+    /// <summary>One of 45 kinds, such as <c>noun.animal</c> or <c>verb.motion</c>.</summary>
+    public string Category { get; set; } = "";
+
     public string Definition { get; set; } = "";
 
     public string[] Examples { get; set; } = [];

@@ -1,70 +1,61 @@
 using System.Diagnostics;
-using Spectre.Console;
+using Zvec.Engine;
 using Zvec.Samples.HybridSearch;
 using Zvec.Samples.Quickstart;
 
 // Which meaning of WordNet does a sentence belong to, when the word itself is missing? Keywords know exact words, vectors know
-// neighbourhoods, and the hybrid of both finds more than either.
+// neighbourhoods; the hybrid asks both.
 
-const int Questions = 2_000;
+const string Tune = "tune";
 
 string data = Path.Combine(AppContext.BaseDirectory, "Data");
-string store = args.Length > 0 ? Path.GetFullPath(args[0]) : Path.Combine(AppContext.BaseDirectory, "data-store");
+string store = args.Where(argument => argument != Tune).Select(Path.GetFullPath).FirstOrDefault()
+    ?? Path.Combine(AppContext.BaseDirectory, "meanings-store");
 var clock = Stopwatch.StartNew();
 var meanings = await Meaning.ReadAllAsync(data);
+var questions = Question.From(meanings);
 using var embeddings = new GloveEmbeddingGenerator(WordVectors.Load(data));
-using var collection = await Library.OpenAsync(store, meanings, embeddings);
-Console.WriteLine($"{meanings.Count:N0} meanings are in {store}, ready in {clock.Elapsed.TotalSeconds:F1} s");
+using var collection = await Library.OpenAsync(store, meanings, questions, embeddings);
+Console.WriteLine($"{meanings.Count:N0} meanings are in {store}, ready after {clock.Elapsed.TotalSeconds:F1} s");
 
-var ways = Way.All(collection);
-await ShowAsync("she poured the hot drink from the pot into a cup");
-await ShowAsync("the lawyers argued about who owned the land");
-await MeasureAsync();
-return;
-
-async Task<ReadOnlyMemory<float>> EmbedAsync(string text) => (await embeddings.GenerateAsync([text]))[0].Vector;
-
-async Task ShowAsync(string sentence)
+// One half of the questions is for choosing, the other for measuring what was chosen. Neighbours in the dictionary are alike, so whole
+// meanings go to one half or the other.
+var halves = questions.ToLookup(question => question.Meaning.Id[^1] % 2 == 0);
+if (args.Contains(Tune))
 {
-    var vector = await EmbedAsync(sentence);
-    Console.WriteLine();
-    AnsiConsole.MarkupLine($"[bold yellow]{Markup.Escape(sentence)}[/]");
-    foreach (var way in ways)
-    {
-        AnsiConsole.MarkupLine($"  [green]{way.Name}[/]");
-        foreach (var hit in way.Search(sentence, vector, 3))
-            Console.WriteLine($"    {hit.Document.Get<string>(Library.Text)}");
-    }
+    var tuned = new Examination([.. halves[true]], embeddings);
+    var fusions = Tuning.Ways(collection);
+    Report.Show($"{tuned.Questions.Count:N0} other questions, kind known", fusions, await tuned.MeasureAsync(fusions, kindKnown: true));
+    return;
 }
 
-async Task MeasureAsync()
+var examination = new Examination([.. halves[false]], embeddings);
+Way[] ways = [Way.Keywords(collection), Way.Vectors(collection), Way.Hybrid(collection, "hybrid", Tuning.Chosen)];
+
+var blind = await examination.MeasureAsync(ways, kindKnown: false);
+Report.Show($"{examination.Questions.Count:N0} questions, all meanings", ways, blind);
+Report.ShowLead(ways, blind);
+
+var known = await examination.MeasureAsync(ways, kindKnown: true);
+Report.Show($"{examination.Questions.Count:N0} questions, kind known", ways, known);
+Report.ShowLead(ways, known);
+
+// The places of keywords, vectors and the hybrid that tell them apart.
+await ShowFirstAsync((keywords, vectors, hybrid) => keywords is 1 && vectors is 0 or > 10);
+await ShowFirstAsync((keywords, vectors, hybrid) => vectors is 1 && keywords is 0 or > 10);
+await ShowFirstAsync((keywords, vectors, hybrid) => hybrid is 1 && keywords is > 1 && vectors is > 1);
+Console.WriteLine();
+Console.WriteLine($"{clock.Elapsed.TotalSeconds:F1} s in all");
+return;
+
+async Task ShowFirstAsync(Func<int, int, int, bool> isTelling)
 {
-    var questions = Question.From(meanings, Questions);
-    var qualities = ways.Select(_ => new Quality()).ToArray();
-    var times = new TimeSpan[ways.Length];
-    foreach (var question in questions)
-    {
-        var vector = await EmbedAsync(question.Text);
-        for (int way = 0; way < ways.Length; way++)
-        {
-            clock.Restart();
-            var hits = ways[way].Search(question.Text, vector, Quality.Depth);
-            times[way] += clock.Elapsed;
-            qualities[way].Add(hits.Select(hit => (string)hit.Key.Value).ToList().IndexOf(question.Id));
-        }
-    }
-
-    Console.WriteLine();
-    var table = new Table().AddColumns("way", "mean reciprocal rank", "recall@10", "ms a question")
-        .Title($"{questions.Count:N0} example sentences without the word itself");
-    for (int way = 0; way < ways.Length; way++)
-    {
-        table.AddRow(
-            ways[way].Name,
-            $"{qualities[way].MeanReciprocalRank:F4}",
-            $"{qualities[way].RecallAt10:F4}",
-            $"{times[way].TotalMilliseconds / questions.Count:F2}");
-    }
-
-    AnsiConsole.Write(table);
+    int number = Enumerable.Range(0, examination.Questions.Count)
+        .FirstOrDefault(i => isTelling(known[0].Places[i], known[1].Places[i], known[2].Places[i]), -1);
+    if (number < 0)
+        return;
+    var question = examination.Questions[number];
+    var vector = (await embeddings.GenerateAsync([question.Text]))[0].Vector;
+    var filter = Filter.Equal(Library.Category, question.Meaning.Category);
+    Report.ShowExample(question, ways, known, number, way => way.Search(question.Text, vector, filter)[0]);
 }

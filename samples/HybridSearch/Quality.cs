@@ -1,29 +1,29 @@
 namespace Zvec.Samples.HybridSearch;
 
-/// <summary>How well a way finds what belongs to a question: where the right meaning stands in the results, over many questions.</summary>
-internal sealed class Quality
+/// <summary>How well a way finds what belongs to questions.</summary>
+/// <param name="Places">The place of the right meaning in the results of each question, from 1; 0 where it is not among them.</param>
+internal sealed record Quality(int[] Places)
 {
-    /// <summary>Places that are looked at.</summary>
-    public const int Depth = 100;
+    /// <summary>The mean of 1 by the place of the right meaning, 0 where it was not found.</summary>
+    public double MeanReciprocalRank => Places.Average(ReciprocalRank);
 
-    private int _questions;
-    private int _firstTen;
-    private double _reciprocalRanks;
+    /// <summary>The share of questions whose right meaning is among the first so many.</summary>
+    public double Recall(int first) => Places.Count(place => place > 0 && place <= first) / (double)Places.Length;
 
-    /// <summary>The mean of 1 by the place of the right meaning, 0 where it is not among the first <see cref="Depth"/>.</summary>
-    public double MeanReciprocalRank => _reciprocalRanks / _questions;
+    /// <summary>How far the mean reciprocal rank lies above that of another way, on the same questions.</summary>
+    public double RankLead(Quality other) => Lead(other, ReciprocalRank);
 
-    /// <summary>The share of questions whose right meaning is among the first ten.</summary>
-    public double RecallAt10 => (double)_firstTen / _questions;
+    /// <summary>How far the recall lies above that of another way, on the same questions.</summary>
+    public double RecallLead(Quality other, int first) => Lead(other, place => place > 0 && place <= first ? 1 : 0);
 
-    /// <param name="place">The place of the right meaning, from 0; −1 when it was not found.</param>
-    public void Add(int place)
+    /// <summary>A difference of means in standard errors of that difference: what is less than 2 may well be chance.</summary>
+    private double Lead(Quality other, Func<int, double> value)
     {
-        _questions++;
-        if (place < 0)
-            return;
-        _reciprocalRanks += 1.0 / (place + 1);
-        if (place < 10)
-            _firstTen++;
+        double[] differences = [.. Places.Zip(other.Places, (ours, theirs) => value(ours) - value(theirs))];
+        double mean = differences.Average();
+        double variance = differences.Sum(difference => (difference - mean) * (difference - mean)) / (differences.Length - 1);
+        return variance > 0 ? mean / Math.Sqrt(variance / differences.Length) : 0;
     }
+
+    private static double ReciprocalRank(int place) => place == 0 ? 0 : 1.0 / place;
 }

@@ -1,47 +1,55 @@
+using System.Text.RegularExpressions;
+
 namespace Zvec.Samples.HybridSearch;
 
-/// <summary>A sentence without the word that it is about, and the meaning that it belongs to.</summary>
-/// <param name="Text">The sentence.</param>
-/// <param name="Id">The key of the meaning.</param>
-internal sealed record Question(string Text, string Id)
+/// <summary>A sentence without the word that it is an example of, and the meaning that it belongs to.</summary>
+/// <param name="Text">The sentence, with dots where the word was.</param>
+/// <param name="Sentence">The whole sentence, which the collection must not hold.</param>
+/// <param name="Meaning">The meaning to find.</param>
+internal sealed partial record Question(string Text, string Sentence, Meaning Meaning)
 {
-    /// <summary>A sentence of fewer words says too little.</summary>
-    private const int FewestWords = 4;
+    /// <summary>Who reads fewer words cannot guess the missing one either.</summary>
+    private const int FewestWords = 10;
 
-    /// <summary>Makes questions of the examples that WordNet gives for its meanings: the word itself is taken out, whatever its ending,
-    /// so that only the rest of the sentence can lead back to it.</summary>
-    /// <param name="meanings">The meanings.</param>
-    /// <param name="count">How many questions, evenly spread over all that there are.</param>
-    public static List<Question> From(IEnumerable<Meaning> meanings, int count)
+    /// <summary>Makes questions of the examples that WordNet gives for its meanings. All words of the meaning are taken out, whatever
+    /// their endings, so that only the rest of the sentence can lead back to it.</summary>
+    public static List<Question> From(IEnumerable<Meaning> meanings)
     {
-        var all = new List<Question>();
+        var questions = new List<Question>();
         foreach (var meaning in meanings)
         {
             foreach (string example in meaning.Examples)
             {
                 if (Without(example, meaning.Words) is { } text)
-                    all.Add(new Question(text, meaning.Id));
+                    questions.Add(new Question(text, example, meaning));
             }
         }
 
-        int chosen = Math.Min(count, all.Count);
-        return [.. Enumerable.Range(0, chosen).Select(i => all[(int)((long)i * all.Count / chosen)])];
+        return questions;
     }
 
-    /// <returns>The sentence without the words; null when it has none of them, or little else.</returns>
+    /// <returns>The sentence without the words; null when none of them is there whole, or little else is.</returns>
     private static string? Without(string sentence, string[] words)
     {
-        string[] tokens = sentence.Split([' ', ',', '.', ';', ':', '"', '!', '?', '(', ')'], StringSplitOptions.RemoveEmptyEntries);
-        string[] rest = [.. tokens.Where(token => !words.Any(word => IsForm(token, word)))];
-        return rest.Length < tokens.Length && rest.Length >= FewestWords ? string.Join(' ', rest) : null;
+        string[] tokens = [.. Token.Matches(sentence).Select(match => match.Value)];
+        string[][] parts = [.. words.Select(word => Token.Matches(word).Select(match => match.Value).ToArray())];
+        bool IsThere(string part) => tokens.Any(token => IsForm(token, part));
+        bool IsMeant(string token) => parts.Any(word => word.Any(part => IsForm(token, part)));
+
+        return parts.Any(word => word.All(IsThere)) && tokens.Count(token => !IsMeant(token)) >= FewestWords
+            ? Token.Replace(sentence, match => IsMeant(match.Value) ? "…" : match.Value)
+            : null;
     }
 
     /// <summary>Whether a token is a word with another ending: "cooked" of "cook", "studies" of "study".</summary>
     private static bool IsForm(string token, string word)
     {
-        int stem = Math.Max(2, word.Length - 1);
-        return token.Length <= word.Length + 4
-            && token.Length >= stem
+        int stem = Math.Max(Math.Min(word.Length, 3), word.Length - 1);
+        return token.Length >= stem
+            && token.Length <= (word.Length < 3 ? stem : word.Length + 4)
             && string.Compare(token, 0, word, 0, stem, StringComparison.OrdinalIgnoreCase) == 0;
     }
+
+    [GeneratedRegex(@"[\p{L}\p{N}]+")]
+    private static partial Regex Token { get; }
 }

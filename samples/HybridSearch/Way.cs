@@ -4,24 +4,35 @@ namespace Zvec.Samples.HybridSearch;
 
 /// <summary>A way to look for the meaning that a sentence belongs to.</summary>
 /// <param name="Name">What it is called.</param>
-/// <param name="Search">Finds the best so many of a sentence and its vector.</param>
-internal sealed record Way(string Name, Func<string, ReadOnlyMemory<float>, int, IReadOnlyList<SearchHit>> Search)
+/// <param name="Search">Finds the best meanings for a sentence and its vector, among those that a filter lets through.</param>
+internal sealed record Way(string Name, Func<string, ReadOnlyMemory<float>, Filter?, IReadOnlyList<SearchHit>> Search)
 {
-    /// <summary>Keywords alone, vectors alone, and both.</summary>
-    public static Way[] All(Collection collection) =>
-    [
-        new("keywords", (text, _, top) => collection.Search(Words(text, top))),
-        new("vectors", (_, vector, top) => collection.Search(Near(vector, top))),
-        new("hybrid", (text, vector, top) => collection.Search(new HybridQuery
+    /// <summary>How many meanings are found.</summary>
+    public const int Top = 100;
+
+    private const int Candidates = 400;
+
+    /// <summary>The keywords of the sentence, ranked by BM25.</summary>
+    public static Way Keywords(Collection collection) =>
+        new("keywords", (text, _, filter) => collection.Search(Words(text, filter)));
+
+    /// <summary>The cosine between the sentence's vector and the meanings'.</summary>
+    public static Way Vectors(Collection collection) =>
+        new("vectors", (_, vector, filter) => collection.Search(Near(vector, filter)));
+
+    /// <summary>Both, made one ranking.</summary>
+    public static Way Hybrid(Collection collection, string name, Fusion fusion) =>
+        new(name, (text, vector, filter) => collection.Search(new HybridQuery
         {
-            Queries = { Words(text, top), Near(vector, top) },
-            Top = top,
-        })),
-    ];
+            Queries = { Words(text, null), Near(vector, null) },
+            Fusion = fusion,
+            Filter = filter,
+            Candidates = Candidates,
+            Top = Top,
+        }));
 
-    private static TextQuery Words(string text, int top) =>
-        new(Library.Text, text) { Literal = true, Top = top };
+    private static TextQuery Words(string text, Filter? filter) => new(Library.Text, text) { Literal = true, Top = Top, Filter = filter };
 
-    private static VectorQuery Near(ReadOnlyMemory<float> vector, int top) =>
-        new(Library.Vector, vector) { Top = top };
+    private static VectorQuery Near(ReadOnlyMemory<float> vector, Filter? filter) =>
+        new(Library.Vector, vector) { Top = Top, Filter = filter };
 }
