@@ -7,10 +7,10 @@ namespace Zvec.Engine.Tests.Search.Text;
 public sealed class TextGlossesTests
 {
     /// <summary>One definition of so many is taken, and one document of so many deleted.</summary>
-    private const int Step = 3;
+    private const int Step = 5;
     private const int DeletedStep = 11;
 
-    private const int Queries = 24;
+    private const int Queries = 18;
 
     private static readonly CollectionOptions Options = new() { BackgroundMaintenance = false, Durability = Durability.Buffered };
     private static readonly TextField[] Fields = [new TextField("text")];
