@@ -188,11 +188,11 @@ public sealed class SchemaAlterTests
             for (int key = 0; key < vectors.Length; key++)
                 Assert.Equal(Elements(vectors[key], to), Plain(collection.Fetch(key)!["v"]!));
             Array query = Elements(vectors[7], to);
-            IReadOnlyList<SearchHit> hits = collection.Search(query switch
+            IReadOnlyList<SearchHit> hits = collection.Search(to switch
             {
-                float[] floats => new VectorQuery("v", floats) { Top = 50 },
-                Half[] halves => new VectorQuery("v", halves) { Top = 50 },
-                sbyte[] bytes => new VectorQuery("v", bytes) { Top = 50 },
+                VectorType.Float32 => new VectorQuery("v", (float[])query) { Top = 50 },
+                VectorType.Float16 => new VectorQuery("v", (Half[])query) { Top = 50 },
+                VectorType.Int8 => new VectorQuery("v", (sbyte[])query) { Top = 50 },
                 _ => new VectorQuery("v", (byte[])query) { Top = 50 },
             });
             Assert.Equal(
