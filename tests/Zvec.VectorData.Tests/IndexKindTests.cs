@@ -85,7 +85,8 @@ public sealed class IndexKindTests : StoreTests
         new VectorStoreKeyProperty(nameof(Point.Id), typeof(int)),
         new VectorStoreVectorProperty(nameof(Point.Vector), typeof(ReadOnlyMemory<float>), 3)
         {
-            IndexKind = kind, DistanceFunction = function,
+            IndexKind = kind,
+            DistanceFunction = function,
         });
 
     public sealed class Point

@@ -100,7 +100,8 @@ public sealed class GroupTests
         Refused(
             collection, named, new GroupByQuery(new VectorQuery("v", Vectors[0]) { Skip = skip }, "bool")
             {
-                GroupCount = groups, TopPerGroup = top,
+                GroupCount = groups,
+                TopPerGroup = top,
             });
     }
 
@@ -127,7 +128,8 @@ public sealed class GroupTests
             IReadOnlyList<SearchGroup> actual = collection.Search(
                 new GroupByQuery(new VectorQuery("v", Vectors[Rows + query]) { Filter = filter }, field)
                 {
-                    GroupCount = groupCount, TopPerGroup = top,
+                    GroupCount = groupCount,
+                    TopPerGroup = top,
                 });
             Assert.Equal(expected.Length, actual.Count);
             Assert.Equal(actual.OrderBy(group => group.Hits[0].Score), actual);

@@ -94,8 +94,15 @@ public sealed class IndexKindTests
         "QuantizedFlat" => new QuantizedFlatIndexOptions { Metric = metric, Quantization = codes, Rotate = rotate },
         "Hnsw" => new HnswIndexOptions { Metric = metric, Quantization = codes, Rotate = rotate, M = 8, EfConstruction = 32 },
         "Ivf" => new IvfFlatIndexOptions { Metric = metric, Quantization = codes, Rotate = rotate },
-        _ => new DynamicIndexOptions { Metric = metric, Quantization = codes, Rotate = rotate, M = 8, EfConstruction = 32,
-            Threshold = Rows - 1 },
+        _ => new DynamicIndexOptions
+        {
+            Metric = metric,
+            Quantization = codes,
+            Rotate = rotate,
+            M = 8,
+            EfConstruction = 32,
+            Threshold = Rows - 1
+        },
     };
 
     /// <summary>How a schema is refused; null when it is not.</summary>
@@ -158,7 +165,9 @@ public sealed class IndexKindTests
             IReadOnlyList<SearchHit> hits = collection.Search(
                 new VectorQuery(vector.Name, query)
                 {
-                    Top = Top, Filter = percent == 100 ? null : $"number < {percent}", OutputFields = [],
+                    Top = Top,
+                    Filter = percent == 100 ? null : $"number < {percent}",
+                    OutputFields = [],
                 });
             Assert.Equal(Top, hits.Count);
             foreach (SearchHit hit in hits)

@@ -58,7 +58,8 @@ public sealed class SchemaChangeConcurrencyTests
         using var collection = Collection.Create(
             path, new CollectionSchema("c")
             {
-                Key = KeyType.Int32, Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) },
+                Key = KeyType.Int32,
+                Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) },
             });
         await collection.InsertAsync(Enumerable.Range(0, 100).Select(key => new Document(key) { ["a"] = key, ["b"] = $"b{key}" }));
         await collection.FlushAsync();
@@ -112,7 +113,8 @@ public sealed class SchemaChangeConcurrencyTests
         using var collection = Collection.Create(
             folder["c"], new CollectionSchema("c")
             {
-                Key = KeyType.Int32, Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) },
+                Key = KeyType.Int32,
+                Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) },
             });
         await collection.InsertAsync(Enumerable.Range(0, 100).Select(key => new Document(key) { ["a"] = key, ["b"] = $"b{key}" }));
         await collection.FlushAsync();

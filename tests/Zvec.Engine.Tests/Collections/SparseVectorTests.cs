@@ -168,7 +168,8 @@ public sealed class SparseVectorTests : IDisposable
             _folder["c"],
             new CollectionSchema("c")
             {
-                Key = KeyType.Int32, Vectors = { new VectorSchema("terms", VectorType.Sparse, 10) { Nullable = true } },
+                Key = KeyType.Int32,
+                Vectors = { new VectorSchema("terms", VectorType.Sparse, 10) { Nullable = true } },
             },
             _options);
         await collection.InsertAsync([new Document(1) { ["terms"] = new SparseVector([9], [1]) }, new Document(2)]);
@@ -329,7 +330,10 @@ public sealed class SparseVectorTests : IDisposable
             IReadOnlyList<SearchHit> hits = collection.Search(
                 new VectorQuery("terms", query)
                 {
-                    Top = top, Skip = skip, Filter = below is null ? null : $"number < {below}", Exact = i % 7 == 6,
+                    Top = top,
+                    Skip = skip,
+                    Filter = below is null ? null : $"number < {below}",
+                    Exact = i % 7 == 6,
                 });
             Assert.True(expected.SequenceEqual(hits.Select(hit => hit.Score)), $"{when}, query {i}");
             Assert.Equal(hits.Count, hits.Select(hit => hit.Key).Distinct().Count());

@@ -120,7 +120,8 @@ public sealed class VectorQueryTests(VectorQueryTests.Words words) : IClassFixtu
             {
                 var query = new VectorQuery("v", Words.Vector(i))
                 {
-                    Filter = $"number < {percent}", FilterPlan = Enum.Parse<FilterPlan>(plan),
+                    Filter = $"number < {percent}",
+                    FilterPlan = Enum.Parse<FilterPlan>(plan),
                 };
                 int[] nearest = Words.Nearest(i, 10, row => row % 100 < percent);
                 found += words.Search(i, query).Count(hit => nearest.Contains((int)hit.Key.Value));

@@ -97,8 +97,15 @@ public sealed class CopyTests : IDisposable
     {
         using (Collection collection = await BooksAsync(10))
         {
-            var swap = new CopyOptions { Rename = new Dictionary<string, string> { ["title"] = "year", ["year"] = "title",
-                ["weight"] = "marks" } };
+            var swap = new CopyOptions
+            {
+                Rename = new Dictionary<string, string>
+                {
+                    ["title"] = "year",
+                    ["year"] = "title",
+                    ["weight"] = "marks"
+                }
+            };
             await collection.CopyAsync(_folder["copy"], swap, cancellationToken: Token);
         }
 
@@ -137,8 +144,12 @@ public sealed class CopyTests : IDisposable
                         return named;
                     }
 
-                    return new Document($"k{book.Key.Value}") { ["label"] = "odd", ["when"] = book["when"],
-                        ["embedding"] = ToHalves(book) };
+                    return new Document($"k{book.Key.Value}")
+                    {
+                        ["label"] = "odd",
+                        ["when"] = book["when"],
+                        ["embedding"] = ToHalves(book)
+                    };
                 },
             };
             Assert.Equal(new CopyResult(1_890, 210), await collection.CopyAsync(_folder["copy"], options, cancellationToken: Token));

@@ -80,7 +80,9 @@ public sealed class DocumentCodecTests
         document["Int32"] = 77;
         var fresh = new CollectionSchema("everything")
         {
-            Fields = [old.FindField("Int32")!], Vectors = [old.FindVector("halves")!], NextFieldId = old.NextFieldId,
+            Fields = [old.FindField("Int32")!],
+            Vectors = [old.FindVector("halves")!],
+            NextFieldId = old.NextFieldId,
         };
         fresh = fresh.Adding(new FieldSchema("added", DataType.String) { Nullable = true });
 
@@ -105,8 +107,11 @@ public sealed class DocumentCodecTests
         CollectionSchema one = OneField(nullable: true);
         CollectionSchema other =
             new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int64) { Nullable = true } } }.WithIds();
-        CollectionSchema numbered = new CollectionSchema("c") { Key = KeyType.Int32,
-            Fields = { new FieldSchema("a", DataType.Int32) { Nullable = true } } }.WithIds();
+        CollectionSchema numbered = new CollectionSchema("c")
+        {
+            Key = KeyType.Int32,
+            Fields = { new FieldSchema("a", DataType.Int32) { Nullable = true } }
+        }.WithIds();
         AssertCorrupt(() => RoundTrip(one, other, new Document("k") { ["a"] = 1 }, partial: false));
         AssertCorrupt(() => RoundTrip(one, numbered, new Document("k") { ["a"] = 1 }, partial: false));
     }
@@ -247,7 +252,8 @@ public sealed class DocumentCodecTests
         switch (expected)
         {
             case float number: Assert.Equal(BitConverter.SingleToInt32Bits(number), BitConverter.SingleToInt32Bits((float)actual!)); break;
-            case double number: Assert.Equal(
+            case double number:
+                Assert.Equal(
                 BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits((double)actual!)); break;
             case decimal number: Assert.Equal(decimal.GetBits(number), decimal.GetBits((decimal)actual!)); break;
             case DateTime time:

@@ -34,8 +34,11 @@ internal static class GoldenContent
             Index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 20, M = 4, EfConstruction = 32 },
         });
         schema.Vectors.Add(new VectorSchema("halves", VectorType.Float16, 3) { Nullable = true });
-        schema.Vectors.Add(new VectorSchema("bytes", VectorType.Int8, 5) { Nullable = true,
-            Index = new FlatIndexOptions { Metric = Metric.InnerProduct } });
+        schema.Vectors.Add(new VectorSchema("bytes", VectorType.Int8, 5)
+        {
+            Nullable = true,
+            Index = new FlatIndexOptions { Metric = Metric.InnerProduct }
+        });
         return schema;
     }
 
@@ -91,7 +94,8 @@ internal static class GoldenContent
         int seed = (i * 31) + (revision * 7);
         var document = new Document(Key(i))
         {
-            ["number"] = (i * 1000) + revision, ["text"] = i % 4 == 0 ? null : $"text {i} of revision {revision}",
+            ["number"] = (i * 1000) + revision,
+            ["text"] = i % 4 == 0 ? null : $"text {i} of revision {revision}",
         };
         for (int number = 1; number <= ScalarTypes; number++)
         {

@@ -87,8 +87,13 @@ public sealed class SchemaComparerTests
                     + "in the schema",
             ],
             SchemaComparer.Differences(Of(new TextIndexOptions()), Of(rich)));
-        var grams = new TextIndexOptions { Tokenizer = TextTokenizer.NGram, LowerCase = false, MaxGram = 3,
-            GramCharacters = TextCharacters.Letters };
+        var grams = new TextIndexOptions
+        {
+            Tokenizer = TextTokenizer.NGram,
+            LowerCase = false,
+            MaxGram = 3,
+            GramCharacters = TextCharacters.Letters
+        };
         Assert.Equal(
             [
                 "field 'text' has a text index (tokenizer NGram, not lower-cased, 2 to 3 characters a gram, grams of Letters) in the "

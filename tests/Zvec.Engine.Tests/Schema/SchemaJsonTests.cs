@@ -68,8 +68,11 @@ public sealed class SchemaJsonTests
     [Fact]
     public void A_text_index_of_before_there_were_options_has_the_defaults()
     {
-        CollectionSchema schema = new CollectionSchema("c") { Fields = { new FieldSchema("text",
-            DataType.String) { Index = new TextIndexOptions() } } }.WithIds();
+        CollectionSchema schema = new CollectionSchema("c")
+        {
+            Fields = { new FieldSchema("text",
+            DataType.String) { Index = new TextIndexOptions() } }
+        }.WithIds();
         string json = Encoding.UTF8.GetString(SchemaJson.Serialize(schema));
         int members = json.IndexOf(",\"tokenizer\"", StringComparison.Ordinal);
         string old = json[..members] + json[json.IndexOf('}', members)..];

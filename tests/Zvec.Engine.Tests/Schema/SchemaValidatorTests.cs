@@ -125,8 +125,11 @@ public sealed class SchemaValidatorTests
     [Fact]
     public void Names_may_hold_any_other_characters_and_differ_in_case_only()
     {
-        SchemaValidator.Validate(new CollectionSchema("a/b ü 漢 😀") { Fields = { new FieldSchema("a.b", DataType.Int32),
-            new FieldSchema("A.B", DataType.Int32), new FieldSchema("😀", DataType.Int32) } });
+        SchemaValidator.Validate(new CollectionSchema("a/b ü 漢 😀")
+        {
+            Fields = { new FieldSchema("a.b", DataType.Int32),
+            new FieldSchema("A.B", DataType.Int32), new FieldSchema("😀", DataType.Int32) }
+        });
         SchemaValidator.Validate(new CollectionSchema(new string('x', 256)) { Fields = { Year } });
     }
 
@@ -148,7 +151,8 @@ public sealed class SchemaValidatorTests
         CollectionSchema first = new CollectionSchema("first") { Fields = { Year, new FieldSchema("title", DataType.String) } }.WithIds();
         var mine = new CollectionSchema("second")
         {
-            Fields = { first.Fields[1] }, Vectors = { new VectorSchema("v", VectorType.Float32, 3) },
+            Fields = { first.Fields[1] },
+            Vectors = { new VectorSchema("v", VectorType.Float32, 3) },
         };
         CollectionSchema second = mine.WithIds();
         mine.Fields.Clear();

@@ -109,8 +109,14 @@ public sealed class DataTypeTests : StoreTests
     public async Task Interfaces_of_lists_in_classes()
     {
         ZvecCollection<int, ListRecord> lists = await CreateAsync<int, ListRecord>("lists");
-        await lists.UpsertAsync(new ListRecord { Id = 1, Any = new[] { "a", "b" }, Some = new List<int> { 1 }, ReadOnly = [2.5f],
-            Elements = new Queue<Guid>([Guid.Empty]) });
+        await lists.UpsertAsync(new ListRecord
+        {
+            Id = 1,
+            Any = new[] { "a", "b" },
+            Some = new List<int> { 1 },
+            ReadOnly = [2.5f],
+            Elements = new Queue<Guid>([Guid.Empty])
+        });
         ListRecord? read = await lists.GetAsync(1);
         Assert.Equal(["a", "b"], read!.Any!);
         Assert.Equal([1], read.Some!);

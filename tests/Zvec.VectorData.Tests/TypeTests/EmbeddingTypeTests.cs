@@ -156,7 +156,8 @@ public sealed class EmbeddingTypeTests : StoreTests
             new VectorStoreKeyProperty("Id", typeof(int)),
             new VectorStoreVectorProperty("Vector", typeof(string), 26)
             {
-                EmbeddingType = typeof(BinaryEmbedding), EmbeddingGenerator = new LetterBits(),
+                EmbeddingType = typeof(BinaryEmbedding),
+                EmbeddingGenerator = new LetterBits(),
             });
         ZvecDynamicCollection records = await CreateDynamicAsync(definition);
         await records.UpsertAsync([new() { ["Id"] = 1, ["Vector"] = "abc" }, new() { ["Id"] = 2, ["Vector"] = "xyz" }]);
