@@ -43,7 +43,8 @@ internal static class Output
     /// <summary>Shows that something goes on, until it is done.</summary>
     public static Task WaitAsync(string what, Task work) => AnsiConsole.Status().StartAsync(Markup.Escape(what), _ => work);
 
-    /// <summary>Shows the hits, and how long it took to find them: the first time, when code is still being compiled, and the second.</summary>
+    /// <summary>Shows the hits, and how long it took to find them: the first time, when code is still being compiled, and the
+    /// second.</summary>
     public static void Answer(Question question, IReadOnlyList<VectorSearchResult<Synset>> hits, TimeSpan first, TimeSpan second)
     {
         AnsiConsole.WriteLine();

@@ -8,11 +8,11 @@ public sealed partial class Collection
     /// <summary>Copies the documents into a new collection: with another schema, as this one's cannot be changed everywhere; in the newest
     /// format; without what deletions left behind.</summary>
     /// <remarks>
-    /// <para>The copy is of one moment, that of the call; reads and writes go on meanwhile. It takes memory for a batch of documents and what
-    /// the new collection holds, and disk space for the copy.</para>
-    /// <para>The new collection is built in the folder <c>target.copying</c> and renamed into place when it is complete and durable: whatever
-    /// ends the copy before, there is no target. What a crash leaves of that folder is removed by the next copy to the same target, which
-    /// begins anew.</para>
+    /// <para>The copy is of one moment, that of the call; reads and writes go on meanwhile. It takes memory for a batch of documents and
+    /// what the new collection holds, and disk space for the copy.</para>
+    /// <para>The new collection is built in the folder <c>target.copying</c> and renamed into place when it is complete and durable:
+    /// whatever ends the copy before, there is no target. What a crash leaves of that folder is removed by the next copy to the same
+    /// target, which begins anew.</para>
     /// </remarks>
     /// <param name="target">The directory of the new collection, which must not exist yet; its parent is made when missing.</param>
     /// <param name="options">What to make of the documents; null for an exact copy.</param>

@@ -27,8 +27,8 @@ public sealed partial class Collection
     /// <param name="values">The values: a constant, a formula over other fields, or a function.</param>
     /// <param name="cancellationToken">Cancels the call before anything changed.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a field of that name.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field breaks a rule of schemas, the expression does not fit the schema or the field,
-    /// or a document gets no value that the field can have; the message names it, and nothing was changed.
+    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field breaks a rule of schemas, the expression does not fit the schema or the
+    /// field, or a document gets no value that the field can have; the message names it, and nothing was changed.
     /// <see cref="ZvecErrorCode.ResourceExhausted"/>: the device has no room for the values.
     /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
@@ -84,8 +84,8 @@ public sealed partial class Collection
     /// fails.</summary>
     /// <remarks>
     /// Numbers go into every type of numbers that holds them, all but <see cref="DataType.Binary"/> into <see cref="DataType.String"/> as
-    /// culture-independent text, a <see cref="DataType.DateOnly"/> into a <see cref="DataType.DateTime"/> of midnight, a value into an array
-    /// of one, arrays element by element. A field that becomes not nullable must have no nulls. As for
+    /// culture-independent text, a <see cref="DataType.DateOnly"/> into a <see cref="DataType.DateTime"/> of midnight, a value into an
+    /// array of one, arrays element by element. A field that becomes not nullable must have no nulls. As for
     /// <see cref="AddFieldAsync(FieldSchema, FieldExpression, CancellationToken)"/>, reads and writes go on meanwhile.
     /// </remarks>
     /// <param name="field">The name as it is.</param>

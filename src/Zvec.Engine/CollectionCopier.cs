@@ -116,7 +116,8 @@ internal sealed class CollectionCopier(IFileSystem fileSystem, string source, st
     private IDisposable TakeLock()
     {
         IDisposable taken = fileSystem.TryLock(Lock, out int? holder)
-            ?? throw Refused(ZvecErrorCode.Locked, $"because another copy to it is under way{(holder is { } id ? $" in process {id}" : "")}");
+            ?? throw Refused(
+                ZvecErrorCode.Locked, $"because another copy to it is under way{(holder is { } id ? $" in process {id}" : "")}");
         try
         {
             // without the file, the folder would not be known for ours after a crash

@@ -43,9 +43,9 @@ public sealed record CollectionOptions
 
     /// <summary>Whether opening reads every file of the collection and compares it with its checksums; true by default. Without it, opening
     /// a very large collection is quicker, and damage to values, keys, vectors and index entries goes unnoticed: reads may then return
-    /// wrong answers. Everything that reads follow (section tables, offsets, row numbers, links of graphs) is checked at opening all the same, so
-    /// that damage that was there by then leads to <see cref="ZvecErrorCode.DataCorruption"/> and never out of a file; manifest, delete
-    /// maps and log are always compared.</summary>
+    /// wrong answers. Everything that reads follow (section tables, offsets, row numbers, links of graphs) is checked at opening all the
+    /// same, so that damage that was there by then leads to <see cref="ZvecErrorCode.DataCorruption"/> and never out of a file; manifest,
+    /// delete maps and log are always compared.</summary>
     public bool VerifyChecksums { get; init; } = true;
 
     /// <summary>Whether segments are sealed, merged and indexed in the background; true by default. Without it they are only when

@@ -25,7 +25,7 @@ public sealed class CollectionStatistics
     /// by merging and index building, and by what searches keep to use again.</summary>
     public required long MemoryBytes { get; init; }
 
-    /// <summary>For each vector field, the fraction (0 to 1) of its vectors that are in a built index, 1 for a flat index; for each field with
-    /// a text index, the fraction of documents whose texts are in one on disk.</summary>
+    /// <summary>For each vector field, the fraction (0 to 1) of its vectors that are in a built index, 1 for a flat index; for each field
+    /// with a text index, the fraction of documents whose texts are in one on disk.</summary>
     public required IReadOnlyDictionary<string, double> IndexCompleteness { get; init; }
 }

@@ -15,10 +15,12 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <summary>Segments in memory that may wait to be sealed before writers wait for them.</summary>
     private const int FrozenLimit = 3;
 
-    /// <summary>What was replayed at opening is sealed when it takes this part of a full segment, so that it is not replayed at every opening.</summary>
+    /// <summary>What was replayed at opening is sealed when it takes this part of a full segment, so that it is not replayed at every
+    /// opening.</summary>
     private const int ReplayedPart = 16;
 
-    /// <summary>A log file of this many times the size of a full segment in memory is full of deletions, and is followed by another.</summary>
+    /// <summary>A log file of this many times the size of a full segment in memory is full of deletions, and is followed by
+    /// another.</summary>
     private const int LogPart = 4;
 
     /// <summary>About what a manifest and a new log file take.</summary>

@@ -83,8 +83,8 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
         return null;
     }
 
-    /// <summary>Logs an updated document, unless it has grown too large: how large it gets is known only now, when others of the call may be
-    /// written already.</summary>
+    /// <summary>Logs an updated document, unless it has grown too large: how large it gets is known only now, when others of the call may
+    /// be written already.</summary>
     private bool TryLog(NormalizedDocument document, ByteWriter record)
     {
         int start = record.Length;
@@ -135,8 +135,8 @@ internal sealed class DocumentWrite : WriteRequest<IReadOnlyList<WriteResult>>
             {
                 throw new ZvecException(
                     ZvecErrorCode.ResourceExhausted,
-                    $"The {_normalized.Length} documents of one call to collection '{_form.Schema.Name}' take more than {LogRecord.MaxBytes} bytes. "
-                        + "Write them in several calls.");
+                    $"The {_normalized.Length} documents of one call to collection '{_form.Schema.Name}' take more than "
+                        + $"{LogRecord.MaxBytes} bytes. Write them in several calls.");
             }
         }
     }

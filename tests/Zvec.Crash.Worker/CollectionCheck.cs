@@ -38,7 +38,8 @@ internal sealed class CollectionCheck(Collection collection, IReadOnlyList<Write
         for (int i = 0; i < keys.Length; i++)
         {
             if (found[i] is not { } document || !ScriptDocument.From(document).IsSameAs(_documents[keys[i]]))
-                throw new CheckFailedException($"document {keys[i]} was fetched as {found[i]?["call"] ?? "nothing"}, not as it was scanned");
+                throw new CheckFailedException(
+                    $"document {keys[i]} was fetched as {found[i]?["call"] ?? "nothing"}, not as it was scanned");
         }
     }
 
@@ -71,7 +72,8 @@ internal sealed class CollectionCheck(Collection collection, IReadOnlyList<Write
         foreach ((Filter? filter, Func<ScriptDocument, bool> matches) in filters)
         {
             (long Key, double Distance)[] nearest = Nearest(vector, matches, document => document.Embedding);
-            CheckHits("embedding", nearest, new VectorQuery("embedding", vector) { Top = Top, Filter = filter, Exact = true }, isExact: true);
+            CheckHits(
+                "embedding", nearest, new VectorQuery("embedding", vector) { Top = Top, Filter = filter, Exact = true }, isExact: true);
             int ef = Math.Clamp(_documents.Count, Top, MostCandidates);
             CheckHits("embedding", nearest, new VectorQuery("embedding", vector) { Top = Top, Filter = filter, Ef = ef }, isExact: false);
         }

@@ -93,7 +93,8 @@ internal sealed class WriterScript(int seed, bool grows = false)
     /// <summary>A seed of which neighbouring calls share nothing.</summary>
     private int Mix(int writer, long number)
     {
-        ulong mixed = ((ulong)(uint)seed * 0x9E3779B97F4A7C15) ^ ((ulong)writer * 0xC2B2AE3D27D4EB4F) ^ ((ulong)number * 0x165667B19E3779F9);
+        ulong mixed =
+            ((ulong)(uint)seed * 0x9E3779B97F4A7C15) ^ ((ulong)writer * 0xC2B2AE3D27D4EB4F) ^ ((ulong)number * 0x165667B19E3779F9);
         mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
         mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
         return (int)((mixed ^ (mixed >> 31)) & int.MaxValue);

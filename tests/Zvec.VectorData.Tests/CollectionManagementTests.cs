@@ -173,7 +173,8 @@ public sealed class CollectionManagementTests : StoreTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => books.GetAsync("a", cancellationToken: source.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => books.SearchAsync(new float[] { 1, 2 }, 1, cancellationToken: source.Token).ToListAsync().AsTask());
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Store.GetCollection<string, Book>("other").EnsureCollectionExistsAsync(source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Store.GetCollection<string, Book>("other").EnsureCollectionExistsAsync(source.Token));
         Assert.Null(await books.GetAsync("a"));
         Assert.False(await Store.CollectionExistsAsync("other"));
     }

@@ -11,9 +11,12 @@ public sealed class CollectionNameTests : StoreTests
 
     public static TheoryData<string> HostileNames =>
     [
-        "../x", "..", ".", "a/b", @"a\b", "/etc/passwd", @"C:\x", "a:b", "a*?\"<>|b", "CON", "con", "nul", "com1", "LPT9", "com1.txt", "trailing.", "trailing ",
-        " leading", "emoji 🎈", "ünï", "percent%20", "%63on", "%u0041", "~tilde", "tab\tnew\nline", "nul\0", "a", "A", "日本語", "\uD800 lone", "e\u0301", "é", "name", "data",
-        new string('x', 300), new string('X', 300), new string('é', 200), new string('\uD83D', 90), string.Concat(Enumerable.Repeat("🎈", 130)),
+        "../x", "..", ".", "a/b", @"a\b", "/etc/passwd", @"C:\x", "a:b", "a*?\"<>|b", "CON", "con", "nul", "com1", "LPT9", "com1.txt",
+        "trailing.", "trailing ",
+        " leading", "emoji 🎈", "ünï", "percent%20", "%63on", "%u0041", "~tilde", "tab\tnew\nline", "nul\0", "a", "A", "日本語", "\uD800 lone",
+        "e\u0301", "é", "name", "data",
+        new string('x', 300), new string('X', 300), new string('é', 200), new string('\uD83D', 90),
+        string.Concat(Enumerable.Repeat("🎈", 130)),
     ];
 
     [Fact]
@@ -28,13 +31,15 @@ public sealed class CollectionNameTests : StoreTests
             await notes.UpsertAsync(new Note { Id = 1, Length = name.Length });
         }
 
-        Assert.Equal(names.Order(StringComparer.Ordinal), (await Store.ListCollectionNamesAsync().ToListAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            names.Order(StringComparer.Ordinal), (await Store.ListCollectionNamesAsync().ToListAsync()).Order(StringComparer.Ordinal));
         Assert.Equal(names.Length, Directory.GetDirectories(Folder).Length);
         Assert.Equal(before, Directory.GetFileSystemEntries(outside, "x*"));
 
         Store.Dispose();
         using var store = new ZvecVectorStore(Folder);
-        Assert.Equal(names.Order(StringComparer.Ordinal), (await store.ListCollectionNamesAsync().ToListAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            names.Order(StringComparer.Ordinal), (await store.ListCollectionNamesAsync().ToListAsync()).Order(StringComparer.Ordinal));
         foreach (string name in names)
         {
             using ZvecCollection<int, Note> notes = store.GetCollection<int, Note>(name);
@@ -99,7 +104,8 @@ public sealed class CollectionNameTests : StoreTests
     {
         string folder = CollectionFolders.FolderOf(name);
         Assert.InRange(folder.Length, 1, 200);
-        Assert.All(folder, c => Assert.True(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '%' or '~', $"'{c}' in '{folder}'"));
+        Assert.All(
+            folder, c => Assert.True(c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-' or '_' or '%' or '~', $"'{c}' in '{folder}'"));
         Assert.DoesNotContain(folder, new[] { "con", "prn", "aux", "nul", "com1", "lpt9" });
     }
 

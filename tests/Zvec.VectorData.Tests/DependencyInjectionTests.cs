@@ -51,9 +51,11 @@ public sealed class DependencyInjectionTests : StoreTests
         _ = (key, byProvider) switch
         {
             (null, false) => services.AddZvecCollection<string, Note>("notes", Folder, lifetime: lifetime),
-            (null, true) => services.AddZvecCollection<string, Note>("notes", provider => provider.GetRequiredService<Place>().Path, lifetime: lifetime),
+            (null, true) => services.AddZvecCollection<string, Note>(
+                "notes", provider => provider.GetRequiredService<Place>().Path, lifetime: lifetime),
             (_, false) => services.AddKeyedZvecCollection<string, Note>(key, "notes", Folder, lifetime: lifetime),
-            (_, true) => services.AddKeyedZvecCollection<string, Note>(key, "notes", provider => provider.GetRequiredService<Place>().Path, lifetime: lifetime),
+            (_, true) => services.AddKeyedZvecCollection<string, Note>(
+                key, "notes", provider => provider.GetRequiredService<Place>().Path, lifetime: lifetime),
         };
         CheckLifetime<ZvecCollection<string, Note>, VectorStoreCollection<string, Note>>(services, lifetime, key);
         CheckLifetime<ZvecCollection<string, Note>, IVectorSearchable<Note>>(services, lifetime, key);
@@ -74,7 +76,8 @@ public sealed class DependencyInjectionTests : StoreTests
         Assert.Throws<ArgumentException>(() => services.AddZvecCollection<string, Note>("", Folder));
         Assert.Throws<ArgumentNullException>(() => services.AddZvecCollection<string, Note>("notes", (string)null!));
         Assert.Throws<ArgumentException>(() => services.AddKeyedZvecCollection<string, Note>("key", "notes", ""));
-        Assert.Throws<ArgumentNullException>(() => services.AddKeyedZvecCollection<string, Note>("key", "notes", (Func<IServiceProvider, string>)null!));
+        Assert.Throws<ArgumentNullException>(
+            () => services.AddKeyedZvecCollection<string, Note>("key", "notes", (Func<IServiceProvider, string>)null!));
         Assert.Empty(services);
     }
 
@@ -82,7 +85,8 @@ public sealed class DependencyInjectionTests : StoreTests
     public async Task Generator_is_added_to_a_copy_of_the_options()
     {
         var storeOptions = new ZvecVectorStoreOptions { Durability = Durability.Buffered };
-        var collectionOptions = new ZvecCollectionOptions { Durability = Durability.Buffered, VectorIndexes = { [nameof(Text.Content)] = new() { M = 8 } } };
+        var collectionOptions =
+            new ZvecCollectionOptions { Durability = Durability.Buffered, VectorIndexes = { [nameof(Text.Content)] = new() { M = 8 } } };
         var services = new ServiceCollection();
         services.AddSingleton<IEmbeddingGenerator>(new LetterGenerator());
         services.AddZvecVectorStore(Folder, storeOptions);
@@ -94,7 +98,8 @@ public sealed class DependencyInjectionTests : StoreTests
         await texts.EnsureCollectionExistsAsync();
         Assert.Equal(8, ((HnswIndexOptions)IndexOf("texts")).M);
         await texts.UpsertAsync(new Text { Id = "a", Content = "alpha" });
-        foreach (VectorStore store in new[] { provider.GetRequiredService<VectorStore>(), provider.GetRequiredKeyedService<VectorStore>("provided") })
+        foreach (VectorStore store in new[] { provider.GetRequiredService<VectorStore>(),
+            provider.GetRequiredKeyedService<VectorStore>("provided") })
             Assert.Equal("a", (await store.GetCollection<string, Text>("texts").SearchAsync("alpha", 1).SingleAsync()).Record.Id);
         Assert.Null(storeOptions.EmbeddingGenerator);
         Assert.Null(collectionOptions.EmbeddingGenerator);
@@ -126,9 +131,12 @@ public sealed class DependencyInjectionTests : StoreTests
         using ServiceProvider provider = services.BuildServiceProvider();
         using IServiceScope scope = provider.CreateScope();
         using IServiceScope other = provider.CreateScope();
-        TService Service(IServiceScope from) => key is null ? from.ServiceProvider.GetRequiredService<TService>() : from.ServiceProvider.GetRequiredKeyedService<TService>(key);
+        TService Service(IServiceScope from) =>
+            key is null ? from.ServiceProvider.GetRequiredService<TService>() : from.ServiceProvider.GetRequiredKeyedService<TService>(key);
         TAbstraction Abstraction(IServiceScope from) =>
-            key is null ? from.ServiceProvider.GetRequiredService<TAbstraction>() : from.ServiceProvider.GetRequiredKeyedService<TAbstraction>(key);
+            key is null
+                ? from.ServiceProvider.GetRequiredService<TAbstraction>()
+                : from.ServiceProvider.GetRequiredKeyedService<TAbstraction>(key);
 
         Assert.IsType<TService>(Abstraction(scope));
         Assert.Equal(lifetime != ServiceLifetime.Transient, ReferenceEquals(Service(scope), Abstraction(scope)));

@@ -40,7 +40,8 @@ public sealed class DistanceFunctionTests : StoreTests
         (int Key, double Score)[] all = [(1, same), (2, opposite), (3, across)];
         foreach (double threshold in new[] { -1000, -1.5, -0.5, 0.5, 1.5, 1.9, 2.5, 3.5, 1000 })
         {
-            IEnumerable<int> expected = all.Where(hit => greaterIsBetter ? hit.Score >= threshold : hit.Score <= threshold).Select(hit => hit.Key);
+            IEnumerable<int> expected = all.Where(hit => greaterIsBetter ? hit.Score >= threshold : hit.Score <= threshold).Select(
+                hit => hit.Key);
             List<VectorSearchResult<Point>> hits =
                 await points.SearchAsync(new float[] { 1, 0, 0, 0 }, 3, new() { ScoreThreshold = threshold }).ToListAsync();
             Assert.Equal(expected, hits.Select(hit => hit.Record.Id).Order());
@@ -61,7 +62,8 @@ public sealed class DistanceFunctionTests : StoreTests
     [Fact]
     public async Task Cosine_tells_vectors_apart_that_differ_by_few_bits()
     {
-        ZvecCollection<int, Point> points = await CreateAsync<int, Point>(definition: Definition(DistanceFunction.CosineSimilarity, dimensions: 3));
+        ZvecCollection<int, Point> points = await CreateAsync<int, Point>(
+            definition: Definition(DistanceFunction.CosineSimilarity, dimensions: 3));
         await points.UpsertAsync(
         [
             new Point { Id = 1, Vector = new float[] { 500, 1, 3 } },
@@ -81,7 +83,8 @@ public sealed class DistanceFunctionTests : StoreTests
     public async Task Stored_metric_rules_over_a_silent_or_other_model(string stored, string reported)
     {
         await FillAsync(Definition(stored));
-        foreach (string? function in new[] { null, stored == DistanceFunction.CosineDistance ? DistanceFunction.ManhattanDistance : DistanceFunction.CosineDistance })
+        foreach (string? function in new[] { null, stored == DistanceFunction.CosineDistance
+            ? DistanceFunction.ManhattanDistance : DistanceFunction.CosineDistance })
         {
             ZvecCollection<int, Point> other = Store.GetCollection<int, Point>("records", Definition(function));
             ZvecCollection<int, Point> same = Store.GetCollection<int, Point>("records", Definition(reported));

@@ -41,7 +41,8 @@ public sealed class EmbeddingGenerationTests : StoreTests
             new VectorStoreVectorProperty(nameof(Page.Title), typeof(string), 3) { EmbeddingGenerator = title },
             new VectorStoreVectorProperty(nameof(Page.Body), typeof(string), 3) { EmbeddingGenerator = body }));
 
-        await pages.UpsertAsync(Enumerable.Range(0, 20).Select(i => new Page { Id = $"{i}", Title = $"title {i}", Body = i % 2 == 0 ? $"body {i}" : null }));
+        await pages.UpsertAsync(
+            Enumerable.Range(0, 20).Select(i => new Page { Id = $"{i}", Title = $"title {i}", Body = i % 2 == 0 ? $"body {i}" : null }));
 
         Assert.Equal(1, title.Calls);
         Assert.Equal(1, body.Calls);
@@ -57,7 +58,8 @@ public sealed class EmbeddingGenerationTests : StoreTests
     [Fact]
     public async Task Text_is_required_where_the_vector_is()
     {
-        ZvecCollection<string, StrictNote> notes = await CreateAsync<string, StrictNote>("strict", NoteDefinition(new LetterGenerator(), null));
+        ZvecCollection<string, StrictNote> notes = await CreateAsync<string, StrictNote>(
+            "strict", NoteDefinition(new LetterGenerator(), null));
         await Assert.ThrowsAsync<InvalidOperationException>(() => notes.UpsertAsync(new StrictNote { Id = "a", Text = null! }));
     }
 
@@ -102,8 +104,8 @@ public sealed class EmbeddingGenerationTests : StoreTests
         ZvecCollection<string, VectorNote> notes = Store.GetCollection<string, VectorNote>("missing");
         var exception = await Assert.ThrowsAsync<NotSupportedException>(() => notes.SearchAsync("text", 1).ToListAsync().AsTask());
         Assert.StartsWith(
-            "A value of type 'string' was passed to 'SearchAsync', but that isn't a supported vector type by your provider and no embedding "
-            + "generator was configured. The supported vector types are:",
+            "A value of type 'string' was passed to 'SearchAsync', but that isn't a supported vector type by your provider and no "
+            + "embedding generator was configured. The supported vector types are:",
             exception.Message,
             StringComparison.Ordinal);
     }
@@ -114,7 +116,8 @@ public sealed class EmbeddingGenerationTests : StoreTests
         ZvecCollection<string, Note> notes = await CreateAsync<string, Note>("notes", NoteDefinition(new LetterGenerator(), null));
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => notes.SearchAsync(8, 1).ToListAsync().AsTask());
         Assert.Equal(
-            "An input of type 'int' was provided, but an incompatible embedding generator of type 'LetterGenerator' was configured.", exception.Message);
+            "An input of type 'int' was provided, but an incompatible embedding generator of type 'LetterGenerator' was configured.",
+            exception.Message);
     }
 
     [Fact]
@@ -148,7 +151,8 @@ public sealed class EmbeddingGenerationTests : StoreTests
         var notes = provider.GetRequiredService<VectorStoreCollection<string, AttributedNote>>();
         await notes.EnsureCollectionExistsAsync();
         await notes.UpsertAsync(new AttributedNote { Id = "a", Text = "alpha" });
-        VectorStoreCollection<string, AttributedNote> other = provider.GetRequiredService<VectorStore>().GetCollection<string, AttributedNote>("notes");
+        VectorStoreCollection<string, AttributedNote> other =
+            provider.GetRequiredService<VectorStore>().GetCollection<string, AttributedNote>("notes");
         Assert.Equal("a", (await other.SearchAsync("alpha", 1).SingleAsync()).Record.Id);
         Assert.Equal(2, generator.Calls);
     }

@@ -51,7 +51,8 @@ public sealed partial class FilterTests
         {
             long[] expected = [.. Data().Where(same).Select(item => item.Id).Order()];
             long[] found = await items.GetAsync(filter, 100).Select(record => (long)record["Id"]!).Order().ToArrayAsync();
-            Assert.True(expected.SequenceEqual(found), $"{filter}: expected [{string.Join(",", expected)}], found [{string.Join(",", found)}]");
+            Assert.True(
+                expected.SequenceEqual(found), $"{filter}: expected [{string.Join(",", expected)}], found [{string.Join(",", found)}]");
         }
     }
 
@@ -81,7 +82,8 @@ public sealed partial class FilterTests
         int? none = null;
         string[] missing = null!;
         await Assert.ThrowsAsync<InvalidOperationException>(() => items.GetAsync(r => r.Int == none!.Value, 1).ToListAsync().AsTask());
-        await Assert.ThrowsAsync<InvalidOperationException>(() => items.GetAsync(r => Enumerable.Contains(missing, r.Text), 1).ToListAsync().AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => items.GetAsync(r => Enumerable.Contains(missing, r.Text), 1).ToListAsync().AsTask());
     }
 
     public static TheoryData<int, string> Refused => new()

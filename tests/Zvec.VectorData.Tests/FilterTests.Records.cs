@@ -60,8 +60,8 @@ public sealed partial class FilterTests
         new()
         {
             Id = 5, Int = int.MaxValue,
-            Text = """>with $om[ specia]"chara<ters'and\stuff""", Bool = true, Tags = [], TagList = [], Numbers = [int.MinValue], MaybeInt = 5,
-            Float = MathF.BitDecrement(0.1f),
+            Text = """>with $om[ specia]"chara<ters'and\stuff""", Bool = true, Tags = [], TagList = [],
+            Numbers = [int.MinValue], MaybeInt = 5, Float = MathF.BitDecrement(0.1f),
         },
         new() { Id = 6, Int = int.MinValue, Text = "", Tags = ["z", "x"], TagList = ["z", "x"], Numbers = [],
         Float = MathF.BitIncrement(0.1f) },

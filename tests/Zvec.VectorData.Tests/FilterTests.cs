@@ -154,10 +154,14 @@ public sealed partial class FilterTests : StoreTests
             r => !r.Tags.Any(t => t.StartsWith("x")), r => r.Tags.Any(t => t != "x"), r => r.Tags.All(t => t != "x"),
             r => r.Tags.All(t => t == "x"), r => r.Tags.All(t => prefixes.Contains(t)), r => r.Tags.Any(t => !prefixes.Contains(t)),
             r => r.Tags.Any(t => t == "z" || t.StartsWith("y")), r => r.Tags.Any(t => t.StartsWith("x") && t.EndsWith("x")),
-            r => r.TagList.Any(t => t.Contains("y")), r => r.TagList.Exists(t => t.StartsWith("z")), r => Array.Exists(r.Tags, t => t != "z"),
-            r => r.Numbers.Any(n => n > 2), r => r.Numbers.Any(n => 2 < n), r => r.Numbers.Any(n => n > 1 && n < 3), r => r.Numbers.Any(n => n >= 2.5),
-            r => r.Numbers.Any(n => !(n > 1)), r => r.Numbers.All(n => n > 0), r => !r.Numbers.All(n => n > 2), r => r.Numbers.Any(n => n == 3 || n < 2),
-            r => r.Numbers.Any(n => n > 5_000_000_000), r => r.Numbers.Any(n => limits.Contains(n)), r => r.Numbers.Any(n => true), r => r.Numbers.All(n => false),
+            r => r.TagList.Any(t => t.Contains("y")), r => r.TagList.Exists(t => t.StartsWith("z")),
+            r => Array.Exists(r.Tags, t => t != "z"),
+            r => r.Numbers.Any(n => n > 2), r => r.Numbers.Any(n => 2 < n), r => r.Numbers.Any(n => n > 1 && n < 3),
+            r => r.Numbers.Any(n => n >= 2.5),
+            r => r.Numbers.Any(n => !(n > 1)), r => r.Numbers.All(n => n > 0), r => !r.Numbers.All(n => n > 2),
+            r => r.Numbers.Any(n => n == 3 || n < 2),
+            r => r.Numbers.Any(n => n > 5_000_000_000), r => r.Numbers.Any(n => limits.Contains(n)), r => r.Numbers.Any(n => true),
+            r => r.Numbers.All(n => false),
             r => r.Numbers.Any(n => n > 1) && r.Tags.Any(t => t == "x"), r => r.Numbers.Any(n => n > 2) == false);
     }
 
@@ -169,7 +173,8 @@ public sealed partial class FilterTests : StoreTests
         string?[] texts = ["foo", null];
         await CheckAsync(
             r => prefixes.Any(p => r.Text!.StartsWith(p)), r => prefixes.All(p => r.Text!.Contains(p)), r => limits.Any(l => r.Int > l),
-            r => limits.All(l => r.Int > l), r => limits.Any(l => l == r.Int), r => !limits.Any(l => r.Int == l + 1), r => texts.Any(t => t == r.Text),
+            r => limits.All(l => r.Int > l), r => limits.Any(l => l == r.Int), r => !limits.Any(l => r.Int == l + 1),
+            r => texts.Any(t => t == r.Text),
             r => Array.Empty<int>().Any(l => r.Int == l), r => Array.Empty<int>().All(l => r.Int == l),
             r => prefixes.Any(p => r.Tags.Any(t => t.StartsWith(p)) || r.Text == p + "o"),
             r => r.Tags.Any(t => prefixes.Any(p => t.StartsWith(p) || t == "y")));
@@ -182,9 +187,12 @@ public sealed partial class FilterTests : StoreTests
         int year = 2024;
         await CheckAsync(
             r => r.Date.Year == 2024, r => r.Date.Year != year, r => r.Date.Year > 2023, r => r.Date.Year >= 2024, r => r.Date.Year < 2024,
-            r => r.Date.Year <= 2023, r => 2024 <= r.Date.Year, r => r.Date.Year == 0, r => r.Date.Year > -5, r => r.Date.Year < 20_000, r => r.Date.Year > 9999,
-            r => r.Date.Year <= 9999, r => r.Date.Year < 10_000, r => r.Date.Year >= 1, r => r.Date.Year < 1, r => r.Date.Year == 9999, r => (long)r.Date.Year == 2024L,
-            r => r.Date.Date == day, r => r.Date.Date == day.AddHours(1), r => r.Date.Date < day.AddHours(1), r => r.Date.Date <= day, r => r.Date.Date > day.AddDays(-1),
+            r => r.Date.Year <= 2023, r => 2024 <= r.Date.Year, r => r.Date.Year == 0, r => r.Date.Year > -5, r => r.Date.Year < 20_000,
+            r => r.Date.Year > 9999,
+            r => r.Date.Year <= 9999, r => r.Date.Year < 10_000, r => r.Date.Year >= 1, r => r.Date.Year < 1, r => r.Date.Year == 9999,
+            r => (long)r.Date.Year == 2024L,
+            r => r.Date.Date == day, r => r.Date.Date == day.AddHours(1), r => r.Date.Date < day.AddHours(1), r => r.Date.Date <= day,
+            r => r.Date.Date > day.AddDays(-1),
             r => r.Date.Date >= day.AddHours(1), r => r.Date.Date != day, r => r.Date.Date <= DateTime.MaxValue,
             r => DateOnly.FromDateTime(r.Date) == new DateOnly(2024, 1, 31), r => DateOnly.FromDateTime(r.Date) > new DateOnly(2024, 1, 30),
             r => r.Day.Year == 2024, r => r.Day.Year < 2024, r => r.Day.Year <= 2024, r => r.Day.Year > 9999, r => r.Day.Year >= 2024,
@@ -252,7 +260,8 @@ public sealed partial class FilterTests : StoreTests
             r => string.Equals(r.Text, "foo"), r => string.Equals("foo", r.Text, StringComparison.Ordinal),
             r => r.Text!.Equals("foo", StringComparison.Ordinal),
             r => object.Equals(r.Text, null),
-            r => string.CompareOrdinal(r.Text, "foo") < 0, r => string.CompareOrdinal(r.Text, "bar") >= 0, r => string.CompareOrdinal("foo", r.Text) > 0,
+            r => string.CompareOrdinal(r.Text, "foo") < 0, r => string.CompareOrdinal(r.Text, "bar") >= 0,
+            r => string.CompareOrdinal("foo", r.Text) > 0,
             r => string.Compare(r.Text, "foo", StringComparison.Ordinal) <= 0, r => 0 < string.CompareOrdinal(r.Text, "bar"),
             r => string.CompareOrdinal(r.Text, "foo") == 0, r => r.Tags.Any(t => string.CompareOrdinal(t, "x") > 0),
             r => r.Text == """>with $om[ specia]"chara<ters'and\stuff""", r => r.Text == "some", r => r.Text == "'; DROP TABLE x; --");
@@ -316,10 +325,14 @@ public sealed partial class FilterTests : StoreTests
     public async Task Same_filter_works_for_get_and_search()
     {
         ZvecCollection<long, Item> items = await FillAsync();
-        Assert.Equal([1, 3], await items.GetAsync(r => r.Text == "foo", 10, new() { OrderBy = o => o.Ascending(r => r.Id) }).Select(r => r.Id).ToListAsync());
         Assert.Equal(
             [1, 3],
-            await items.SearchAsync(new float[] { 1, 2 }, 10, new() { Filter = r => r.Text == "foo" }).Select(hit => hit.Record.Id).Order().ToListAsync());
+            await items.GetAsync(r => r.Text == "foo", 10, new() { OrderBy = o => o.Ascending(r => r.Id) }).Select(
+                r => r.Id).ToListAsync());
+        Assert.Equal(
+            [1, 3],
+            await items.SearchAsync(new float[] { 1, 2 }, 10, new() { Filter = r => r.Text == "foo" }).Select(
+                hit => hit.Record.Id).Order().ToListAsync());
     }
 
     private static int Next(int number) => number + 1;
@@ -333,7 +346,8 @@ public sealed partial class FilterTests : StoreTests
             Func<Item, bool> condition = filter.Compile();
             long[] expected = [.. data.Where(item => Holds(condition, item)).Select(item => item.Id).Order()];
             long[] found = await items.GetAsync(filter, 100).Select(item => item.Id).Order().ToArrayAsync();
-            Assert.True(expected.SequenceEqual(found), $"{filter}: expected [{string.Join(",", expected)}], found [{string.Join(",", found)}]");
+            Assert.True(
+                expected.SequenceEqual(found), $"{filter}: expected [{string.Join(",", expected)}], found [{string.Join(",", found)}]");
         }
     }
 

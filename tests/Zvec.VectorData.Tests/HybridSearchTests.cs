@@ -49,7 +49,9 @@ public sealed class HybridSearchTests : StoreTests
         string[] before = await IdsAsync(notes.HybridSearchAsync(East, ["tree", "sour"], top: 10));
         await notes.OptimizeAsync();
         Assert.Equal(before, await IdsAsync(notes.HybridSearchAsync(East, ["tree", "sour"], top: 10)));
-        Assert.Equal(before, await IdsAsync(Open(readOnly: true).GetCollection<string, Note>("records").HybridSearchAsync(East, ["tree", "sour"], top: 10)));
+        Assert.Equal(
+            before,
+            await IdsAsync(Open(readOnly: true).GetCollection<string, Note>("records").HybridSearchAsync(East, ["tree", "sour"], top: 10)));
     }
 
     [Fact]
@@ -62,7 +64,8 @@ public sealed class HybridSearchTests : StoreTests
         Assert.Equal(all[1..3], await IdsAsync(notes.HybridSearchAsync(East, ["sour"], top: 2, new() { Skip = 1 })));
         Assert.Empty(await IdsAsync(notes.HybridSearchAsync(East, ["sour"], top: 2, new() { Skip = 4 })));
         Assert.Equal(
-            ["apple", "fig"], await IdsAsync(notes.HybridSearchAsync(East, ["sour"], top: 10, new() { Filter = note => note.Year < 2002 })));
+            ["apple", "fig"],
+            await IdsAsync(notes.HybridSearchAsync(East, ["sour"], top: 10, new() { Filter = note => note.Year < 2002 })));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class HybridSearchTests : StoreTests
         ZvecCollection<string, Note> notes = await FillAsync();
         Note without = (await notes.HybridSearchAsync(East, ["pear"], top: 1).SingleAsync()).Record;
         Assert.Equal(("pear", 2003, 0), (without.Id, without.Year, without.Vector.Length));
-        Assert.Equal(3, (await notes.HybridSearchAsync(East, ["pear"], top: 1, new() { IncludeVectors = true }).SingleAsync()).Record.Vector.Length);
+        Assert.Equal(
+            3, (await notes.HybridSearchAsync(East, ["pear"], top: 1, new() { IncludeVectors = true }).SingleAsync()).Record.Vector.Length);
     }
 
     [Fact]
@@ -118,15 +122,20 @@ public sealed class HybridSearchTests : StoreTests
         {
             foreach (bool first in new[] { true, false })
             {
-                Assert.Equal(title ? 1 : 2, (await articles.HybridSearchAsync(East, ["rain"], 1, Weighted(title, first, 0.1)).SingleAsync()).Record.Id);
-                Assert.Equal(first ? 1 : 2, (await articles.HybridSearchAsync(East, ["rain"], 1, Weighted(title, first, 9)).SingleAsync()).Record.Id);
+                Assert.Equal(
+                    title ? 1 : 2,
+                    (await articles.HybridSearchAsync(East, ["rain"], 1, Weighted(title, first, 0.1)).SingleAsync()).Record.Id);
+                Assert.Equal(
+                    first ? 1 : 2,
+                    (await articles.HybridSearchAsync(East, ["rain"], 1, Weighted(title, first, 9)).SingleAsync()).Record.Id);
                 Assert.Equal(2, await articles.HybridSearchAsync(East, ["rain"], 9, Options(title, first)).CountAsync());
             }
         }
 
         foreach (HybridSearchOptions<Article> options in (HybridSearchOptions<Article>[])
             [new() { AdditionalProperty = article => article.Title }, new() { VectorProperty = article => article.First }, new()])
-            await Assert.ThrowsAsync<InvalidOperationException>(async () => await articles.HybridSearchAsync(East, ["rain"], 1, options).ToListAsync());
+            await Assert.ThrowsAsync<InvalidOperationException>(
+                async () => await articles.HybridSearchAsync(East, ["rain"], 1, options).ToListAsync());
     }
 
     [Fact]
@@ -149,7 +158,8 @@ public sealed class HybridSearchTests : StoreTests
             new VectorStoreDataProperty("Year", typeof(int)),
             new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>), 3)));
         VectorSearchResult<Dictionary<string, object?>>[] found = await notes
-            .HybridSearchAsync(East, ["pear"], 2, new() { Filter = note => (int)note["Year"]! > 2001, AdditionalProperty = note => note["Text"] })
+            .HybridSearchAsync(
+                East, ["pear"], 2, new() { Filter = note => (int)note["Year"]! > 2001, AdditionalProperty = note => note["Text"] })
             .ToArrayAsync();
         Assert.Equal("pear", found[0].Record["Id"]);
         Assert.Equal("lemon", found[1].Record["Id"]);
@@ -161,7 +171,8 @@ public sealed class HybridSearchTests : StoreTests
     {
         ZvecCollection<string, Text> texts = Open(new LetterGenerator()).GetCollection<string, Text>("texts");
         await texts.EnsureCollectionExistsAsync();
-        await texts.UpsertAsync([new Text { Id = "a", Words = "one", Content = "alpha" }, new Text { Id = "b", Words = "two", Content = "beta" }]);
+        await texts.UpsertAsync(
+            [new Text { Id = "a", Words = "one", Content = "alpha" }, new Text { Id = "b", Words = "two", Content = "beta" }]);
         Assert.Equal("b", (await texts.HybridSearchAsync("beta", ["two"], 1).SingleAsync()).Record.Id);
         Assert.Throws<NotSupportedException>(() => { _ = texts.HybridSearchAsync("beta", ["two"], 1, new() { IncludeVectors = true }); });
     }
@@ -175,7 +186,8 @@ public sealed class HybridSearchTests : StoreTests
         Assert.Throws<ArgumentOutOfRangeException>(() => { _ = notes.HybridSearchAsync(East, [], 0); });
         Assert.Throws<ArgumentException>(() => { _ = notes.HybridSearchAsync(East, ["a", null!], 1); });
         await Assert.ThrowsAsync<NotSupportedException>(async () => await notes.HybridSearchAsync("text", ["a"], 1).ToListAsync());
-        VectorStoreException missing = await Assert.ThrowsAsync<VectorStoreException>(async () => await notes.HybridSearchAsync(East, ["a"], 1).ToListAsync());
+        VectorStoreException missing = await Assert.ThrowsAsync<VectorStoreException>(
+            async () => await notes.HybridSearchAsync(East, ["a"], 1).ToListAsync());
         Assert.Equal(("none", "HybridSearch"), (missing.CollectionName, missing.OperationName));
     }
 
@@ -183,9 +195,11 @@ public sealed class HybridSearchTests : StoreTests
     public async Task A_text_index_that_the_collection_lacks_is_named_and_added()
     {
         ZvecCollection<string, Plain> plain = await CreateAsync<string, Plain>();
-        await plain.UpsertAsync([new Plain { Id = "a", Text = "rain", Vector = East }, new Plain { Id = "b", Text = "sun", Vector = East }]);
+        await plain.UpsertAsync(
+            [new Plain { Id = "a", Text = "rain", Vector = East }, new Plain { Id = "b", Text = "sun", Vector = East }]);
         ZvecCollection<string, Note> notes = Store.GetCollection<string, Note>("records");
-        VectorStoreException thrown = await Assert.ThrowsAsync<VectorStoreException>(async () => await notes.HybridSearchAsync(East, ["sun"], 1).ToListAsync());
+        VectorStoreException thrown = await Assert.ThrowsAsync<VectorStoreException>(
+            async () => await notes.HybridSearchAsync(East, ["sun"], 1).ToListAsync());
         Assert.Contains("EnsureCollectionExistsAsync", thrown.Message, StringComparison.Ordinal);
         await notes.EnsureCollectionExistsAsync();
         Assert.Equal("b", (await notes.HybridSearchAsync(East, ["sun"], 1).SingleAsync()).Record.Id);
@@ -202,7 +216,8 @@ public sealed class HybridSearchTests : StoreTests
             East, ["sour"], 1, new ZvecHybridSearchOptions<Note> { Fusion = Fusion.Weighted(0, 1), Exact = true, Ef = 5, NProbe = 5 }));
         Assert.Equal(["lemon"], byWords);
         VectorSearchResult<Note>[] ranked = await notes
-            .HybridSearchAsync(East, ["sour"], 2, new ZvecHybridSearchOptions<Note> { Reranker = new ByYear(), RerankCandidates = 4, Skip = 1 })
+            .HybridSearchAsync(
+                East, ["sour"], 2, new ZvecHybridSearchOptions<Note> { Reranker = new ByYear(), RerankCandidates = 4, Skip = 1 })
             .ToArrayAsync();
         Assert.Equal([("pear", 2003), ("fig", 2001)], ranked.Select(hit => (hit.Record.Id, (int)hit.Score!.Value)));
         var options = new ZvecHybridSearchOptions<Note>();
@@ -218,7 +233,8 @@ public sealed class HybridSearchTests : StoreTests
         ZvecCollection<string, Note> notes = Store.GetCollection<string, Note>("notes");
         Assert.Same(notes, notes.GetService(typeof(IKeywordHybridSearchable<Note>)));
         using ServiceProvider provider = new ServiceCollection().AddZvecCollection<string, Note>("notes", Folder).BuildServiceProvider();
-        Assert.Same(provider.GetRequiredService<ZvecCollection<string, Note>>(), provider.GetRequiredService<IKeywordHybridSearchable<Note>>());
+        Assert.Same(
+            provider.GetRequiredService<ZvecCollection<string, Note>>(), provider.GetRequiredService<IKeywordHybridSearchable<Note>>());
     }
 
     private static async Task<string[]> IdsAsync(IAsyncEnumerable<VectorSearchResult<Note>> found) =>

@@ -83,7 +83,11 @@ public sealed class IndexKindTests : StoreTests
 
     private static VectorStoreCollectionDefinition Definition(string? kind, string? function) => Definition(
         new VectorStoreKeyProperty(nameof(Point.Id), typeof(int)),
-        new VectorStoreVectorProperty(nameof(Point.Vector), typeof(ReadOnlyMemory<float>), 3) { IndexKind = kind, DistanceFunction = function });
+        new VectorStoreVectorProperty(nameof(Point.Vector), typeof(ReadOnlyMemory<float>), 3)
+        {
+            IndexKind = kind,
+            DistanceFunction = function,
+        });
 
     public sealed class Point
     {

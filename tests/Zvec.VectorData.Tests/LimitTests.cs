@@ -10,7 +10,8 @@ public sealed class LimitTests : StoreTests
     public async Task A_memory_limit_that_the_engine_refuses_is_refused()
     {
         ZvecVectorStore store = Own(new ZvecVectorStore(Folder, new ZvecVectorStoreOptions { MaxMemory = 1 }));
-        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => store.GetCollection<int, Item>("items").EnsureCollectionExistsAsync());
+        var exception = await Assert.ThrowsAsync<VectorStoreException>(
+            () => store.GetCollection<int, Item>("items").EnsureCollectionExistsAsync());
         Assert.Contains("MaxMemory", exception.Message, StringComparison.Ordinal);
         var collection = Own(new ZvecCollection<int, Item>(Folder, "items", new ZvecCollectionOptions { MaxMemory = 1 }));
         exception = await Assert.ThrowsAsync<VectorStoreException>(() => collection.EnsureCollectionExistsAsync());

@@ -39,7 +39,8 @@ public sealed class OptimizeTests : StoreTests
     private static async Task<int[]> NearestAsync(ZvecCollection<int, Point> points) =>
         await points.SearchAsync(First, top: 5).Select(hit => hit.Record.Id).ToArrayAsync();
 
-    private static float[] RandomVector(Random random) => [random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f];
+    private static float[] RandomVector(Random random) =>
+        [random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f];
 
     public sealed class Point
     {

@@ -52,8 +52,11 @@ public sealed class RandomFilterTests : StoreTests
                     int[] got = await items.GetAsync(filter, 100).Select(item => item.Id).Order().ToArrayAsync();
                     int[] searched = await items.SearchAsync(new float[] { 1, 0 }, 100, new() { Filter = filter })
                         .Select(hit => hit.Record.Id).Order().ToArrayAsync();
-                    Assert.True(expected.SequenceEqual(got), $"get {filter}: [{string.Join(",", got)}], not [{string.Join(",", expected)}]");
-                    Assert.True(expected.SequenceEqual(searched), $"search {filter}: [{string.Join(",", searched)}], not [{string.Join(",", expected)}]");
+                    Assert.True(
+                        expected.SequenceEqual(got), $"get {filter}: [{string.Join(",", got)}], not [{string.Join(",", expected)}]");
+                    Assert.True(
+                        expected.SequenceEqual(searched),
+                        $"search {filter}: [{string.Join(",", searched)}], not [{string.Join(",", expected)}]");
                 }
             },
             iter: 30,
@@ -63,7 +66,8 @@ public sealed class RandomFilterTests : StoreTests
     private static Gen<Expression> Leaf()
     {
         Gen<ExpressionType> operators = Gen.OneOf(
-            ExpressionType.Equal, ExpressionType.NotEqual, ExpressionType.LessThan, ExpressionType.LessThanOrEqual, ExpressionType.GreaterThan,
+            ExpressionType.Equal, ExpressionType.NotEqual, ExpressionType.LessThan, ExpressionType.LessThanOrEqual,
+            ExpressionType.GreaterThan,
             ExpressionType.GreaterThanOrEqual);
         Gen<ExpressionType> equality = Gen.OneOf(ExpressionType.Equal, ExpressionType.NotEqual);
 
@@ -77,7 +81,8 @@ public sealed class RandomFilterTests : StoreTests
             });
 
         Expression Call(Expression<Func<Item, string, bool>> template, string value) =>
-            new Replacer(template.Parameters[0], Parameter).Replace(new Replacer(template.Parameters[1], Expression.Constant(value)).Replace(template.Body));
+            new Replacer(template.Parameters[0], Parameter).Replace(
+                new Replacer(template.Parameters[1], Expression.Constant(value)).Replace(template.Body));
 
         return Gen.OneOf(
             Compare("Number", operators, Gen.Int[-4, 4]),

@@ -33,7 +33,9 @@ public sealed class SchemaFitTests : StoreTests
         Assert.Equal([2], await Ids(after.GetAsync(r => (int?)r["Year"] == 2024 && r["Name"] == "two", 10)));
         Assert.Equal([1], await Ids(after.GetAsync(r => r["Year"] == null, 10)));
         Assert.Equal(
-            [2], await Ids(after.SearchAsync(new float[] { 1, 2, 3 }, 10, new() { VectorProperty = r => r["Second"] }).Select(hit => hit.Record)));
+            [2],
+            await Ids(
+                after.SearchAsync(new float[] { 1, 2, 3 }, 10, new() { VectorProperty = r => r["Second"] }).Select(hit => hit.Record)));
         await CreateDynamicAsync(Definition(Key));
     }
 
@@ -112,7 +114,8 @@ public sealed class SchemaFitTests : StoreTests
             "dimensions" => Definition(Key, new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>), 3)),
             "vector type" => Definition(Key, new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<Half>), 2)),
             "metric" => Definition(Key, Vector(DistanceFunction.ManhattanDistance)),
-            "index kind" => Definition(Key, new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>), 2) { IndexKind = IndexKind.Dynamic }),
+            "index kind" => Definition(
+                Key, new VectorStoreVectorProperty("Vector", typeof(ReadOnlyMemory<float>), 2) { IndexKind = IndexKind.Dynamic }),
             "field for vector" => Definition(Key, new VectorStoreDataProperty("Vector", typeof(float[]))),
             _ => Definition(Key, new VectorStoreVectorProperty("Name", typeof(ReadOnlyMemory<float>), 2)),
         };
@@ -128,8 +131,10 @@ public sealed class SchemaFitTests : StoreTests
     public async Task Two_handles_add_the_same_field_at_once()
     {
         await CreateDynamicAsync(Definition(Key, Vector(null)));
-        VectorStoreCollectionDefinition wider = Definition(Key, Vector(null), new VectorStoreDataProperty("Name", typeof(string)) { IsIndexed = true });
-        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Open().GetDynamicCollection("records", wider).EnsureCollectionExistsAsync())));
+        VectorStoreCollectionDefinition wider = Definition(
+            Key, Vector(null), new VectorStoreDataProperty("Name", typeof(string)) { IsIndexed = true });
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => Task.Run(() => Open().GetDynamicCollection("records", wider).EnsureCollectionExistsAsync())));
         await Store.GetDynamicCollection("records", wider).UpsertAsync(Record(1, ("Name", "one")));
     }
 

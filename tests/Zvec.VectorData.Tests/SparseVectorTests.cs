@@ -26,7 +26,8 @@ public sealed class SparseVectorTests : StoreTests
         Assert.Equal([(2, 7.0 * sign), (1, 4.0 * sign), (3, 0.0)], hits.Select(hit => (hit.Record.Id, hit.Score!.Value)));
         Assert.Equal(new SparseVector([7, 99], [3, 1]), hits[0].Record.Terms);
 
-        hits = await articles.SearchAsync(query, 5, new() { Filter = article => article.Year < 2000, ScoreThreshold = 1 * sign }).ToListAsync();
+        hits = await articles.SearchAsync(
+            query, 5, new() { Filter = article => article.Year < 2000, ScoreThreshold = 1 * sign }).ToListAsync();
         Assert.Equal([1], hits.Select(hit => hit.Record.Id));
         Article? back = await articles.GetAsync(3, new() { IncludeVectors = true });
         Assert.Equal(new SparseVector([1], [1]), back!.Terms);
@@ -44,7 +45,8 @@ public sealed class SparseVectorTests : StoreTests
                 new VectorStoreVectorProperty("Vector", typeof(float[]), 2),
             ],
         });
-        await articles.UpsertAsync(new Dictionary<string, object?> { ["Id"] = 1, ["Terms"] = new SparseVector([30_521], [2]), ["Vector"] = new[] { 1f, 0 } });
+        await articles.UpsertAsync(
+            new Dictionary<string, object?> { ["Id"] = 1, ["Terms"] = new SparseVector([30_521], [2]), ["Vector"] = new[] { 1f, 0 } });
         VectorSearchResult<Dictionary<string, object?>> hit = await articles.SearchAsync(
             new SparseVector([30_521], [4]), 1, new() { VectorProperty = record => record["Terms"] }).SingleAsync();
         Assert.Equal(8, hit.Score);
@@ -82,7 +84,10 @@ public sealed class SparseVectorTests : StoreTests
         [
             new VectorStoreKeyProperty(nameof(Article.Id), typeof(int)),
             new VectorStoreDataProperty(nameof(Article.Year), typeof(int)),
-            new VectorStoreVectorProperty(nameof(Article.Terms), typeof(SparseVector), 100) { IndexKind = kind, DistanceFunction = function },
+            new VectorStoreVectorProperty(nameof(Article.Terms), typeof(SparseVector), 100)
+            {
+                IndexKind = kind, DistanceFunction = function,
+            },
         ],
     };
 

@@ -65,7 +65,8 @@ public sealed class TextIndexTests : StoreTests
 
     [Fact]
     public void Annotations_of_other_stores_are_none_of_ours() =>
-        new ZvecDynamicCollection(Folder, "notes", new ZvecCollectionOptions { Definition = Definition(Annotated("Other:TextIndex", 1)) }).Dispose();
+        new ZvecDynamicCollection(
+            Folder, "notes", new ZvecCollectionOptions { Definition = Definition(Annotated("Other:TextIndex", 1)) }).Dispose();
 
     private static VectorStoreDataProperty Text() => new("Text", typeof(string)) { IsFullTextIndexed = true };
 

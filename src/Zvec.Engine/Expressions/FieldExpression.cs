@@ -41,8 +41,8 @@ public abstract class FieldExpression
     }
 
     /// <summary>A value that a function computes from each document.</summary>
-    /// <param name="compute">Given a document with its fields, without its vectors, gives the value, of the field's type or one that fits it
-    /// without loss; null for none. It is called once for each document, by one thread after another. What it throws fails the call, and
+    /// <param name="compute">Given a document with its fields, without its vectors, gives the value, of the field's type or one that fits
+    /// it without loss; null for none. It is called once for each document, by one thread after another. What it throws fails the call, and
     /// nothing is changed.</param>
     public static FieldExpression Compute(Func<Document, object?> compute)
     {

@@ -5,8 +5,8 @@ using Zvec.Engine.Schema;
 
 namespace Zvec.Engine.Expressions;
 
-/// <summary>Takes values from one type into another without loss: numbers into each other, what has a text into text, a date into a date with
-/// a time, a value into an array of one, arrays element by element.</summary>
+/// <summary>Takes values from one type into another without loss: numbers into each other, what has a text into text, a date into a date
+/// with a time, a value into an array of one, arrays element by element.</summary>
 internal static class ValueConversion
 {
     /// <summary>Whether there are values of the one type that the other can hold.</summary>

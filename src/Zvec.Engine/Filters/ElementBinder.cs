@@ -30,8 +30,8 @@ internal sealed class ElementBinder(CollectionSchema schema, FieldTarget target)
                 return new ElementTest(ValueTest.Or([.. any.Select(test => test.Value)]), any.Any(test => test.Null));
             case FieldFilter leaf when leaf.Field != target.Name:
                 throw FilterBinder.Invalid(
-                    $"A condition on the elements of {target.Describe(schema)} names '{leaf.Field}'; only '{target.Name}', which stands for "
-                        + "an element, can be named in it.");
+                    $"A condition on the elements of {target.Describe(schema)} names '{leaf.Field}'; only '{target.Name}', which stands "
+                        + "for an element, can be named in it.");
             case NullFilter:
                 return new ElementTest(ValueTest.None, true);
             case CompareFilter compare:

@@ -32,7 +32,8 @@ public abstract class Filter
     /// <summary>The number of levels of the tree.</summary>
     internal int Depth { get; }
 
-    /// <summary>Where a condition that was parsed stands in its text; null for any other. Set before anybody else sees the filter.</summary>
+    /// <summary>Where a condition that was parsed stands in its text; null for any other. Set before anybody else sees the
+    /// filter.</summary>
     internal TextPlace? Place { get; set; }
 
     /// <summary>Matches every document.</summary>

@@ -7,8 +7,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Maintenance;
 
-/// <summary>Writes the columns that a change of the schema asks for beside the files of a sealed segment. Rows never change, so that what is
-/// written for one stays right; deleted rows get nulls.</summary>
+/// <summary>Writes the columns that a change of the schema asks for beside the files of a sealed segment. Rows never change, so that what
+/// is written for one stays right; deleted rows get nulls.</summary>
 internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory, IndexBuilder files)
 {
     private const int RowsBetweenLooks = 4096;
@@ -62,7 +62,9 @@ internal sealed class ColumnRewriter(IFileSystem fileSystem, MemoryBudget memory
         foreach (FieldRewrite field in change.Fields)
             bytes += field.Values is null ? 0 : (long)segment.RowCount * usualValueBytes;
         foreach (VectorRewrite vector in change.Vectors)
-            bytes += vector.Source.Type == VectorType.Sparse || IsSameForm(segment, vector) ? 0 : (long)segment.RowCount * VectorRowLayout.For(vector.Target).Stride;
+            bytes += vector.Source.Type == VectorType.Sparse || IsSameForm(segment, vector)
+                ? 0
+                : (long)segment.RowCount * VectorRowLayout.For(vector.Target).Stride;
         return bytes;
     }
 

@@ -309,7 +309,8 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
     [LoggerMessage(
         EventId = 3,
         Level = LogLevel.Warning,
-        Message = "The index of '{Field}' in collection '{Collection}' is not built for segment {Segment} of {Rows} rows, which is searched by "
+        Message =
+            "The index of '{Field}' in collection '{Collection}' is not built for segment {Segment} of {Rows} rows, which is searched by "
             + "scanning: building it takes {Bytes} bytes. It would be built with CollectionOptions.MaxMemory = {Needed}; it is {Limit}")]
     private static partial void LogTooLarge(
         ILogger logger, string field, string collection, int segment, int rows, long bytes, long needed, long limit);

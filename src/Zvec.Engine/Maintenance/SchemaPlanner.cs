@@ -101,8 +101,8 @@ internal static class SchemaPlanner
         {
             throw new ZvecException(
                 otherDimensions ? ZvecErrorCode.DimensionMismatch : ZvecErrorCode.InvalidArgument,
-                $"Vector '{existing.Name}' of collection '{schema.Name}' has {existing.Dimensions} dimensions of {existing.Type} and cannot "
-                    + $"get {wanted.Dimensions} of {wanted.Type}. Add another vector field, and drop this one.");
+                $"Vector '{existing.Name}' of collection '{schema.Name}' has {existing.Dimensions} dimensions of {existing.Type} and "
+                    + $"cannot get {wanted.Dimensions} of {wanted.Type}. Add another vector field, and drop this one.");
         }
 
         // Without codes and graph of before, others can be built beside the same vectors. Of sparse vectors there is one kind of index,

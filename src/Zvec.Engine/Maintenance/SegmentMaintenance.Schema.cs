@@ -6,10 +6,10 @@ namespace Zvec.Engine.Maintenance;
 
 /// <content>Changes of the schema.</content>
 /// <remarks>
-/// Columns that have to be written are written beside readers and writers, segment by segment, under identifiers that no manifest names yet;
-/// what is written to the collection meanwhile is sealed and taken in as well. When little is left, writers wait for a moment: the rest is
-/// sealed and taken in, and one manifest names the new schema with its files. Readers wait for nothing, and a snapshot of before finds all
-/// that it knew of.
+/// Columns that have to be written are written beside readers and writers, segment by segment, under identifiers that no manifest names
+/// yet; what is written to the collection meanwhile is sealed and taken in as well. When little is left, writers wait for a moment: the
+/// rest is sealed and taken in, and one manifest names the new schema with its files. Readers wait for nothing, and a snapshot of before
+/// finds all that it knew of.
 /// </remarks>
 internal sealed partial class SegmentMaintenance
 {

@@ -18,8 +18,8 @@ namespace Zvec.Engine.Schema;
 /// <c>{ "kind": "quantizedFlat", "metric", "quantization", "rotate" }</c>,
 /// <c>{ "kind": "ivf", "metric", "nlist", "quantization", "rotate" }</c> (nlist 0 for the default) and
 /// <c>{ "kind": "dynamic", "metric", "threshold", "m", "efConstruction", "quantization", "rotate" }</c>. Older collections lack
-/// <c>rotate</c>, and <c>quantization</c> of dynamic indexes: they have no codes. No other property may be missing; one that is not listed here, or a name that is unknown, is from a newer version of Zvec and refused, because to overlook it
-/// would be to lose it.
+/// <c>rotate</c>, and <c>quantization</c> of dynamic indexes: they have no codes. No other property may be missing; one that is not listed
+/// here, or a name that is unknown, is from a newer version of Zvec and refused, because to overlook it would be to lose it.
 /// </remarks>
 internal static class SchemaJson
 {
@@ -42,7 +42,8 @@ internal static class SchemaJson
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+            using JsonDocument document = JsonDocument.Parse(
+                json, new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
             return new SchemaJsonReader(path).Read(document.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

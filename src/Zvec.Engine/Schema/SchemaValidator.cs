@@ -161,7 +161,8 @@ internal static class SchemaValidator
         if (index.Quantization is not (null or Quantization.None) && vector.Type != VectorType.Float32)
         {
             throw Invalid(
-                schema, $"Vector '{vector.Name}' of type {vector.Type} asks for {index.Quantization} codes, which only vectors of type Float32 "
+                schema,
+                $"Vector '{vector.Name}' of type {vector.Type} asks for {index.Quantization} codes, which only vectors of type Float32 "
                     + "can have; use Quantization.None.");
         }
 

@@ -113,8 +113,8 @@ public sealed class VectorQuery : SearchQuery
     public int? Ef { get; init; }
 
     /// <summary>Groups of an IVF index that are read in each segment: 1 to 65,536; more find nearer neighbours, more slowly. Null for the
-    /// default of 64 and a fortieth of all groups. When a filter passes only a share of a segment, more groups of it are read. Other indexes
-    /// take no notice of it.</summary>
+    /// default of 64 and a fortieth of all groups. When a filter passes only a share of a segment, more groups of it are read. Other
+    /// indexes take no notice of it.</summary>
     public int? NProbe { get; init; }
 
     /// <summary>Whether to scan all original vectors instead of an index or codes; false by default.</summary>

@@ -379,7 +379,8 @@ internal sealed class SealedSegment : Segment
     private void AttachTextIndex(FieldSchema field, SegmentRecord? record, bool verify)
     {
         string name = CollectionFiles.TextIndexName(field.Id);
-        TextIndexReader index = _files.Open(name, FileKind.Text, TextFormat.Version, record, verify, file => TextIndexReader.Open(file, RowCount));
+        TextIndexReader index = _files.Open(
+            name, FileKind.Text, TextFormat.Version, record, verify, file => TextIndexReader.Open(file, RowCount));
         _indexes = _indexes with { Texts = new(_indexes.Texts) { [field.Id] = index } };
         _texts.Remove(field.Id);
     }

@@ -164,8 +164,8 @@ internal sealed class SegmentStore : IDisposable
         Publish();
     }
 
-    /// <summary>Has documents follow another schema from here on, which the newest manifest names. The segment that takes them has none, and
-    /// its log no document either.</summary>
+    /// <summary>Has documents follow another schema from here on, which the newest manifest names. The segment that takes them has none,
+    /// and its log no document either.</summary>
     public void Follow(CollectionSchema schema)
     {
         ThrowIfFailed();

@@ -53,8 +53,8 @@ internal sealed class DiskSpace(IFileSystem fileSystem, string folder, long rese
             return;
         throw new ZvecException(
             ZvecErrorCode.ResourceExhausted,
-            $"{what} needs about {bytes} bytes on the device of '{folder}', where {_available} bytes are available, of which {Floor(use)} are "
-                + $"to stay free (CollectionOptions.DiskReserveBytes is {reserve}). What is there stays as it is. "
+            $"{what} needs about {bytes} bytes on the device of '{folder}', where {_available} bytes are available, of which {Floor(use)} "
+                + $"are to stay free (CollectionOptions.DiskReserveBytes is {reserve}). What is there stays as it is. "
                 + "Free space on the device, and it can be done without opening the collection again.");
     }
 

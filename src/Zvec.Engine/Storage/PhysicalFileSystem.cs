@@ -2,8 +2,8 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Zvec.Engine.Storage;
 
-/// <summary>The disk, as the operating system presents it. On Unix the files and folders that it makes have the mode that was asked for, less
-/// what the process's umask takes away.</summary>
+/// <summary>The disk, as the operating system presents it. On Unix the files and folders that it makes have the mode that was asked for,
+/// less what the process's umask takes away.</summary>
 /// <remarks>On Windows a file cannot be deleted while it is mapped, and is gone only when its last handle closes: whoever removes files
 /// unmaps them first, and leaves those that another process still maps to a later commit or the next open.</remarks>
 internal sealed class PhysicalFileSystem : IFileSystem
@@ -128,7 +128,8 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     public IDisposable? TryLock(string path, out int? holder)
     {
-        // Unix: only a file that is shared with nobody is locked exclusively. Windows: whoever reads the id of the holder needs to be let in.
+        // Unix: only a file that is shared with nobody is locked exclusively. Windows: whoever reads the id of the holder needs to be let
+        // in.
         FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
         return PhysicalFileLock.TryTake(path, Options(FileMode.OpenOrCreate, FileAccess.ReadWrite, share), out holder);
     }

@@ -96,7 +96,8 @@ internal sealed unsafe class SectionFileReader : IDisposable
         return damage;
     }
 
-    /// <summary>Copies bytes of a section of a large file, without keeping pages of it in memory; false when the file is not large.</summary>
+    /// <summary>Copies bytes of a section of a large file, without keeping pages of it in memory; false when the file is not
+    /// large.</summary>
     public bool TryRead(Section section, long offset, Span<byte> bytes)
     {
         if (offset < 0 || offset > section.Length - bytes.Length)

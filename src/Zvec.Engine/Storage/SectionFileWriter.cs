@@ -60,7 +60,8 @@ internal sealed class SectionFileWriter : IDisposable
     /// <summary>Bytes of the file so far.</summary>
     public long Length => _position;
 
-    /// <summary>The checksum in the footer, which covers the header and the checksums of all sections; after <see cref="Finish"/>.</summary>
+    /// <summary>The checksum in the footer, which covers the header and the checksums of all sections; after
+    /// <see cref="Finish"/>.</summary>
     public ulong Checksum { get; private set; }
 
     internal static ReadOnlySpan<byte> Magic => "ZVEC"u8;

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace Zvec.Engine.Storage;
 
 /// <summary>Opens a file that another process may hold locked, to look at it. On Unix .NET takes a shared lock of whatever it opens for
-/// reading, which a lock file refuses, and which would stand in the way of one who takes the lock meanwhile; so there the call goes to the C
-/// library.</summary>
+/// reading, which a lock file refuses, and which would stand in the way of one who takes the lock meanwhile; so there the call goes to the
+/// C library.</summary>
 internal static partial class UnlockedFile
 {
     private const int OpenReadOnly = 0;

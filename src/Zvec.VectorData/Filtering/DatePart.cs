@@ -6,8 +6,8 @@ namespace Zvec.VectorData.Filtering;
 
 /// <summary>A part of a date or time that never falls while the whole rises, so that every comparison of the part is one of the whole: the
 /// year of a date, the date of a time, the hour of a time of day.</summary>
-/// <remarks>Months and days come round again and are no such parts, but see <see cref="CalendarDate"/>; nor are those of a <see cref="DateTimeOffset"/>, whose offset counts,
-/// but those of its time in UTC are.</remarks>
+/// <remarks>Months and days come round again and are no such parts, but see <see cref="CalendarDate"/>; nor are those of a
+/// <see cref="DateTimeOffset"/>, whose offset counts, but those of its time in UTC are.</remarks>
 internal sealed class DatePart
 {
     private readonly Func<object, Steps?> _stepsOf;

@@ -206,8 +206,8 @@ internal sealed partial class LinqFilterTranslator
             if (conditions.Count == MostValuesEach)
             {
                 throw new NotSupportedException(
-                    $"The list in the part '{node}' of the filter has more than {MostValuesEach} values, each of which would be a condition "
-                    + "of its own.");
+                    $"The list in the part '{node}' of the filter has more than {MostValuesEach} values, each of which would be a "
+                    + "condition of its own.");
             }
 
             conditions.Add(Translate(ParameterReplacer.Replace(predicate.Body, predicate.Parameters[0], value)));

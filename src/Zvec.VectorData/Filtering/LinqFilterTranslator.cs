@@ -13,7 +13,8 @@ namespace Zvec.VectorData.Filtering;
 /// </remarks>
 internal sealed partial class LinqFilterTranslator : FilterTranslatorBase
 {
-    /// <summary>While the condition of an <c>Any</c> or <c>All</c> is translated, what stands for the element, and of which array.</summary>
+    /// <summary>While the condition of an <c>Any</c> or <c>All</c> is translated, what stands for the element, and of which
+    /// array.</summary>
     private (ParameterExpression Parameter, PropertyModel Array)? _element;
 
     /// <summary>Translates the filter of a record's model.</summary>

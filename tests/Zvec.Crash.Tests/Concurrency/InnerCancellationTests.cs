@@ -75,7 +75,8 @@ public sealed class InnerCancellationTests
         using var query = new EncodedQuery(column.Layout, MemoryMarshal.AsBytes<float>([1f, 2, 3, 4]));
         var results = new TopK(5);
         var cancelled = new CancellationToken(canceled: true);
-        (Bitmap?, FilterPlan)[] ways = [(null, FilterPlan.Measured), (Bitmap.Full(1_000), FilterPlan.WideWalk), (Bitmap.Full(1_000), FilterPlan.TwoHop)];
+        (Bitmap?, FilterPlan)[] ways =
+            [(null, FilterPlan.Measured), (Bitmap.Full(1_000), FilterPlan.WideWalk), (Bitmap.Full(1_000), FilterPlan.TwoHop)];
         foreach ((Bitmap? accept, FilterPlan plan) in ways)
         {
             Assert.Throws<OperationCanceledException>(() =>

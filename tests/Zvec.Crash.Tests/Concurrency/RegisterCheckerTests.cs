@@ -7,7 +7,8 @@ public sealed class RegisterCheckerTests
     [Fact]
     public void Calls_one_after_another_that_answer_rightly_are_in_order() => AssertInOrder(
         Read(0, 1, 2), Upsert(10, 3, 4), Read(10, 5, 6), Update(11, true, 7, 8), Read(11, 9, 10, writtenWhole: 10),
-        Insert(12, false, 11, 12), Delete(true, 13, 14), Delete(false, 15, 16), Update(13, false, 17, 18), Insert(14, true, 19, 20), Read(14, 21, 22));
+        Insert(12, false, 11, 12), Delete(true, 13, 14), Delete(false, 15, 16), Update(13, false, 17, 18), Insert(14, true, 19, 20),
+        Read(14, 21, 22));
 
     [Fact]
     public void A_read_beside_a_write_may_see_the_old_value_or_the_new() => AssertInOrder(

@@ -54,9 +54,12 @@ internal static class Forge
             int number = int.Parse(Path.GetFileName(Path.GetDirectoryName(path)!), CultureInfo.InvariantCulture);
             if ((int)segment!["number"]! != number)
                 continue;
-            JsonNode record = name.StartsWith("deletes", StringComparison.Ordinal) ? segment["deletes"]!["file"]! : segment["files"]![name]!;
+            JsonNode record = name.StartsWith("deletes", StringComparison.Ordinal)
+                ? segment["deletes"]!["file"]!
+                : segment["files"]![name]!;
             record["length"] = file.Length;
-            record["checksum"] = BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(file.Length - 16)).ToString("x16", CultureInfo.InvariantCulture);
+            record["checksum"] = BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan(file.Length - 16)).ToString(
+                "x16", CultureInfo.InvariantCulture);
         }
 
         disk.Put(manifest, Manifest(json.ToJsonString()));
@@ -96,7 +99,8 @@ internal static class Forge
     /// <summary>Makes the checksum of a record fit its payload.</summary>
     public static void SealRecord(byte[] log, Range payload, long number)
     {
-        Span<byte> record = log.AsSpan(payload.Start.Value - WalFormat.RecordHeaderLength, payload.End.Value - payload.Start.Value + WalFormat.RecordHeaderLength);
+        Span<byte> record = log.AsSpan(
+            payload.Start.Value - WalFormat.RecordHeaderLength, payload.End.Value - payload.Start.Value + WalFormat.RecordHeaderLength);
         WalRecordHeader header = WalFormat.ReadRecordHeader(record);
         WalFormat.SealRecord(record, number, header.Sequence, header.Synced);
     }

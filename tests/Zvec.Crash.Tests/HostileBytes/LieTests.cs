@@ -203,7 +203,8 @@ public sealed class LieTests(ITestOutputHelper output)
     {
         JsonNode root = JsonNode.Parse(text)!;
         string[] parts = pointer[1..].Split('/');
-        JsonNode parent = parts[..^1].Aggregate(root, (node, part) => node is JsonArray items ? items[int.Parse(part, CultureInfo.InvariantCulture)]! : node[part]!);
+        JsonNode parent = parts[..^1].Aggregate(
+            root, (node, part) => node is JsonArray items ? items[int.Parse(part, CultureInfo.InvariantCulture)]! : node[part]!);
         if (parent is JsonArray array)
         {
             array.RemoveAt(0);

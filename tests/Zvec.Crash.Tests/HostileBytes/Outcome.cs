@@ -9,6 +9,7 @@ internal enum Outcome
     /// <summary>Every answer is what it was.</summary>
     Harmless,
 
-    /// <summary>The end of the log was taken for a write cut short: the collection is as it was after an earlier acknowledged call.</summary>
+    /// <summary>The end of the log was taken for a write cut short: the collection is as it was after an earlier acknowledged
+    /// call.</summary>
     Prefix,
 }

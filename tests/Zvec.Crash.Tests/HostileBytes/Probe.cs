@@ -126,7 +126,8 @@ internal static class Probe
     /// <summary>A log that has lost its end is noticed by the file that follows; a manifest that is gone is named by its folder.</summary>
     private static bool Names(string message, string path)
     {
-        string name = path.EndsWith(".wal", StringComparison.Ordinal) || Path.GetFileName(path).StartsWith("MANIFEST", StringComparison.Ordinal)
+        string name = path.EndsWith(".wal", StringComparison.Ordinal)
+            || Path.GetFileName(path).StartsWith("MANIFEST", StringComparison.Ordinal)
             ? Path.GetDirectoryName(path)!
             : path;
         return message.Contains(name, StringComparison.Ordinal);

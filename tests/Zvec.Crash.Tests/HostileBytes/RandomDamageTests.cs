@@ -52,7 +52,8 @@ public sealed class RandomDamageTests(ITestOutputHelper output)
                 string what = $"{path}, round {round}, {damage}";
                 bool mayBePrefix = path == LastLog(specimen) && Replacements.ReachesLastMark(bytes, damaged);
                 Outcome outcome = Probe.Open(
-                    specimen, PhysicalFileSystem.Instance, root, [OnDisk(path)], mayBePrefix, new CollectionOptions { ReadOnly = true }, what);
+                    specimen, PhysicalFileSystem.Instance, root, [OnDisk(path)], mayBePrefix, new CollectionOptions { ReadOnly = true },
+                    what);
                 Probe.Verify(PhysicalFileSystem.Instance, root, [OnDisk(path)], outcome, what);
                 tally.Add(path, "random damage on disk", outcome);
                 await File.WriteAllBytesAsync(OnDisk(path), bytes, TestContext.Current.CancellationToken);

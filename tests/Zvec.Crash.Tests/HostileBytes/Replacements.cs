@@ -42,7 +42,8 @@ internal static class Replacements
 
         if (kind == "manifest")
         {
-            foreach (byte[] older in specimen.Older.Where(file => Tally.KindOf(file.Key) == kind && file.Key != path).Select(file => file.Value[0]))
+            foreach (byte[] older in specimen.Older.Where(file => Tally.KindOf(file.Key) == kind && file.Key != path).Select(
+                file => file.Value[0]))
                 yield return ("an older generation", older);
         }
 

@@ -116,7 +116,8 @@ public sealed class SalvageTests(ITestOutputHelper output)
         foreach (byte[]? damaged in new[] { null, Flipped(specimen, path, 300) })
         {
             MemoryFileSystem disk = Damaged(specimen, path, damaged);
-            ZvecException exception = Assert.Throws<ZvecException>(() => Collection.Salvage(disk, Specimen.Root, Target, new SalvageOptions()));
+            ZvecException exception = Assert.Throws<ZvecException>(
+                () => Collection.Salvage(disk, Specimen.Root, Target, new SalvageOptions()));
             Assert.Equal(ZvecErrorCode.DataCorruption, exception.Code);
             Assert.Contains("SalvageOptions.Schema", exception.Message, StringComparison.Ordinal);
             Assert.False(disk.DirectoryExists(Target));

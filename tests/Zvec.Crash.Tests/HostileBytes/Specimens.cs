@@ -67,7 +67,8 @@ internal static class Specimens
     public static async Task<Specimen> DeepAsync()
     {
         var random = new Random(11);
-        var index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 10, M = 4, EfConstruction = 16, Quantization = Quantization.Int8 };
+        var index =
+            new DynamicIndexOptions { Metric = Metric.L2, Threshold = 10, M = 4, EfConstruction = 16, Quantization = Quantization.Int8 };
         var specimen = new Specimen(CollectionModel.Schema(index));
         for (int segment = 0; segment < 3; segment++)
         {
@@ -103,7 +104,8 @@ internal static class Specimens
         if (random.Next(8) > 0)
             document["grouped"] = RandomValues.Vector(5, random);
         if (random.Next(4) > 0)
-            document["terms"] = SparseVector.From(RandomValues.Vector(6, random).Select((one, i) => KeyValuePair.Create((uint)(i * i), one)));
+            document["terms"] = SparseVector.From(
+                RandomValues.Vector(6, random).Select((one, i) => KeyValuePair.Create((uint)(i * i), one)));
         if (random.Next(3) > 0)
             document["halves"] = RandomValues.Vector(3, random).Select(one => (Half)one).ToArray();
         if (random.Next(3) > 0)

@@ -23,7 +23,8 @@ public sealed class VerifyTests
 
     [Fact]
     public async Task A_key_that_was_changed_is_a_problem() =>
-        await FindsAsync("keys", ColumnSections.Values, bytes => BinaryPrimitives.WriteInt32LittleEndian(bytes, 77_777), "key map finds key");
+        await FindsAsync(
+            "keys", ColumnSections.Values, bytes => BinaryPrimitives.WriteInt32LittleEndian(bytes, 77_777), "key map finds key");
 
     [Fact]
     public async Task Text_that_is_not_UTF8_is_a_problem() =>
@@ -32,7 +33,8 @@ public sealed class VerifyTests
     [Fact]
     public async Task A_vector_that_is_not_finite_is_a_problem() =>
         await FindsAsync(
-            "v5.vectors", VectorColumnFormat.RowsSection, bytes => BinaryPrimitives.WriteSingleLittleEndian(bytes, float.NaN), "is not finite");
+            "v5.vectors", VectorColumnFormat.RowsSection, bytes => BinaryPrimitives.WriteSingleLittleEndian(bytes, float.NaN),
+            "is not finite");
 
     [Fact]
     public async Task A_norm_of_another_vector_is_a_problem()
@@ -193,7 +195,8 @@ public sealed class VerifyTests
                 for (int call = 0; !stop.IsCancellationRequested; call++)
                 {
                     await collection.UpsertAsync(
-                        Enumerable.Range(0, 20).Select(_ => CollectionModel.ToDocument(random.Next(2000), CollectionModel.RandomDocument(random))));
+                        Enumerable.Range(0, 20).Select(
+                            _ => CollectionModel.ToDocument(random.Next(2000), CollectionModel.RandomDocument(random))));
                     if (call % 5 == 0)
                         await collection.DeleteAsync([random.Next(2000)]);
                     if (call % 20 == 0)
@@ -244,7 +247,8 @@ public sealed class VerifyTests
         for (; table < file.Length - 32; table += 32)
         {
             if (BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan(table)) == id)
-                return ((int)BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(table + 8)), (int)BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(table + 16)));
+                return ((int)BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(table + 8)), (int)BinaryPrimitives.ReadInt64LittleEndian(
+                    file.AsSpan(table + 16)));
         }
 
         throw new InvalidOperationException($"There is no section {id}.");

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Zvec.Crash.Tests.Processes;
 
-/// <summary>How long and with which seed the tests of this folder run: ZVEC_KILLS is the number of kills of each test of them, ZVEC_CRASH_SEED
-/// the seed.</summary>
+/// <summary>How long and with which seed the tests of this folder run: ZVEC_KILLS is the number of kills of each test of them,
+/// ZVEC_CRASH_SEED the seed.</summary>
 internal static class CrashSettings
 {
     /// <summary>The kills asked for; null for the few of an ordinary run.</summary>

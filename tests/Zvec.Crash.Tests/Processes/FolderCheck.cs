@@ -47,7 +47,8 @@ internal static class FolderCheck
         if (all.Any(file => file.EndsWith(AtomicFile.TemporarySuffix, StringComparison.Ordinal)))
             found.Add("writing a manifest");
         IReadOnlyList<long> logs = WalFiles.List(PhysicalFileSystem.Instance, files.Logs);
-        bool hasOldManifest = all.Any(file => CollectionFiles.ManifestGeneration(file) is > 0 and long number && number != manifest.Generation);
+        bool hasOldManifest = all.Any(
+            file => CollectionFiles.ManifestGeneration(file) is > 0 and long number && number != manifest.Generation);
         if (hasOldManifest || logs[0] < manifest.FirstLog)
             found.Add("removal after a commit");
         if (logs.Count(number => number >= manifest.FirstLog) > 1)

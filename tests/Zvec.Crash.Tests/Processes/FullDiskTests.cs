@@ -3,8 +3,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.Processes;
 
-/// <summary>A real disk that runs full under writers: the error says so, and nothing that was acknowledged is lost, neither for those who have
-/// the collection open nor afterwards.</summary>
+/// <summary>A real disk that runs full under writers: the error says so, and nothing that was acknowledged is lost, neither for those who
+/// have the collection open nor afterwards.</summary>
 public sealed class FullDiskTests
 {
     private const int Writers = 3;
@@ -51,10 +51,12 @@ public sealed class FullDiskTests
         File.WriteAllBytes(disk["ballast"], new byte[disk.AvailableBytes - CollectionBytes]);
         var script = new WriterScript(seed, grows: true);
         WriterModel[] models = [.. Enumerable.Range(0, Writers).Select(writer => new WriterModel(script, writer))];
-        var options = new CollectionOptions { Durability = durability, MutableSegmentBytes = (64 << 10) << random.Next(6), DiskReserveBytes = 0 };
+        var options =
+            new CollectionOptions { Durability = durability, MutableSegmentBytes = (64 << 10) << random.Next(6), DiskReserveBytes = 0 };
         using (Collection collection = Collection.Create(disk["c"], WriterScript.Schema, options))
         {
-            ZvecException[] failures = await Task.WhenAll(models.Select(model => Task.Run(() => WriteUntilFailureAsync(collection, model))));
+            ZvecException[] failures = await Task.WhenAll(
+                models.Select(model => Task.Run(() => WriteUntilFailureAsync(collection, model))));
             Assert.All(failures, failure => CheckFailure(failure, where));
             Check(collection, models, random, where + ", disk full");
         }
@@ -83,8 +85,8 @@ public sealed class FullDiskTests
         }
     }
 
-    /// <summary>A disk that is still full: the collection opens, and takes writes or refuses them with the cause; or it cannot be opened for
-    /// writing, because not even the head of a log file finds room.</summary>
+    /// <summary>A disk that is still full: the collection opens, and takes writes or refuses them with the cause; or it cannot be opened
+    /// for writing, because not even the head of a log file finds room.</summary>
     private static async Task CheckReopenedOnFullDiskAsync(
         string path, CollectionOptions options, WriterModel[] models, Random random, string where)
     {

@@ -33,7 +33,8 @@ internal sealed class KilledCollection
 
     private long[] Calls => [.. _models.Select(model => model.Calls)];
 
-    /// <summary>Kills a process that writes, or that is about to, and perhaps some that open what it left; then checks everything.</summary>
+    /// <summary>Kills a process that writes, or that is about to, and perhaps some that open what it left; then checks
+    /// everything.</summary>
     public void KillAndCheck()
     {
         string where = string.Create(

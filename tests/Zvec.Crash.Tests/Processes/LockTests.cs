@@ -39,7 +39,8 @@ public sealed class LockTests
     {
         using var folder = new TemporaryFolder();
         string path = NewCollection(folder);
-        WorkerProcess[] workers = [.. Enumerable.Range(0, 4).Select(_ => WorkerProcess.StartOpening(path, Durability.Synced, SegmentBytes))];
+        WorkerProcess[] workers =
+            [.. Enumerable.Range(0, 4).Select(_ => WorkerProcess.StartOpening(path, Durability.Synced, SegmentBytes))];
         try
         {
             string[] reports = [.. workers.Select(worker => worker.WaitFor(Report.Open, Report.Refused))];
@@ -48,7 +49,8 @@ public sealed class LockTests
             // between taking the lock and leaving its id behind, the winner is nobody yet
             Assert.All(
                 reports.Where(report => report != Report.Open),
-                report => Assert.True(report.Contains($"by process {winner.Id}.") || report.Contains("open for writing elsewhere."), report));
+                report =>
+                    Assert.True(report.Contains($"by process {winner.Id}.") || report.Contains("open for writing elsewhere."), report));
             winner.Kill();
             Collection.Open(path).Dispose();
         }

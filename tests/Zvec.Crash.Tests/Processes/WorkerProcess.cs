@@ -6,8 +6,8 @@ using Zvec.Crash.Worker;
 
 namespace Zvec.Crash.Tests.Processes;
 
-/// <summary>A running Zvec.Crash.Worker. A thread of its own gathers what it reports; a worker that falls silent for minutes is ended, so that
-/// a test that waits for it fails instead of hanging.</summary>
+/// <summary>A running Zvec.Crash.Worker. A thread of its own gathers what it reports; a worker that falls silent for minutes is ended, so
+/// that a test that waits for it fails instead of hanging.</summary>
 internal sealed class WorkerProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

@@ -67,6 +67,7 @@ public sealed class CommitOrderTests
     private static IEnumerable<Document> Documents(int year)
     {
         var random = new Random(year);
-        return [.. Enumerable.Range(0, 10).Select(key => CollectionModel.ToDocument(key, CollectionModel.RandomDocument(random) with { Year = year }))];
+        return [.. Enumerable.Range(0, 10)
+            .Select(key => CollectionModel.ToDocument(key, CollectionModel.RandomDocument(random) with { Year = year }))];
     }
 }

@@ -53,9 +53,11 @@ internal sealed class CrashSimulation(int seed, int steps)
     }
 
     private string Describe() =>
-        $"seed {seed} ({_durability}{(_background ? ", background maintenance" : "")}); repeat with ZVEC_CRASH_SEED={seed} and a filter on CrashSimulationTests";
+        $"seed {seed} ({_durability}{(_background ? ", background maintenance" : "")}); "
+            + $"repeat with ZVEC_CRASH_SEED={seed} and a filter on CrashSimulationTests";
 
-    /// <summary>Takes the images of a crash now. What is acknowledged is read before, and what is begun after, as both may move on meanwhile.</summary>
+    /// <summary>Takes the images of a crash now. What is acknowledged is read before, and what is begun after, as both may move on
+    /// meanwhile.</summary>
     private void Take(MemoryFileSystem disk)
     {
         int operation = Interlocked.Increment(ref _operations);
@@ -83,6 +85,7 @@ internal sealed class CrashSimulation(int seed, int steps)
         List<CrashImage> images = [];
         while (_images.TryDequeue(out CrashImage? image))
             images.Add(image);
-        await Parallel.ForEachAsync(images, cancellationToken, async (image, _) => await check.RunAsync(image).ConfigureAwait(false)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(
+            images, cancellationToken, async (image, _) => await check.RunAsync(image).ConfigureAwait(false)).ConfigureAwait(false);
     }
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace Zvec.Crash.Tests.Simulation;
 
-/// <summary>A disk that loses power, or a process that dies, after every operation of a workload: every acknowledged write is there, the call under way is
-/// there as a whole or not at all, and what was recovered can be written to and crashed again.</summary>
+/// <summary>A disk that loses power, or a process that dies, after every operation of a workload: every acknowledged write is there, the
+/// call under way is there as a whole or not at all, and what was recovered can be written to and crashed again.</summary>
 /// <remarks>Set ZVEC_CRASH_MINUTES to simulate for that long, and ZVEC_CRASH_SEED to simulate one seed only.</remarks>
 public sealed class CrashSimulationTests(ITestOutputHelper output)
 {
@@ -47,7 +47,8 @@ public sealed class CrashSimulationTests(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         var simulation = new CrashSimulation(seed, Steps);
         int points = await simulation.RunAsync(TestContext.Current.CancellationToken);
-        output.WriteLine($"seed {seed}: {points} crash points after {simulation.Operations} operations in {watch.Elapsed.TotalSeconds:F1} s");
+        output.WriteLine(
+            $"seed {seed}: {points} crash points after {simulation.Operations} operations in {watch.Elapsed.TotalSeconds:F1} s");
         return points;
     }
 

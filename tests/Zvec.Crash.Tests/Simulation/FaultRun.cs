@@ -2,7 +2,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Crash.Tests.Simulation;
 
-/// <summary>Runs a workload in which a call of the disk fails, and goes on: what fails is reported, and nothing that was acknowledged is lost.</summary>
+/// <summary>Runs a workload in which a call of the disk fails, and goes on: what fails is reported, and nothing that was acknowledged is
+/// lost.</summary>
 /// <param name="disk">A disk with a collection.</param>
 /// <param name="start">What the collection holds.</param>
 /// <param name="faults">Says which calls fail.</param>
@@ -93,15 +94,16 @@ internal sealed class FaultRun(
         // A write that failed before is not in the log, or this one would not have been taken; only of the schema the disk may know more.
         // A change of the schema leaves a manifest of what is seen. A flush and the like may have had nothing to do.
         if (step.Kind == FaultStepKind.Documents)
-            _alternatives = [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents)).Select(one => one with { Documents = next.Documents })];
+            _alternatives = [.. _alternatives.Where(one => ReferenceEquals(one.Documents, _current.Documents))
+                .Select(one => one with { Documents = next.Documents })];
         else if (step.Kind == FaultStepKind.Schema)
             _alternatives = [];
         _current = next;
         CollectionCheck.Match(_collection!, [_current]);
     }
 
-    /// <summary>After a failure readers see what they saw, or for a schema the whole of what was asked, and after one of the log nothing more is taken.
-    /// The disk may hold the change or not, whatever it holds of those that failed before.</summary>
+    /// <summary>After a failure readers see what they saw, or for a schema the whole of what was asked, and after one of the log nothing
+    /// more is taken. The disk may hold the change or not, whatever it holds of those that failed before.</summary>
     private async Task CheckFailedAsync(FaultStep step, SimulatedState next, ZvecErrorCode? refusal)
     {
         SimulatedState seen = CollectionCheck.Match(_collection!, step.Kind == FaultStepKind.Schema ? [_current, next] : [_current]);
@@ -114,10 +116,12 @@ internal sealed class FaultRun(
         _current = seen;
         _isReadOnly |= refusal == ZvecErrorCode.ReadOnly;
         bool isLogFailure = step.Kind == FaultStepKind.Documents
-            && _failed is { Action: MemoryDiskAction.Write or MemoryDiskAction.Sync } call && call.Path.EndsWith(".wal", StringComparison.Ordinal);
+            && _failed is { Action: MemoryDiskAction.Write or MemoryDiskAction.Sync } call
+                && call.Path.EndsWith(".wal", StringComparison.Ordinal);
         if (!isLogFailure)
             return;
-        ZvecException refused = await Assert.ThrowsAsync<ZvecException>(() => _collection!.DeleteAsync([new DocumentKey(0)])).ConfigureAwait(false);
+        ZvecException refused = await Assert.ThrowsAsync<ZvecException>(
+            () => _collection!.DeleteAsync([new DocumentKey(0)])).ConfigureAwait(false);
         Assert.Equal(ZvecErrorCode.ReadOnly, refused.Code);
         CollectionCheck.Match(_collection!, [_current]);
     }

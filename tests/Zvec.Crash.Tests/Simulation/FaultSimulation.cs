@@ -67,7 +67,8 @@ internal sealed class FaultSimulation(int seed)
             }
             catch (Exception exception)
             {
-                throw new InvalidOperationException($"seed {seed}, run {number}, a fault every {between} calls: {exception.Message}", exception);
+                throw new InvalidOperationException(
+                    $"seed {seed}, run {number}, a fault every {between} calls: {exception.Message}", exception);
             }
         }).ConfigureAwait(false);
     }
@@ -101,7 +102,9 @@ internal sealed class FaultSimulation(int seed)
             catch (Exception exception)
             {
                 throw new InvalidOperationException(
-                    $"seed {seed}, call {call.Number} ({call.Action} of {call.Path}), {fault}{(forGood ? " from then on" : "")}: {exception.Message}", exception);
+                    $"seed {seed}, call {call.Number} ({call.Action} of {call.Path}), {fault}{(forGood ? " from then on" : "")}: "
+                        + exception.Message,
+                    exception);
             }
 
             _counts.AddOrUpdate((call.Action, forGood ? "Full from then on" : fault.ToString()), 1, (_, count) => count + 1);

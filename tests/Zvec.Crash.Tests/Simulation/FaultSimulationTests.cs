@@ -2,8 +2,8 @@ using System.Diagnostics;
 
 namespace Zvec.Crash.Tests.Simulation;
 
-/// <summary>Calls that a workload makes of the disk fail: the call to the collection reports it or has truly succeeded, readers see no half of it, and nothing
-/// acknowledged is lost.</summary>
+/// <summary>Calls that a workload makes of the disk fail: the call to the collection reports it or has truly succeeded, readers see no half
+/// of it, and nothing acknowledged is lost.</summary>
 public sealed class FaultSimulationTests(ITestOutputHelper output)
 {
     [Theory]

@@ -85,7 +85,8 @@ internal static class FaultWorkload
     private static FaultStep AddField(string name) => new(
         FaultStepKind.Schema,
         state => state with { AddedFields = state.AddedFields.Add(name) },
-        collection => collection.AddFieldAsync(new FieldSchema(name, DataType.Int64) { Nullable = true, Index = new InvertedIndexOptions() }));
+        collection =>
+            collection.AddFieldAsync(new FieldSchema(name, DataType.Int64) { Nullable = true, Index = new InvertedIndexOptions() }));
 
     private static FaultStep CreateIndex() => new(
         FaultStepKind.Schema,

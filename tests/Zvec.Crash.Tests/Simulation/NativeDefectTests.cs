@@ -61,7 +61,8 @@ public sealed class NativeDefectTests
         Collection collection = Create(disk);
         string large = new('x', 5 << 20);
         await InsertAsync(collection, 0, 1);
-        await collection.InsertAsync([new Document(1) { ["text"] = large, ["vector"] = new float[] { 1, 0 } }], TestContext.Current.CancellationToken);
+        await collection.InsertAsync(
+            [new Document(1) { ["text"] = large, ["vector"] = new float[] { 1, 0 } }], TestContext.Current.CancellationToken);
         await InsertAsync(collection, 2, 1);
         using Collection after = Open(disk.Crash());
         Assert.Equal(3, Count(after));
@@ -84,7 +85,8 @@ public sealed class NativeDefectTests
         }
     }
 
-    /// <summary>zvec: ends the process. This engine never leaves such a file, for it renames manifests that are whole: somebody else did.</summary>
+    /// <summary>zvec: ends the process. This engine never leaves such a file, for it renames manifests that are whole: somebody else
+    /// did.</summary>
     [Fact]
     public async Task A_newer_manifest_that_is_empty_or_cut_is_reported_and_nothing_is_removed()
     {
@@ -142,7 +144,8 @@ public sealed class NativeDefectTests
         string text = new('x', 10_000);
         for (int key = 0; key < 40; key++)
         {
-            await collection.InsertAsync([new Document(key) { ["text"] = text, ["vector"] = new float[] { key, 1 } }], TestContext.Current.CancellationToken);
+            await collection.InsertAsync(
+                [new Document(key) { ["text"] = text, ["vector"] = new float[] { key, 1 } }], TestContext.Current.CancellationToken);
             using Collection after = Open(disk.Crash(new Random(key)));
             Assert.Equal(key + 1, Count(after));
         }
@@ -184,7 +187,8 @@ public sealed class NativeDefectTests
         await InsertAsync(collection, 0, 30);
         await collection.FlushAsync(TestContext.Current.CancellationToken);
         await collection.UpdateAsync(
-            Enumerable.Range(0, 10).Select(key => new Document(key) { ["vector"] = new float[] { 1000 + key, 0 } }), TestContext.Current.CancellationToken);
+            Enumerable.Range(0, 10).Select(key => new Document(key) { ["vector"] = new float[] { 1000 + key, 0 } }),
+            TestContext.Current.CancellationToken);
         await collection.DeleteAsync(Enumerable.Range(10, 10).Select(key => new DocumentKey(key)), TestContext.Current.CancellationToken);
         await collection.OptimizeAsync(TestContext.Current.CancellationToken);
         using Collection after = Open(disk.Crash());
@@ -249,7 +253,8 @@ public sealed class NativeDefectTests
             Vectors = { new VectorSchema("vector", VectorType.Float32, 2) { Index = new FlatIndexOptions { Metric = Metric.L2 } } },
         };
         return CollectionOpener.Create(
-            disk, Path, schema, new CollectionOptions { BackgroundMaintenance = false, MutableSegmentBytes = 64 << 10, Durability = durability });
+            disk, Path, schema,
+            new CollectionOptions { BackgroundMaintenance = false, MutableSegmentBytes = 64 << 10, Durability = durability });
     }
 
     private static async Task InsertAsync(Collection collection, int first, int count)

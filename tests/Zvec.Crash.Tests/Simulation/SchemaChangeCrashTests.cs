@@ -9,7 +9,8 @@ public sealed class SchemaChangeCrashTests
     private const int OnDisk = 6;
     private const int InMemory = 4;
 
-    private static readonly CollectionOptions Options = new() { BackgroundMaintenance = false, MaintenanceThreads = 1, DiskReserveBytes = 0 };
+    private static readonly CollectionOptions Options =
+        new() { BackgroundMaintenance = false, MaintenanceThreads = 1, DiskReserveBytes = 0 };
 
     public static TheoryData<string> Changes => [.. SchemaChangeCase.All.Select(one => one.Name)];
 

@@ -10,7 +10,9 @@ internal sealed record SimulatedDocument(ModelDocument Fields, ImmutableSortedDi
         CollectionModel.RandomDocument(random),
         added.Where(_ => random.Next(2) == 0).ToImmutableSortedDictionary(
             name => name,
-            name => SimulatedState.IsVector(name) ? CollectionModel.RandomVector(random, SimulatedState.AddedDimensions) : (object)random.NextInt64(100)));
+            name => SimulatedState.IsVector(name)
+                ? CollectionModel.RandomVector(random, SimulatedState.AddedDimensions)
+                : (object)random.NextInt64(100)));
 
     public static SimulatedDocument From(Document document, IEnumerable<string> added)
     {

@@ -6,14 +6,17 @@ public sealed class ArchitectureTests
     [Fact]
     public void Rooms_refer_only_to_the_rooms_they_may() => AssertNone(ArrowChecker.Check(
     [
-        .. Repository.Sources("src").Where(file => Rooms.Of(file.Path) is not null || file.Path.StartsWith("Zvec.Engine/", StringComparison.Ordinal)),
+        .. Repository.Sources("src").Where(
+            file => Rooms.Of(file.Path) is not null || file.Path.StartsWith("Zvec.Engine/", StringComparison.Ordinal)),
     ]));
 
     [Fact]
-    public void Source_files_are_short() => AssertNone(SourceRules.CheckLengths(Repository.Sources("src"), median: 120, most: 350, longest: 500));
+    public void Source_files_are_short() =>
+        AssertNone(SourceRules.CheckLengths(Repository.Sources("src"), median: 120, most: 350, longest: 500));
 
     [Fact]
-    public void Test_files_are_short() => AssertNone(SourceRules.CheckLengths(Repository.Sources("tests"), median: 700, most: 700, longest: 700));
+    public void Test_files_are_short() =>
+        AssertNone(SourceRules.CheckLengths(Repository.Sources("tests"), median: 700, most: 700, longest: 700));
 
     [Fact]
     public void Unsafe_code_stays_in_its_rooms() => AssertNone(SourceRules.CheckUnsafe(Repository.Sources("src/Zvec.Engine")));

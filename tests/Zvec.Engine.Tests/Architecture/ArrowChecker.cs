@@ -1,7 +1,7 @@
 namespace Zvec.Engine.Tests.Architecture;
 
-/// <summary>Finds references between rooms that the table does not allow. Public types of every room live in one namespace, so names decide, not usings:
-/// a file refers to a room when it mentions a type that the room declares.</summary>
+/// <summary>Finds references between rooms that the table does not allow. Public types of every room live in one namespace, so names
+/// decide, not usings: a file refers to a room when it mentions a type that the room declares.</summary>
 internal static class ArrowChecker
 {
     /// <param name="files">Source files with their paths from <c>src</c>.</param>

@@ -29,6 +29,7 @@ internal static class Repository
                 return folder.FullName;
         }
 
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds {Solution}: these tests read the sources and run inside the repository.");
+        throw new InvalidOperationException(
+            $"No folder above {AppContext.BaseDirectory} holds {Solution}: these tests read the sources and run inside the repository.");
     }
 }

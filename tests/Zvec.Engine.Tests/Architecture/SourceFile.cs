@@ -8,10 +8,14 @@ internal sealed class SourceFile
     /// <summary>Keywords after which an identifier is a type or a value, not the name of something that is being declared.</summary>
     private static readonly HashSet<string> BeforeMention =
     [
-        "abstract", "and", "as", "async", "await", "base", "case", "catch", "checked", "const", "else", "event", "explicit", "extern", "file", "fixed", "for",
-        "foreach", "if", "implicit", "in", "init", "internal", "is", "lock", "new", "not", "operator", "or", "out", "override", "params", "partial", "private",
-        "protected", "public", "readonly", "ref", "required", "return", "scoped", "sealed", "sizeof", "stackalloc", "static", "switch", "this", "throw",
-        "typeof", "unchecked", "unsafe", "using", "virtual", "void", "volatile", "when", "where", "while", "with", "yield", "nameof", "default",
+        "abstract", "and", "as", "async", "await", "base", "case", "catch", "checked", "const", "else", "event", "explicit", "extern",
+        "file", "fixed", "for",
+        "foreach", "if", "implicit", "in", "init", "internal", "is", "lock", "new", "not", "operator", "or", "out", "override", "params",
+        "partial", "private",
+        "protected", "public", "readonly", "ref", "required", "return", "scoped", "sealed", "sizeof", "stackalloc", "static", "switch",
+        "this", "throw",
+        "typeof", "unchecked", "unsafe", "using", "virtual", "void", "volatile", "when", "where", "while", "with", "yield", "nameof",
+        "default",
     ];
 
     /// <summary>What precedes a type that is followed by a parenthesis; after anything else it is a method.</summary>
@@ -41,8 +45,8 @@ internal sealed class SourceFile
     /// <summary>The types that the file declares outside of other types.</summary>
     public IReadOnlyList<string> Declared { get; }
 
-    /// <summary>The identifiers that may name a type of another file: not members reached through a dot, methods, names that are being declared or assigned to, and types
-    /// nested in the file's own.</summary>
+    /// <summary>The identifiers that may name a type of another file: not members reached through a dot, methods, names that are being
+    /// declared or assigned to, and types nested in the file's own.</summary>
     /// <param name="namespaces">The last parts of the namespaces, which a type may follow after a dot.</param>
     public IEnumerable<string> Mentioned(IReadOnlySet<string> namespaces)
     {

@@ -51,7 +51,8 @@ public sealed class SourceFileTests
     [InlineData("\"A\"")]
     [InlineData("// A")]
     [InlineData("/// <see cref=\"A\"/>")]
-    public void A_member_of_the_same_name_is_no_mention(string text) => Assert.DoesNotContain("A", new SourceFile("x", text).Mentioned(Namespaces));
+    public void A_member_of_the_same_name_is_no_mention(string text) =>
+        Assert.DoesNotContain("A", new SourceFile("x", text).Mentioned(Namespaces));
 
     [Theory]
     [InlineData("", 0)]

@@ -3,12 +3,15 @@ namespace Zvec.Engine.Tests.Architecture;
 /// <summary>Rules for single files; each gives a line for each finding.</summary>
 internal static class SourceRules
 {
-    private static readonly string[] UnsafeRooms = ["Distance/", "Quantization/", "Indexes/Vectors/", "Primitives/", "Storage/", "Columns/Vectors/"];
+    private static readonly string[] UnsafeRooms =
+        ["Distance/", "Quantization/", "Indexes/Vectors/", "Primitives/", "Storage/", "Columns/Vectors/"];
 
-    /// <summary>Half of the files at most <paramref name="median"/> lines long, 95 of 100 at most <paramref name="most"/>, and all at most <paramref name="longest"/>.</summary>
+    /// <summary>Half of the files at most <paramref name="median"/> lines long, 95 of 100 at most <paramref name="most"/>, and all at most
+    /// <paramref name="longest"/>.</summary>
     public static IReadOnlyList<string> CheckLengths(IReadOnlyCollection<SourceFile> files, int median, int most, int longest)
     {
-        List<string> findings = [.. files.Where(file => file.Lines > longest).Select(file => $"{file.Path}: {file.Lines} lines, at most {longest}.")];
+        List<string> findings =
+            [.. files.Where(file => file.Lines > longest).Select(file => $"{file.Path}: {file.Lines} lines, at most {longest}.")];
         int[] lengths = [.. files.Select(file => file.Lines).Order()];
         if (lengths.Length == 0)
             return findings;
@@ -21,8 +24,8 @@ internal static class SourceRules
         return findings;
     }
 
-    /// <summary>Pointers and instruction sets stay in the rooms that are made for them, and in the vector columns that hand the pointers on;
-    /// filters compare spans with vector instructions, which needs no pointers.</summary>
+    /// <summary>Pointers and instruction sets stay in the rooms that are made for them, and in the vector columns that hand the pointers
+    /// on; filters compare spans with vector instructions, which needs no pointers.</summary>
     /// <param name="files">Files with their paths from the engine's folder.</param>
     public static IReadOnlyList<string> CheckUnsafe(IEnumerable<SourceFile> files)
     {

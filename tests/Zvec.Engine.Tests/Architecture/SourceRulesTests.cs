@@ -4,17 +4,21 @@ public sealed class SourceRulesTests
 {
     [Fact]
     public void A_file_that_is_too_long_is_found() =>
-        Assert.Equal(["b: 11 lines, at most 10."], SourceRules.CheckLengths([OfLines("a", 3), OfLines("b", 11), OfLines("c", 3)], 5, 20, 10));
+        Assert.Equal(
+            ["b: 11 lines, at most 10."], SourceRules.CheckLengths([OfLines("a", 3), OfLines("b", 11), OfLines("c", 3)], 5, 20, 10));
 
     [Fact]
     public void A_median_that_is_too_high_is_found() =>
-        Assert.Equal(["the median file has 6 lines, at most 5."], SourceRules.CheckLengths([OfLines("a", 6), OfLines("b", 7), OfLines("c", 3)], 5, 10, 10));
+        Assert.Equal(
+            ["the median file has 6 lines, at most 5."],
+            SourceRules.CheckLengths([OfLines("a", 6), OfLines("b", 7), OfLines("c", 3)], 5, 10, 10));
 
     [Fact]
     public void Too_many_long_files_are_found() =>
         Assert.Equal(
             ["95 % of the files have up to 9 lines, at most 8."],
-            SourceRules.CheckLengths([.. Enumerable.Range(0, 18).Select(i => OfLines($"{i}", 1)), OfLines("x", 9), OfLines("y", 9)], 5, 8, 10));
+            SourceRules.CheckLengths(
+                [.. Enumerable.Range(0, 18).Select(i => OfLines($"{i}", 1)), OfLines("x", 9), OfLines("y", 9)], 5, 8, 10));
 
     [Fact]
     public void One_long_file_in_twenty_is_within_the_rule() =>
@@ -35,7 +39,10 @@ public sealed class SourceRulesTests
 
     [Fact]
     public void Unfinished_code_is_found() =>
-        Assert.Equal(2, SourceRules.CheckUnfinished([new SourceFile("a", "// TODO\nthrow new NotImplementedException();"), new SourceFile("b", "class B;")]).Count);
+        Assert.Equal(
+            2,
+            SourceRules.CheckUnfinished(
+                [new SourceFile("a", "// TODO\nthrow new NotImplementedException();"), new SourceFile("b", "class B;")]).Count);
 
     private static SourceFile OfLines(string path, int lines) => new(path, string.Concat(Enumerable.Repeat("//\n", lines)));
 }

@@ -1,7 +1,7 @@
 namespace Zvec.Engine.Tests.Architecture;
 
-/// <summary>Splits C# source into identifiers, keywords and punctuation. Comments, directives and the text of literals are left out; the code inside
-/// the holes of interpolated strings is kept.</summary>
+/// <summary>Splits C# source into identifiers, keywords and punctuation. Comments, directives and the text of literals are left out; the
+/// code inside the holes of interpolated strings is kept.</summary>
 internal sealed class SourceTokens
 {
     private static readonly string[] LongPunctuation = ["=>", "==", "::", "!=", "<=", ">="];

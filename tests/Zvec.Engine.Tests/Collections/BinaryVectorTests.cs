@@ -66,9 +66,13 @@ public sealed class BinaryVectorTests
         float[] floats = [.. Enumerable.Range(0, Dimensions).Select(bit => (float)((asked[bit / 8] >> (bit % 8)) & 1))];
         VectorQuery[] queries =
         [
-            new("bits", asked), new("bits", new BitArray(asked) { Length = Dimensions }), new("bits", floats), new("bits", 7) { IncludeSelf = true },
+            new("bits", asked), new("bits", new BitArray(asked) { Length = Dimensions }), new("bits", floats), new("bits", 7)
+            {
+                IncludeSelf = true,
+            },
         ];
-        (object, float)[][] found = [.. queries.Select(query => collection.Search(query).Select(hit => (hit.Key.Value, hit.Score)).ToArray())];
+        (object, float)[][] found =
+            [.. queries.Select(query => collection.Search(query).Select(hit => (hit.Key.Value, hit.Score)).ToArray())];
         Assert.Equal((7, 0f), found[0][0]);
         Assert.All(found, hits => Assert.Equal(found[0], hits));
     }
@@ -82,7 +86,8 @@ public sealed class BinaryVectorTests
         byte[] stray = Vector(1);
         stray[^1] |= 0x80;
         Refused(ZvecErrorCode.InvalidArgument, "bits set beyond the field's 203", new VectorQuery("bits", stray));
-        Refused(ZvecErrorCode.InvalidArgument, "cannot be converted", new VectorQuery("bits", Enumerable.Repeat(0.5f, Dimensions).ToArray()));
+        Refused(
+            ZvecErrorCode.InvalidArgument, "cannot be converted", new VectorQuery("bits", Enumerable.Repeat(0.5f, Dimensions).ToArray()));
         Refused(ZvecErrorCode.InvalidArgument, "cannot be converted", new VectorQuery("bits", new sbyte[Dimensions]));
         Refused(ZvecErrorCode.DimensionMismatch, "203 dimensions", new VectorQuery("bits", new byte[25]));
         Refused(ZvecErrorCode.DimensionMismatch, "203 dimensions", new VectorQuery("bits", new BitArray(208)));
@@ -150,7 +155,9 @@ public sealed class BinaryVectorTests
             new VectorSchema("bits", VectorType.Binary, Dimensions)
             {
                 Nullable = true,
-                Index = graph ? new HnswIndexOptions { Metric = Metric.Hamming, M = 8, EfConstruction = 60 } : new FlatIndexOptions { Metric = Metric.Hamming },
+                Index = graph
+                    ? new HnswIndexOptions { Metric = Metric.Hamming, M = 8, EfConstruction = 60 }
+                    : new FlatIndexOptions { Metric = Metric.Hamming },
             },
         },
     };

@@ -21,7 +21,8 @@ public sealed class CollectionErrorTests : IDisposable
     {
         { new Document("k") { ["year"] = 1, ["embedding"] = new float[2] }, ZvecErrorCode.DimensionMismatch, "embedding" },
         { new Document("k") { ["year"] = 1, ["embedding"] = new float[] { 1, float.NaN, 0 } }, ZvecErrorCode.InvalidArgument, "embedding" },
-        { new Document("k") { ["year"] = 1, ["embedding"] = new float[] { 1, float.PositiveInfinity, 0 } }, ZvecErrorCode.InvalidArgument, "embedding" },
+        { new Document("k") { ["year"] = 1, ["embedding"] = new float[] { 1, float.PositiveInfinity, 0 } }, ZvecErrorCode.InvalidArgument,
+            "embedding" },
         { new Document("k") { ["year"] = null, ["embedding"] = new float[3] }, ZvecErrorCode.InvalidArgument, "year" },
         { new Document("k") { ["year"] = 1 }, ZvecErrorCode.InvalidArgument, "embedding" },
         { new Document("k") { ["year"] = 1, ["embedding"] = new float[3], ["colour"] = "red" }, ZvecErrorCode.InvalidArgument, "colour" },
@@ -100,7 +101,8 @@ public sealed class CollectionErrorTests : IDisposable
         Assert.Equal(ZvecErrorCode.NotFound, Assert.Throws<ZvecException>(() => Collection.Open(_folder["none"])).Code);
         Assert.False(Collection.Exists(_folder["none"]));
         Assert.True(Collection.Exists(_collection.Path));
-        Assert.Equal(ZvecErrorCode.AlreadyExists, Assert.Throws<ZvecException>(() => Collection.Create(_collection.Path, _collection.Schema)).Code);
+        Assert.Equal(
+            ZvecErrorCode.AlreadyExists, Assert.Throws<ZvecException>(() => Collection.Create(_collection.Path, _collection.Schema)).Code);
         Directory.CreateDirectory(_folder["photos"]);
         File.WriteAllText(Path.Combine(_folder["photos"], "cat.jpg"), "");
         var exception = Assert.Throws<ZvecException>(() => Collection.Create(_folder["photos"], _collection.Schema));

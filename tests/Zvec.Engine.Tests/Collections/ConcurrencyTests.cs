@@ -16,7 +16,10 @@ public sealed class ConcurrencyTests
         {
             Key = KeyType.Int64,
             Fields = { new FieldSchema("version", DataType.Int32) },
-            Vectors = { new VectorSchema("v", VectorType.Float32, 4) { Index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 50 } } },
+            Vectors =
+            {
+                new VectorSchema("v", VectorType.Float32, 4) { Index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 50 } },
+            },
         };
         string path = folder["c"];
         var final = new ConcurrentDictionary<long, int>();
@@ -114,7 +117,8 @@ public sealed class ConcurrencyTests
             await collection.UpsertAsync([document]);
             final[key] = step;
             Assert.Equal(step, collection.Fetch(key)!["version"]);
-            SearchHit nearest = collection.Search(new VectorQuery("v", new float[] { writer, step, key, 1 }) { Top = 1, Filter = $"id = {key}" })[0];
+            SearchHit nearest = collection.Search(
+                new VectorQuery("v", new float[] { writer, step, key, 1 }) { Top = 1, Filter = $"id = {key}" })[0];
             Assert.Equal(key, nearest.Key.Value);
             Assert.Equal(0, nearest.Score);
         }

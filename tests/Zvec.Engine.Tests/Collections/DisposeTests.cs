@@ -15,8 +15,10 @@ public sealed class DisposeTests
             Vectors = { new VectorSchema("v", VectorType.Float32, 64) { Index = new HnswIndexOptions { EfConstruction = 800 } } },
         };
         var random = new Random(1);
-        Collection collection = Collection.Create(path, schema, new CollectionOptions { BackgroundMaintenance = false, MaintenanceThreads = 1 });
-        await collection.InsertAsync(Enumerable.Range(0, 8_000).Select(key => new Document(key) { ["v"] = CollectionModel.RandomVector(random, 64) }));
+        Collection collection = Collection.Create(
+            path, schema, new CollectionOptions { BackgroundMaintenance = false, MaintenanceThreads = 1 });
+        await collection.InsertAsync(
+            Enumerable.Range(0, 8_000).Select(key => new Document(key) { ["v"] = CollectionModel.RandomVector(random, 64) }));
         await collection.FlushAsync();
         Task optimizing = collection.OptimizeAsync();
         collection.Dispose();
@@ -38,7 +40,8 @@ public sealed class DisposeTests
             Vectors = { new VectorSchema("v", VectorType.Float32, 8) },
         });
         var random = new Random(1);
-        await collection.InsertAsync(Enumerable.Range(0, 2_000).Select(key => new Document(key) { ["v"] = CollectionModel.RandomVector(random, 8) }));
+        await collection.InsertAsync(
+            Enumerable.Range(0, 2_000).Select(key => new Document(key) { ["v"] = CollectionModel.RandomVector(random, 8) }));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => collection.OptimizeAsync(new CancellationToken(canceled: true)));
         Assert.Equal(2_000, collection.GetStatistics().Documents);
         await collection.OptimizeAsync();
@@ -51,7 +54,8 @@ public sealed class DisposeTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["c"];
-        using (Collection collection = Collection.Create(path, new CollectionSchema("c") { Fields = { new FieldSchema("n", DataType.Int32) } }))
+        using (Collection collection = Collection.Create(
+            path, new CollectionSchema("c") { Fields = { new FieldSchema("n", DataType.Int32) } }))
             await collection.InsertAsync([new Document("k") { ["n"] = 1 }]);
         File.Delete(Assert.Single(Directory.GetFiles(Path.Combine(path, "wal"))));
         var exception = Assert.Throws<ZvecException>(() => Collection.Open(path));

@@ -70,7 +70,8 @@ public sealed class FilesInUseTests
         await writer.FlushAsync();
         var files = new CollectionFiles(Folder);
         string manifest = Assert.Single(Manifests());
-        string deletes = Assert.Single(_disk.GetFiles(Assert.Single(Segments())), file => file.Contains("deletes.", StringComparison.Ordinal));
+        string deletes = Assert.Single(
+            _disk.GetFiles(Assert.Single(Segments())), file => file.Contains("deletes.", StringComparison.Ordinal));
         using (_disk.Map(manifest))
         using (_disk.Map(deletes))
         {
@@ -105,7 +106,8 @@ public sealed class FilesInUseTests
             failed = await Record.ExceptionAsync(() => writer.FlushAsync()) is not null;
             memory.FailAt = 0;
             long before = NewestManifest(disk);
-            IMappedFile[] maps = [.. AllFiles(disk, Folder).Where(file => !file.EndsWith(".wal", StringComparison.Ordinal)).Select(disk.Map)];
+            IMappedFile[] maps =
+                [.. AllFiles(disk, Folder).Where(file => !file.EndsWith(".wal", StringComparison.Ordinal)).Select(disk.Map)];
             Exception? exception = await Record.ExceptionAsync(() => writer.FlushAsync());
             using (Collection reader = CollectionOpener.Open(disk, Folder, ReadOnly))
                 Assert.Equal(99, reader.GetStatistics().Documents);

@@ -3,7 +3,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Collections;
 
-/// <summary>Searches through graphs on real vectors, as a collection does them: over several segments, with updates, deletes and filters.</summary>
+/// <summary>Searches through graphs on real vectors, as a collection does them: over several segments, with updates, deletes and
+/// filters.</summary>
 public sealed class GraphSearchTests
 {
     private const int Rows = 6_000;
@@ -51,7 +52,10 @@ public sealed class GraphSearchTests
     {
         Key = KeyType.Int32,
         Fields = { new FieldSchema("number", DataType.Int32) },
-        Vectors = { new VectorSchema("embedding", VectorType.Float32, GloveVectors.Dimensions) { Index = new HnswIndexOptions { Metric = metric } } },
+        Vectors =
+        {
+            new VectorSchema("embedding", VectorType.Float32, GloveVectors.Dimensions) { Index = new HnswIndexOptions { Metric = metric } },
+        },
     };
 
     private static Document ToDocument(int key, (int Vector, int Number) value) =>

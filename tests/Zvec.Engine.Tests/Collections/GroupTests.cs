@@ -26,7 +26,8 @@ public sealed class GroupTests
         (new("decimal", DataType.Decimal), row => row % 2 == 0 ? 1.0m : row % 3 == 0 ? 1.00m : 2m),
         (new("double", DataType.Float64), row => row % 3 == 0 ? double.NaN : row % 3 == 1 ? -0.0 : (row % 2) * 1.5),
         (new("binary", DataType.Binary), row => new byte[] { (byte)(row % 5), 1 }),
-        (new("date", DataType.DateTime), row => new DateTime(2020, 1, 1 + (row % 9), 0, 0, 0, row % 2 == 0 ? DateTimeKind.Utc : DateTimeKind.Local)),
+        (new("date", DataType.DateTime), row => new DateTime(
+            2020, 1, 1 + (row % 9), 0, 0, 0, row % 2 == 0 ? DateTimeKind.Utc : DateTimeKind.Local)),
         (new("guid", DataType.Guid), row => new Guid(row % 6, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
     ];
 
@@ -96,7 +97,12 @@ public sealed class GroupTests
         using var folder = new TemporaryFolder();
         using Collection collection = Collection.Create(folder["c"], Schema("flat"), Options);
         await collection.UpsertAsync([ToDocument(1)]);
-        Refused(collection, named, new GroupByQuery(new VectorQuery("v", Vectors[0]) { Skip = skip }, "bool") { GroupCount = groups, TopPerGroup = top });
+        Refused(
+            collection, named, new GroupByQuery(new VectorQuery("v", Vectors[0]) { Skip = skip }, "bool")
+            {
+                GroupCount = groups,
+                TopPerGroup = top,
+            });
     }
 
     private static void Refused(Collection collection, string named, GroupByQuery query)
@@ -120,7 +126,11 @@ public sealed class GroupTests
                 .Select(group => (group.Key, group.Take(top).ToArray()))
                 .Take(groupCount)];
             IReadOnlyList<SearchGroup> actual = collection.Search(
-                new GroupByQuery(new VectorQuery("v", Vectors[Rows + query]) { Filter = filter }, field) { GroupCount = groupCount, TopPerGroup = top });
+                new GroupByQuery(new VectorQuery("v", Vectors[Rows + query]) { Filter = filter }, field)
+                {
+                    GroupCount = groupCount,
+                    TopPerGroup = top,
+                });
             Assert.Equal(expected.Length, actual.Count);
             Assert.Equal(actual.OrderBy(group => group.Hits[0].Score), actual);
             foreach (SearchGroup group in actual)

@@ -22,7 +22,8 @@ public sealed class IndexKindTests
         {
             KeyValuePair.Create((0, row), GloveVectors.Row(row)[..Dimensions]),
             KeyValuePair.Create(
-                (1, row), GloveVectors.Row(row)[..Dimensions].Select(element => MathF.Round(Math.Clamp(element * 40, -127, 127))).ToArray()),
+                (1, row),
+                GloveVectors.Row(row)[..Dimensions].Select(element => MathF.Round(Math.Clamp(element * 40, -127, 127))).ToArray()),
             KeyValuePair.Create((2, row), GloveVectors.Row(row)[..Dimensions].Select(element => element > 0 ? 1f : 0).ToArray()),
         }));
 
@@ -93,7 +94,15 @@ public sealed class IndexKindTests
         "QuantizedFlat" => new QuantizedFlatIndexOptions { Metric = metric, Quantization = codes, Rotate = rotate },
         "Hnsw" => new HnswIndexOptions { Metric = metric, Quantization = codes, Rotate = rotate, M = 8, EfConstruction = 32 },
         "Ivf" => new IvfFlatIndexOptions { Metric = metric, Quantization = codes, Rotate = rotate },
-        _ => new DynamicIndexOptions { Metric = metric, Quantization = codes, Rotate = rotate, M = 8, EfConstruction = 32, Threshold = Rows - 1 },
+        _ => new DynamicIndexOptions
+        {
+            Metric = metric,
+            Quantization = codes,
+            Rotate = rotate,
+            M = 8,
+            EfConstruction = 32,
+            Threshold = Rows - 1
+        },
     };
 
     /// <summary>How a schema is refused; null when it is not.</summary>
@@ -154,7 +163,12 @@ public sealed class IndexKindTests
                 [.. Enumerable.Range(0, Rows).Where(row => row % 100 < percent)
                     .Select(row => Distance(vector.Index.Metric, query, Vector(vector.Type, row))).Order().Take(Top)]);
             IReadOnlyList<SearchHit> hits = collection.Search(
-                new VectorQuery(vector.Name, query) { Top = Top, Filter = percent == 100 ? null : $"number < {percent}", OutputFields = [] });
+                new VectorQuery(vector.Name, query)
+                {
+                    Top = Top,
+                    Filter = percent == 100 ? null : $"number < {percent}",
+                    OutputFields = [],
+                });
             Assert.Equal(Top, hits.Count);
             foreach (SearchHit hit in hits)
             {

@@ -28,7 +28,8 @@ public sealed class KeyQueryTests
                 DocumentKey[] expected = [.. byVector.Where(other => other != key).Take(11)];
                 Assert.Equal(expected, collection.Search(new VectorQuery(field, key) { Top = 11 }).Select(hit => hit.Key));
                 Assert.Equal(expected[3..8], collection.Search(new VectorQuery(field, key) { Top = 5, Skip = 3 }).Select(hit => hit.Key));
-                Assert.Equal(byVector, collection.Search(new VectorQuery(field, key) { Top = 12, IncludeSelf = true }).Select(hit => hit.Key));
+                Assert.Equal(
+                    byVector, collection.Search(new VectorQuery(field, key) { Top = 12, IncludeSelf = true }).Select(hit => hit.Key));
                 Assert.All(
                     collection.Search(new VectorQuery(field, key) { Filter = "number < 50" }),
                     hit => Assert.True((int)hit.Document["number"]! < 50 && hit.Key != key));

@@ -2,7 +2,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Collections;
 
-/// <summary>Random operations on a collection and on a dictionary: after each check, both hold the same documents and give the same answers.</summary>
+/// <summary>Random operations on a collection and on a dictionary: after each check, both hold the same documents and give the same
+/// answers.</summary>
 public sealed class ModelTests
 {
     private const int Keys = 400;
@@ -81,7 +82,8 @@ public sealed class ModelTests
     private static async Task InsertAsync(Collection collection, CollectionModel model, Random random)
     {
         (int Key, ModelDocument Document)[] batch = RandomBatch(random);
-        IReadOnlyList<WriteResult> results = await collection.InsertAsync(batch.Select(one => CollectionModel.ToDocument(one.Key, one.Document)));
+        IReadOnlyList<WriteResult> results = await collection.InsertAsync(
+            batch.Select(one => CollectionModel.ToDocument(one.Key, one.Document)));
         for (int i = 0; i < batch.Length; i++)
         {
             bool isNew = model.Documents.TryAdd(batch[i].Key, batch[i].Document);
@@ -92,7 +94,8 @@ public sealed class ModelTests
     private static async Task UpsertAsync(Collection collection, CollectionModel model, Random random)
     {
         (int Key, ModelDocument Document)[] batch = RandomBatch(random);
-        IReadOnlyList<WriteResult> results = await collection.UpsertAsync(batch.Select(one => CollectionModel.ToDocument(one.Key, one.Document)));
+        IReadOnlyList<WriteResult> results = await collection.UpsertAsync(
+            batch.Select(one => CollectionModel.ToDocument(one.Key, one.Document)));
         Assert.All(results, result => Assert.True(result.Succeeded));
         foreach ((int key, ModelDocument document) in batch)
             model.Documents[key] = document;
@@ -177,12 +180,16 @@ public sealed class ModelTests
         var texts = new ModelTexts(
             model.Documents.Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Text)), ModelTexts.Index);
         for (int i = 0; i < 3; i++)
-            Assert.True(texts.FindProblem(collection, isExact, random) is not { } problem, $"{where}: {problem}");
+        {
+            string? problem = texts.FindProblem(collection, isExact, random);
+            Assert.True(problem is null, $"{where}: {problem}");
+        }
     }
 
     private static void CheckDocuments(Collection collection, CollectionModel model, string where)
     {
-        Dictionary<int, ModelDocument> scanned = collection.Scan().ToDictionary(document => (int)document.Key.Value, CollectionModel.FromDocument);
+        Dictionary<int, ModelDocument> scanned = collection.Scan().ToDictionary(
+            document => (int)document.Key.Value, CollectionModel.FromDocument);
         Assert.True(scanned.Keys.Order().SequenceEqual(model.Documents.Keys), where);
         for (int key = 0; key < Keys; key++)
         {

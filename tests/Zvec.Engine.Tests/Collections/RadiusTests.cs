@@ -13,7 +13,8 @@ public sealed class RadiusTests
     private static readonly CollectionOptions Options = new() { BackgroundMaintenance = false, Durability = Durability.Buffered };
 
     private static readonly float[][] Vectors =
-        [.. Enumerable.Range(0, Rows + 6).Select(row => GloveVectors.Row(row)[..Dimensions].Select(one => MathF.Round(one * 20)).ToArray())];
+        [.. Enumerable.Range(0, Rows + 6)
+            .Select(row => GloveVectors.Row(row)[..Dimensions].Select(one => MathF.Round(one * 20)).ToArray())];
 
     [Theory]
     [InlineData(Metric.L2, true)]
@@ -42,7 +43,9 @@ public sealed class RadiusTests
                 foreach (int inside in (int[])[1, 10, 100, 500])
                 {
                     float radius = scores[inside - 1];
-                    int all = metric == Metric.InnerProduct ? scores.Count(score => score >= radius) : scores.Count(score => score <= radius);
+                    int all = metric == Metric.InnerProduct
+                        ? scores.Count(score => score >= radius)
+                        : scores.Count(score => score <= radius);
                     foreach (int top in (int[])[5, 700])
                     {
                         Check(collection, query, radius, filter, top, Math.Min(all, top), scores, exact: true);
@@ -57,13 +60,15 @@ public sealed class RadiusTests
     public async Task A_radius_that_nothing_is_in_finds_nothing_and_one_that_is_no_number_is_refused()
     {
         using var folder = new TemporaryFolder();
-        using Collection collection = Collection.Create(folder["c"], Schema(Metric.InnerProduct, VectorType.Float32, graph: false), Options);
+        using Collection collection = Collection.Create(
+            folder["c"], Schema(Metric.InnerProduct, VectorType.Float32, graph: false), Options);
         await collection.UpsertAsync(Enumerable.Range(0, 50).Select(row => ToDocument(VectorType.Float32, row)));
         Assert.Empty(collection.Search(new VectorQuery("v", Vectors[0]) { Radius = 1e9f }));
         Assert.Equal(50, collection.Search(new VectorQuery("v", Vectors[0]) { Radius = -1e9f, Top = 60 }).Count);
         foreach (float radius in (float[])[float.NaN, float.PositiveInfinity])
         {
-            ZvecException thrown = Assert.Throws<ZvecException>(() => collection.Search(new VectorQuery("v", Vectors[0]) { Radius = radius }));
+            ZvecException thrown = Assert.Throws<ZvecException>(
+                () => collection.Search(new VectorQuery("v", Vectors[0]) { Radius = radius }));
             Assert.Equal(ZvecErrorCode.InvalidArgument, thrown.Code);
             Assert.Contains("Radius", thrown.Message, StringComparison.Ordinal);
         }
@@ -86,7 +91,8 @@ public sealed class RadiusTests
     {
         IReadOnlyList<SearchHit> hits = collection.Search(
             new VectorQuery("v", Vectors[Rows + query]) { Radius = radius, Top = top, Filter = filter, Exact = exact });
-        Assert.True(exact ? hits.Count == expected : hits.Count <= expected && hits.Count >= 0.95 * expected - 1, $"{hits.Count} of {expected}");
+        Assert.True(
+            exact ? hits.Count == expected : hits.Count <= expected && hits.Count >= 0.95 * expected - 1, $"{hits.Count} of {expected}");
         if (!exact)
             return;
         for (int i = 0; i < hits.Count; i++)
@@ -111,7 +117,9 @@ public sealed class RadiusTests
         {
             new VectorSchema("v", type, Dimensions)
             {
-                Index = graph ? new HnswIndexOptions { Metric = metric, M = 12, EfConstruction = 80 } : new FlatIndexOptions { Metric = metric },
+                Index = graph
+                    ? new HnswIndexOptions { Metric = metric, M = 12, EfConstruction = 80 }
+                    : new FlatIndexOptions { Metric = metric },
             },
         },
     };

@@ -22,7 +22,10 @@ public sealed class ReaderConcurrencyTests
         var schema = new CollectionSchema("c")
         {
             Key = KeyType.Int32,
-            Fields = { new FieldSchema("batch", DataType.Int32) { Index = new InvertedIndexOptions() }, new FieldSchema("text", DataType.String) },
+            Fields =
+            {
+                new FieldSchema("batch", DataType.Int32) { Index = new InvertedIndexOptions() }, new FieldSchema("text", DataType.String),
+            },
         };
         var options = new CollectionOptions { MutableSegmentBytes = 64 << 10, Durability = Durability.Buffered };
         using Collection writer = CollectionOpener.Create(fileSystem, folder["c"], schema, options);
@@ -32,7 +35,9 @@ public sealed class ReaderConcurrencyTests
         using Collection shared = CollectionOpener.Open(fileSystem, folder["c"], new CollectionOptions { ReadOnly = true });
         Func<Collection> open = () => CollectionOpener.Open(fileSystem, folder["c"], new CollectionOptions { ReadOnly = true });
         Task<int>[] readers = [.. Enumerable.Range(0, Readers).Select(reader =>
-            Task.Factory.StartNew(() => reader % 2 == 0 ? Read(shared, reader, stop.Token) : Read(open, reader, stop.Token), TaskCreationOptions.LongRunning))];
+            Task.Factory.StartNew(
+                () => reader % 2 == 0 ? Read(shared, reader, stop.Token) : Read(open, reader, stop.Token),
+                TaskCreationOptions.LongRunning))];
         try
         {
             for (int batch = 2; batch <= Batches && !readers.Any(reader => reader.IsCompleted); batch++)

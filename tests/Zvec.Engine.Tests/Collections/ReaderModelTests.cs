@@ -4,8 +4,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Collections;
 
-/// <summary>Random writes beside several read-only handles that refresh at random moments: each equals the model of the moment of its last refresh, whatever the writer
-/// has sealed, merged, deleted or changed since.</summary>
+/// <summary>Random writes beside several read-only handles that refresh at random moments: each equals the model of the moment of its last
+/// refresh, whatever the writer has sealed, merged, deleted or changed since.</summary>
 public sealed class ReaderModelTests
 {
     private const int Keys = 300;
@@ -58,7 +58,9 @@ public sealed class ReaderModelTests
                     named.Add(files.Deletes(segment.Number, deletes.Generation));
             }
 
-            Assert.Equal(named.Order(), FilesInUseTests.AllFiles(fileSystem, path).Where(file => !file.EndsWith(".wal", StringComparison.Ordinal)).Order());
+            Assert.Equal(
+                named.Order(),
+                FilesInUseTests.AllFiles(fileSystem, path).Where(file => !file.EndsWith(".wal", StringComparison.Ordinal)).Order());
         }
     }
 
@@ -208,7 +210,8 @@ public sealed class ReaderModelTests
 
         private void Remember(int reader)
         {
-            _readers[reader].Seen = _model.Documents.ToDictionary(one => one.Key, one => (one.Value, _extras.GetValueOrDefault(one.Key, -1)));
+            _readers[reader].Seen = _model.Documents.ToDictionary(
+                one => one.Key, one => (one.Value, _extras.GetValueOrDefault(one.Key, -1)));
             _readers[reader].Fields = _fields;
         }
 

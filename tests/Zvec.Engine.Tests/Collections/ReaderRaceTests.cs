@@ -163,7 +163,8 @@ public sealed class ReaderRaceTests
         public bool HasShown(Collection reader, int[] oldest)
         {
             int[] shown = Shown(reader);
-            return shown.SequenceEqual(oldest) || _states.Skip(_states.FindIndex(state => state.SequenceEqual(oldest))).Any(shown.SequenceEqual);
+            return shown.SequenceEqual(oldest)
+                || _states.Skip(_states.FindIndex(state => state.SequenceEqual(oldest))).Any(shown.SequenceEqual);
         }
 
         public void Check(Collection reader, int[] before, string where)

@@ -15,7 +15,8 @@ public sealed class SchemaAlterTests
             folder["c"],
             async collection =>
             {
-                await collection.AddFieldAsync(new FieldSchema("one", DataType.Int32) { Index = new InvertedIndexOptions() }, FieldExpression.Constant(7));
+                await collection.AddFieldAsync(
+                    new FieldSchema("one", DataType.Int32) { Index = new InvertedIndexOptions() }, FieldExpression.Constant(7));
                 await collection.AddFieldAsync(new FieldSchema("two", DataType.Int64), FieldExpression.Parse("a * 2 + coalesce(b, -1)"));
                 await collection.AddFieldAsync(
                     new FieldSchema("three", DataType.StringArray) { Nullable = true },
@@ -48,7 +49,9 @@ public sealed class SchemaAlterTests
             {
                 await collection.DropFieldAsync("name");
                 Assert.Equal(ZvecErrorCode.NotFound, (await ThrowsAsync(() => collection.DropFieldAsync("name"))).Code);
-                Assert.Equal(ZvecErrorCode.InvalidArgument, (await ThrowsAsync(() => collection.UpsertAsync([new Document("k9") { ["a"] = 1, ["name"] = "x" }]))).Code);
+                Assert.Equal(
+                    ZvecErrorCode.InvalidArgument,
+                    (await ThrowsAsync(() => collection.UpsertAsync([new Document("k9") { ["a"] = 1, ["name"] = "x" }]))).Code);
                 await collection.DropFieldAsync("v");
                 await collection.AddFieldAsync(new FieldSchema("name", DataType.Bool) { Nullable = true });
             },
@@ -98,7 +101,8 @@ public sealed class SchemaAlterTests
             {
                 await collection.AlterFieldAsync("a", new FieldSchema("a", DataType.Int64) { Index = new InvertedIndexOptions() });
                 await collection.AlterFieldAsync("b", new FieldSchema("text", DataType.String) { Nullable = true });
-                await collection.AlterFieldAsync("name", new FieldSchema("name", DataType.StringArray) { Index = new InvertedIndexOptions() });
+                await collection.AlterFieldAsync(
+                    "name", new FieldSchema("name", DataType.StringArray) { Index = new InvertedIndexOptions() });
             },
             new Document("new") { ["a"] = 1L << 40, ["text"] = "10", ["name"] = new[] { "p", "q" }, ["v"] = Vectors[0] },
             collection =>
@@ -166,7 +170,8 @@ public sealed class SchemaAlterTests
             await collection.InsertAsync(vectors.Take(30).Select(ToDocument));
             await collection.FlushAsync();
             await collection.InsertAsync(vectors.Skip(30).Select((vector, i) => ToDocument(vector, i + 30)));
-            await collection.AlterFieldAsync("v", new VectorSchema("v", to, 13) { Index = new FlatIndexOptions { Metric = Metric.Hamming } });
+            await collection.AlterFieldAsync(
+                "v", new VectorSchema("v", to, 13) { Index = new FlatIndexOptions { Metric = Metric.Hamming } });
             Check(collection);
         }
 
@@ -183,11 +188,11 @@ public sealed class SchemaAlterTests
             for (int key = 0; key < vectors.Length; key++)
                 Assert.Equal(Elements(vectors[key], to), Plain(collection.Fetch(key)!["v"]!));
             Array query = Elements(vectors[7], to);
-            IReadOnlyList<SearchHit> hits = collection.Search(query switch
+            IReadOnlyList<SearchHit> hits = collection.Search(to switch
             {
-                float[] floats => new VectorQuery("v", floats) { Top = 50 },
-                Half[] halves => new VectorQuery("v", halves) { Top = 50 },
-                sbyte[] bytes => new VectorQuery("v", bytes) { Top = 50 },
+                VectorType.Float32 => new VectorQuery("v", (float[])query) { Top = 50 },
+                VectorType.Float16 => new VectorQuery("v", (Half[])query) { Top = 50 },
+                VectorType.Int8 => new VectorQuery("v", (sbyte[])query) { Top = 50 },
                 _ => new VectorQuery("v", (byte[])query) { Top = 50 },
             });
             Assert.Equal(
@@ -239,10 +244,21 @@ public sealed class SchemaAlterTests
             {
                 ZvecException exception = await ThrowsAsync(() => collection.AlterFieldAsync("b", new FieldSchema("b", DataType.Int32)));
                 Assert.Contains("document 'k", exception.Message, StringComparison.Ordinal);
-                Assert.Equal(ZvecErrorCode.InvalidArgument, (await ThrowsAsync(() => collection.AlterFieldAsync("name", new FieldSchema("name", DataType.Int32)))).Code);
-                Assert.Equal(ZvecErrorCode.InvalidArgument, (await ThrowsAsync(() => collection.AddFieldAsync(new FieldSchema("c", DataType.Int32), FieldExpression.Parse("1 / (a - 5)")))).Code);
-                Assert.Equal(ZvecErrorCode.InvalidArgument, (await ThrowsAsync(() => collection.AddFieldAsync(new FieldSchema("c", DataType.Int8), FieldExpression.Parse("a * 100")))).Code);
-                Assert.Equal(ZvecErrorCode.InvalidArgument, (await ThrowsAsync(() => collection.AddFieldAsync(new FieldSchema("c", DataType.Int8), FieldExpression.Constant("x")))).Code);
+                Assert.Equal(
+                    ZvecErrorCode.InvalidArgument,
+                    (await ThrowsAsync(() => collection.AlterFieldAsync("name", new FieldSchema("name", DataType.Int32)))).Code);
+                Assert.Equal(
+                    ZvecErrorCode.InvalidArgument,
+                    (await ThrowsAsync(
+                        () => collection.AddFieldAsync(new FieldSchema("c", DataType.Int32), FieldExpression.Parse("1 / (a - 5)")))).Code);
+                Assert.Equal(
+                    ZvecErrorCode.InvalidArgument,
+                    (await ThrowsAsync(
+                        () => collection.AddFieldAsync(new FieldSchema("c", DataType.Int8), FieldExpression.Parse("a * 100")))).Code);
+                Assert.Equal(
+                    ZvecErrorCode.InvalidArgument,
+                    (await ThrowsAsync(
+                        () => collection.AddFieldAsync(new FieldSchema("c", DataType.Int8), FieldExpression.Constant("x")))).Code);
                 await Assert.ThrowsAsync<FormatException>(() => collection.AddFieldAsync(
                     new FieldSchema("c", DataType.Int8), FieldExpression.Compute(document => throw new FormatException())));
                 Assert.Equal(["a", "b", "name"], collection.Schema.Fields.Select(field => field.Name));
@@ -307,8 +323,8 @@ public sealed class SchemaAlterTests
         Assert.Equal(0, collection.GetStatistics().Documents);
     }
 
-    /// <summary>Half of the documents are on disk and half in memory; after the change and a new document, the check must hold at once, after reopening,
-    /// and after merging.</summary>
+    /// <summary>Half of the documents are on disk and half in memory; after the change and a new document, the check must hold at once,
+    /// after reopening, and after merging.</summary>
     private static async Task CheckAsync(string path, Func<Collection, Task> change, Document document, Action<Collection> check)
     {
         using (Collection collection = await CreateAsync(path))
@@ -358,5 +374,6 @@ public sealed class SchemaAlterTests
     private static Task<ZvecException> ThrowsAsync(Func<Task> action) => Assert.ThrowsAsync<ZvecException>(action);
 
     private static string[] Keys(Collection collection, string filter) =>
-        [.. collection.Query(new FilterQuery { Filter = filter, OrderBy = [new SortField("id")], Top = 1_000 }).Select(one => (string)one.Key.Value)];
+        [.. collection.Query(new FilterQuery { Filter = filter, OrderBy = [new SortField("id")], Top = 1_000 })
+            .Select(one => (string)one.Key.Value)];
 }

@@ -22,10 +22,12 @@ public sealed class SchemaChangeConcurrencyTests
             new CollectionOptions { Durability = Durability.Buffered, MutableSegmentBytes = 64 << 10 });
         await collection.UpsertAsync(Enumerable.Range(0, 1_500).Select(key => ToDocument(-1 - key)));
         using var stop = new CancellationTokenSource();
-        Task<List<(int Key, bool? Before)>>[] writers = [.. Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(collection, writer, stop.Token)))];
+        Task<List<(int Key, bool? Before)>>[] writers =
+            [.. Enumerable.Range(0, Writers).Select(writer => Task.Run(() => WriteAsync(collection, writer, stop.Token)))];
         Task reader = Task.Run(() => Read(collection, stop.Token));
 
-        await collection.AddFieldAsync(new FieldSchema("c", DataType.Int64) { Nullable = true, Index = new InvertedIndexOptions() }, FieldExpression.Parse("a * 2"));
+        await collection.AddFieldAsync(
+            new FieldSchema("c", DataType.Int64) { Nullable = true, Index = new InvertedIndexOptions() }, FieldExpression.Parse("a * 2"));
         await collection.CreateIndexAsync("v", new HnswIndexOptions { Metric = Metric.L2 });
         await collection.AlterFieldAsync("c", new FieldSchema("c2", DataType.Float64) { Nullable = true });
         await collection.DropFieldAsync("c2");
@@ -44,7 +46,8 @@ public sealed class SchemaChangeConcurrencyTests
         }
 
         Assert.InRange(before, 1, int.MaxValue);
-        Assert.All(collection.Query(new FilterQuery { Filter = "a < 0", Top = 10_000 }), one => Assert.Equal(one.Get<int>("a") * 3L, one["c"]));
+        Assert.All(
+            collection.Query(new FilterQuery { Filter = "a < 0", Top = 10_000 }), one => Assert.Equal(one.Get<int>("a") * 3L, one["c"]));
     }
 
     [Fact]
@@ -52,7 +55,12 @@ public sealed class SchemaChangeConcurrencyTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["c"];
-        using var collection = Collection.Create(path, new CollectionSchema("c") { Key = KeyType.Int32, Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) } });
+        using var collection = Collection.Create(
+            path, new CollectionSchema("c")
+            {
+                Key = KeyType.Int32,
+                Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) },
+            });
         await collection.InsertAsync(Enumerable.Range(0, 100).Select(key => new Document(key) { ["a"] = key, ["b"] = $"b{key}" }));
         await collection.FlushAsync();
         using IEnumerator<Document> scan = collection.Scan().GetEnumerator();
@@ -76,7 +84,12 @@ public sealed class SchemaChangeConcurrencyTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["c"];
-        using var collection = Collection.Create(path, new CollectionSchema("c") { Key = KeyType.Int32, Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) { Nullable = true } } });
+        using var collection = Collection.Create(
+            path, new CollectionSchema("c")
+            {
+                Key = KeyType.Int32,
+                Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) { Nullable = true } },
+            });
         await collection.InsertAsync(Enumerable.Range(0, 100).Select(key => new Document(key) { ["a"] = key }));
         await collection.FlushAsync();
         using Collection reader = Collection.Open(path, new CollectionOptions { ReadOnly = true });
@@ -97,7 +110,12 @@ public sealed class SchemaChangeConcurrencyTests
     public async Task A_backup_across_changes_is_of_one_schema()
     {
         using var folder = new TemporaryFolder();
-        using var collection = Collection.Create(folder["c"], new CollectionSchema("c") { Key = KeyType.Int32, Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) } });
+        using var collection = Collection.Create(
+            folder["c"], new CollectionSchema("c")
+            {
+                Key = KeyType.Int32,
+                Fields = { new FieldSchema("a", DataType.Int32), new FieldSchema("b", DataType.String) },
+            });
         await collection.InsertAsync(Enumerable.Range(0, 100).Select(key => new Document(key) { ["a"] = key, ["b"] = $"b{key}" }));
         await collection.FlushAsync();
         await collection.BackupAsync(folder["backup"]);

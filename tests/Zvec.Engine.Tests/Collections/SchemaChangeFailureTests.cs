@@ -20,7 +20,8 @@ public sealed class SchemaChangeFailureTests
                 new CollectionOptions { BackgroundMaintenance = false });
             await collection.UpsertAsync([new Document("old") { ["a"] = 1 }], TestContext.Current.CancellationToken);
             disk.FailAt = disk.Operations + failing;
-            Exception? failure = await Record.ExceptionAsync(() => collection.AddFieldAsync(new FieldSchema("b", DataType.Int32) { Nullable = true }));
+            Exception? failure = await Record.ExceptionAsync(
+                () => collection.AddFieldAsync(new FieldSchema("b", DataType.Int32) { Nullable = true }));
             disk.FailAt = 0;
 
             var document = new Document("new") { ["a"] = 2 };

@@ -9,7 +9,8 @@ public sealed class SchemaChangeTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["c"];
-        using (Collection collection = Collection.Create(path, new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } }))
+        using (Collection collection = Collection.Create(
+            path, new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } }))
         {
             await collection.InsertAsync([new Document("sealed") { ["a"] = 1 }]);
             await collection.FlushAsync();
@@ -45,7 +46,8 @@ public sealed class SchemaChangeTests
     public async Task A_field_that_cannot_be_added_is_refused_and_nothing_changes()
     {
         using var folder = new TemporaryFolder();
-        using Collection collection = Collection.Create(folder["c"], new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } });
+        using Collection collection = Collection.Create(
+            folder["c"], new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } });
         Assert.Equal(ZvecErrorCode.AlreadyExists, (await AddAsync(new FieldSchema("a", DataType.Int32) { Nullable = true })).Code);
         Assert.Equal(ZvecErrorCode.InvalidArgument, (await AddAsync(new FieldSchema("b", DataType.Int32))).Code);
         Assert.Equal(ZvecErrorCode.InvalidArgument, (await AddAsync(new FieldSchema("id", DataType.Int32) { Nullable = true })).Code);
@@ -59,7 +61,8 @@ public sealed class SchemaChangeTests
     {
         using var folder = new TemporaryFolder();
         string path = folder["c"];
-        using (Collection collection = Collection.Create(path, new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } }))
+        using (Collection collection = Collection.Create(
+            path, new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int32) } }))
         {
             await collection.InsertAsync(Enumerable.Range(0, 500).Select(i => new Document($"k{i:D3}") { ["a"] = i % 7 }));
             await collection.FlushAsync();
@@ -73,7 +76,9 @@ public sealed class SchemaChangeTests
         {
             Assert.Equal(new InvertedIndexOptions(), collection.Schema.Fields[0].Index);
             Assert.Equal(143, Keys(collection, "a in (2, 5)").Length);
-            Assert.Equal(ZvecErrorCode.NotFound, (await Assert.ThrowsAsync<ZvecException>(() => collection.CreateIndexAsync("z", new InvertedIndexOptions()))).Code);
+            Assert.Equal(
+                ZvecErrorCode.NotFound,
+                (await Assert.ThrowsAsync<ZvecException>(() => collection.CreateIndexAsync("z", new InvertedIndexOptions()))).Code);
             Assert.Equal(
                 ZvecErrorCode.InvalidArgument,
                 (await Assert.ThrowsAsync<ZvecException>(() => collection.CreateIndexAsync("a", new TextIndexOptions()))).Code);
@@ -81,5 +86,6 @@ public sealed class SchemaChangeTests
     }
 
     private static string[] Keys(Collection collection, string filter) =>
-        [.. collection.Query(new FilterQuery { Filter = filter, OrderBy = [new SortField("id")], Top = 1_000 }).Select(one => (string)one.Key.Value)];
+        [.. collection.Query(new FilterQuery { Filter = filter, OrderBy = [new SortField("id")], Top = 1_000 })
+            .Select(one => (string)one.Key.Value)];
 }

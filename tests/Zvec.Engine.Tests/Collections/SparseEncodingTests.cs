@@ -4,8 +4,8 @@ namespace Zvec.Engine.Tests.Collections;
 
 /// <summary>An example of an encoder: the weights of BM25 in sparse vectors, so that the inner product of a text and a query is the text's
 /// score.</summary>
-/// <remarks>Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and Trends in Information Retrieval
-/// 3, 2009, section 3.4.</remarks>
+/// <remarks>Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", Foundations and Trends in Information
+/// Retrieval 3, 2009, section 3.4.</remarks>
 public sealed class SparseEncodingTests
 {
     private const double K1 = 1.2;

@@ -61,7 +61,9 @@ public sealed class SparseVectorTests : IDisposable
         {
             SparseVector back = collection.Fetch(1)!.Get<SparseVector>("terms")!;
             Assert.Equal(vector.Indices.ToArray(), back.Indices.ToArray());
-            Assert.Equal(vector.Values.ToArray().Select(BitConverter.SingleToInt32Bits), back.Values.ToArray().Select(BitConverter.SingleToInt32Bits));
+            Assert.Equal(
+                vector.Values.ToArray().Select(BitConverter.SingleToInt32Bits),
+                back.Values.ToArray().Select(BitConverter.SingleToInt32Bits));
             Assert.Equal(0, collection.Fetch(2)!.Get<SparseVector>("terms")!.Count);
             Assert.Null(collection.Fetch(3)!["terms"]);
             Assert.Equal([1, 2], collection.Search(new VectorQuery("terms", vector)).Select(hit => (int)hit.Key.Value));
@@ -78,10 +80,13 @@ public sealed class SparseVectorTests : IDisposable
         {
             SparseVector vector = _model[key]!;
             int[] others = [.. Ranked(vector, other => other != key).Select(hit => hit.Key).Take(10)];
-            Assert.Equal(others, collection.Search(new VectorQuery("terms", new DocumentKey(key))).Select(hit => (int)hit.Key.Value).ToArray());
+            Assert.Equal(
+                others, collection.Search(new VectorQuery("terms", new DocumentKey(key))).Select(hit => (int)hit.Key.Value).ToArray());
             (float Score, int Key)[] within = [.. Ranked(vector, _ => true).Where(hit => hit.Score >= 20)];
             Assert.Equal(
-                within, collection.Search(new VectorQuery("terms", vector) { Radius = 20, Top = 1_000 }).Select(hit => (hit.Score, (int)hit.Key.Value)));
+                within,
+                collection.Search(new VectorQuery("terms", vector) { Radius = 20, Top = 1_000 }).Select(
+                    hit => (hit.Score, (int)hit.Key.Value)));
         }
     }
 
@@ -161,7 +166,11 @@ public sealed class SparseVectorTests : IDisposable
     {
         using Collection collection = Collection.Create(
             _folder["c"],
-            new CollectionSchema("c") { Key = KeyType.Int32, Vectors = { new VectorSchema("terms", VectorType.Sparse, 10) { Nullable = true } } },
+            new CollectionSchema("c")
+            {
+                Key = KeyType.Int32,
+                Vectors = { new VectorSchema("terms", VectorType.Sparse, 10) { Nullable = true } },
+            },
             _options);
         await collection.InsertAsync([new Document(1) { ["terms"] = new SparseVector([9], [1]) }, new Document(2)]);
         await collection.FlushAsync();
@@ -199,7 +208,10 @@ public sealed class SparseVectorTests : IDisposable
         var schema = new CollectionSchema("c")
         {
             Key = KeyType.Int32,
-            Vectors = { new VectorSchema("terms", VectorType.Sparse, 10), new VectorSchema("dense", VectorType.Float32, 2) { Nullable = true } },
+            Vectors =
+            {
+                new VectorSchema("terms", VectorType.Sparse, 10), new VectorSchema("dense", VectorType.Float32, 2) { Nullable = true },
+            },
         };
         using Collection collection = Collection.Create(_folder["c"], schema, _options);
         await RefusesAsync(ZvecErrorCode.InvalidArgument, () => collection.InsertAsync([new Document(1) { ["terms"] = new float[10] }]));
@@ -228,7 +240,8 @@ public sealed class SparseVectorTests : IDisposable
         foreach (VectorSchema vector in vectors)
         {
             Refuses(
-                ZvecErrorCode.InvalidArgument, () => Collection.Create(_folder["c"], new CollectionSchema("c") { Vectors = { vector } }).Dispose());
+                ZvecErrorCode.InvalidArgument,
+                () => Collection.Create(_folder["c"], new CollectionSchema("c") { Vectors = { vector } }).Dispose());
         }
     }
 
@@ -307,13 +320,21 @@ public sealed class SparseVectorTests : IDisposable
     {
         for (int i = 0; i < 12; i++)
         {
-            SparseVector query = i == 0 ? SparseVector.Empty : SparseColumns.Random(random, i % 3 == 0 ? 3 : 40, Vocabulary, i % 2 == 0 ? negative : 0);
+            SparseVector query = i == 0
+                ? SparseVector.Empty
+                : SparseColumns.Random(random, i % 3 == 0 ? 3 : 40, Vocabulary, i % 2 == 0 ? negative : 0);
             int? below = i % 4 == 0 ? null : random.Next(1, 10);
             int top = i % 5 == 0 ? 4_000 : random.Next(1, 40);
             int skip = i % 6 == 5 ? 7 : 0;
             float[] expected = [.. Ranked(query, key => below is null || key % 10 < below).Select(hit => hit.Score).Skip(skip).Take(top)];
             IReadOnlyList<SearchHit> hits = collection.Search(
-                new VectorQuery("terms", query) { Top = top, Skip = skip, Filter = below is null ? null : $"number < {below}", Exact = i % 7 == 6 });
+                new VectorQuery("terms", query)
+                {
+                    Top = top,
+                    Skip = skip,
+                    Filter = below is null ? null : $"number < {below}",
+                    Exact = i % 7 == 6,
+                });
             Assert.True(expected.SequenceEqual(hits.Select(hit => hit.Score)), $"{when}, query {i}");
             Assert.Equal(hits.Count, hits.Select(hit => hit.Key).Distinct().Count());
             foreach (SearchHit hit in hits)

@@ -146,7 +146,8 @@ public sealed class TextIndexLifeTests
     private static string[] Files(string path) => Directory.GetFiles(path, "f1.text", SearchOption.AllDirectories);
 
     private static async Task PutAsync(Collection collection, string?[] texts, int first, int count) =>
-        await collection.UpsertAsync(Enumerable.Range(first, count).Select(key => new Document(key) { ["text"] = texts[key % texts.Length] }));
+        await collection.UpsertAsync(
+            Enumerable.Range(first, count).Select(key => new Document(key) { ["text"] = texts[key % texts.Length] }));
 
     private static void AssertIndexes(Collection collection)
     {

@@ -118,7 +118,11 @@ public sealed class VectorQueryTests(VectorQueryTests.Words words) : IClassFixtu
             int found = 0;
             for (int i = 0; i < Queries; i++)
             {
-                var query = new VectorQuery("v", Words.Vector(i)) { Filter = $"number < {percent}", FilterPlan = Enum.Parse<FilterPlan>(plan) };
+                var query = new VectorQuery("v", Words.Vector(i))
+                {
+                    Filter = $"number < {percent}",
+                    FilterPlan = Enum.Parse<FilterPlan>(plan),
+                };
                 int[] nearest = Words.Nearest(i, 10, row => row % 100 < percent);
                 found += words.Search(i, query).Count(hit => nearest.Contains((int)hit.Key.Value));
             }
@@ -231,7 +235,13 @@ public sealed class VectorQueryTests(VectorQueryTests.Words words) : IClassFixtu
             {
                 Key = KeyType.Int32,
                 Fields = { new FieldSchema("number", DataType.Int32) },
-                Vectors = { new VectorSchema("v", VectorType.Float32, GloveVectors.Dimensions) { Index = new HnswIndexOptions { Metric = Metric.Cosine } } },
+                Vectors =
+                {
+                    new VectorSchema("v", VectorType.Float32, GloveVectors.Dimensions)
+                    {
+                        Index = new HnswIndexOptions { Metric = Metric.Cosine },
+                    },
+                },
             };
             return Collection.Create(
                 _folder[name], schema, new CollectionOptions { BackgroundMaintenance = false, Durability = Durability.Buffered });

@@ -75,7 +75,8 @@ public sealed class ColumnTests
         const int Count = (3 * ChunkedList<int>.ChunkLength) + 17;
         object?[] values = [.. Enumerable.Range(0, Count).Select(row => row % 5000 == 4097 ? (object?)null : row)];
         using SectionFileReader file = Open(ColumnValues.Seal(DataType.Int32, values));
-        foreach (Column column in new[] { ColumnValues.Build(DataType.Int32, values).Column, ColumnReader.Open(file, DataType.Int32, Count) })
+        foreach (Column column in new[] { ColumnValues.Build(DataType.Int32, values).Column,
+            ColumnReader.Open(file, DataType.Int32, Count) })
         {
             var numbers = (FixedColumn<int>)column;
             for (int row = 0; row < Count;)

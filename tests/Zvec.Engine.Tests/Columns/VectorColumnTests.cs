@@ -17,7 +17,8 @@ public sealed unsafe class VectorColumnTests
     public void Rows_come_back_as_they_were_given(VectorType type, int dimensions, int count)
     {
         var random = new Random(8);
-        byte[]?[] vectors = [.. Enumerable.Range(0, count).Select(i => random.Next(10) == 0 ? null : VectorColumns.Random(type, dimensions, random))];
+        byte[]?[] vectors =
+            [.. Enumerable.Range(0, count).Select(i => random.Next(10) == 0 ? null : VectorColumns.Random(type, dimensions, random))];
         var layout = new VectorRowLayout(type, dimensions, true);
         using MutableVectorColumn column = VectorColumns.Mutable(layout, vectors);
         using MappedVectorColumn mapped = VectorColumns.Mapped(layout, vectors);
@@ -42,9 +43,12 @@ public sealed unsafe class VectorColumnTests
     [Fact]
     public void Vectors_are_arrays_of_their_element_type()
     {
-        using MutableVectorColumn floats = VectorColumns.Mutable(new VectorRowLayout(VectorType.Float32, 2, true), [VectorColumns.Bytes<float>([1, -0f]), null]);
-        using MutableVectorColumn halves = VectorColumns.Mutable(new VectorRowLayout(VectorType.Float16, 1, false), [VectorColumns.Bytes([(Half)0.1f])]);
-        using MutableVectorColumn integers = VectorColumns.Mutable(new VectorRowLayout(VectorType.Int8, 1, false), [VectorColumns.Bytes<sbyte>([-128])]);
+        using MutableVectorColumn floats = VectorColumns.Mutable(
+            new VectorRowLayout(VectorType.Float32, 2, true), [VectorColumns.Bytes<float>([1, -0f]), null]);
+        using MutableVectorColumn halves = VectorColumns.Mutable(
+            new VectorRowLayout(VectorType.Float16, 1, false), [VectorColumns.Bytes([(Half)0.1f])]);
+        using MutableVectorColumn integers = VectorColumns.Mutable(
+            new VectorRowLayout(VectorType.Int8, 1, false), [VectorColumns.Bytes<sbyte>([-128])]);
         Assert.Equal([1, -0f], Assert.IsType<ReadOnlyMemory<float>>(floats.GetVector(0)).ToArray());
         Assert.Null(floats.GetVector(1));
         Assert.Equal([(Half)0.1f], Assert.IsType<ReadOnlyMemory<Half>>(halves.GetVector(0)).ToArray());
@@ -56,7 +60,8 @@ public sealed unsafe class VectorColumnTests
     {
         var random = new Random(9);
         using MutableVectorColumn column = VectorColumns.Mutable(
-            new VectorRowLayout(VectorType.Float32, 100, true), Enumerable.Range(0, 5).Select(_ => VectorColumns.Random(VectorType.Float32, 100, random)));
+            new VectorRowLayout(VectorType.Float32, 100, true),
+            Enumerable.Range(0, 5).Select(_ => VectorColumns.Random(VectorType.Float32, 100, random)));
         Assert.InRange(column.AllocatedBytes, 1, 16_384);
     }
 
@@ -121,7 +126,8 @@ public sealed unsafe class VectorColumnTests
     [Fact]
     public void No_rows_make_a_readable_file()
     {
-        using MappedVectorColumn column = VectorColumns.Mapped(new VectorRowLayout(VectorType.Float32, 4, true), Enumerable.Empty<byte[]?>());
+        using MappedVectorColumn column = VectorColumns.Mapped(
+            new VectorRowLayout(VectorType.Float32, 4, true), Enumerable.Empty<byte[]?>());
         Assert.Equal(0, column.Count);
         Assert.Null(column.Present);
     }
@@ -139,7 +145,8 @@ public sealed unsafe class VectorColumnTests
     public void A_header_that_cannot_be_is_corruption(int offset, int value)
     {
         var files = new MemoryFileSystem("/");
-        using MutableVectorColumn column = VectorColumns.Mutable(new VectorRowLayout(VectorType.Float32, 20, false), [new byte[80], null, new byte[80]]);
+        using MutableVectorColumn column = VectorColumns.Mutable(
+            new VectorRowLayout(VectorType.Float32, 20, false), [new byte[80], null, new byte[80]]);
         VectorColumns.Write(files, "v", column.Layout, new VectorSource(column, [0, 1, 2]));
         byte[] bytes = files.ReadAllBytes("v");
         BitConverter.TryWriteBytes(bytes.AsSpan(SectionFileWriter.HeaderLength + offset), value);

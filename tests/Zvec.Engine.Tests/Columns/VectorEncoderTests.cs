@@ -19,5 +19,6 @@ public sealed class VectorEncoderTests
 
     [Fact]
     public void A_vector_of_another_length_is_refused()
-        => Assert.Throws<ArgumentException>(() => VectorEncoder.Encode(new VectorRowLayout(VectorType.Float32, 2, false), new byte[4], new byte[64]));
+        => Assert.Throws<ArgumentException>(
+            () => VectorEncoder.Encode(new VectorRowLayout(VectorType.Float32, 2, false), new byte[4], new byte[64]));
 }

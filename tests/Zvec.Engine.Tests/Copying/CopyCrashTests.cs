@@ -4,8 +4,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Copying;
 
-/// <summary>A disk that fails at one operation of a copy, for each of them: there is no target then, or a complete one; and the next copy succeeds and leaves
-/// nothing behind.</summary>
+/// <summary>A disk that fails at one operation of a copy, for each of them: there is no target then, or a complete one; and the next copy
+/// succeeds and leaves nothing behind.</summary>
 public sealed class CopyCrashTests
 {
     private const string Folder = "/disk";
@@ -37,7 +37,8 @@ public sealed class CopyCrashTests
             if (!forGood)
                 await CheckAsync(disk, expected, mustExist: !failed, $"operation {failAt} failed");
             await CheckAsync(disk.Crash(), expected, mustExist: !failed, $"crash after operation {failAt}");
-            await CheckAsync(disk.Crash(new Random(failAt)), expected, mustExist: !failed, $"crash after operation {failAt}, some unsynced bytes kept");
+            await CheckAsync(
+                disk.Crash(new Random(failAt)), expected, mustExist: !failed, $"crash after operation {failAt}, some unsynced bytes kept");
             if (!reached)
                 break;
         }
@@ -72,7 +73,8 @@ public sealed class CopyCrashTests
             Assert.Equal([Source, Target], disk.GetDirectories(Folder).Order(StringComparer.Ordinal));
     }
 
-    private static void AssertSame(string[] expected, string[] actual, string where) => Assert.True(expected.SequenceEqual(actual), where + ": the copy differs");
+    private static void AssertSame(string[] expected, string[] actual, string where) =>
+        Assert.True(expected.SequenceEqual(actual), where + ": the copy differs");
 
     private static string[] Documents(MemoryFileSystem disk, string path)
     {
@@ -88,10 +90,12 @@ public sealed class CopyCrashTests
         var random = new Random(1);
         var index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 20, M = 4, EfConstruction = 8 };
         using Collection collection = CollectionOpener.Create(disk, Source, CollectionModel.Schema(index), Options);
-        await collection.InsertAsync(Enumerable.Range(0, 40).Select(i => CollectionModel.ToDocument(i, CollectionModel.RandomDocument(random))));
+        await collection.InsertAsync(
+            Enumerable.Range(0, 40).Select(i => CollectionModel.ToDocument(i, CollectionModel.RandomDocument(random))));
         await collection.FlushAsync();
         await collection.DeleteAsync(Enumerable.Range(10, 5).Select(i => new DocumentKey(i)));
-        await collection.InsertAsync(Enumerable.Range(40, 20).Select(i => CollectionModel.ToDocument(i, CollectionModel.RandomDocument(random))));
+        await collection.InsertAsync(
+            Enumerable.Range(40, 20).Select(i => CollectionModel.ToDocument(i, CollectionModel.RandomDocument(random))));
         return disk;
     }
 }

@@ -31,7 +31,8 @@ public sealed class CopyTests : IDisposable
                 collection.OptimizeAsync().GetAwaiter().GetResult();
             }
         });
-        CopyResult result = await collection.CopyAsync(_folder["copy"], new CopyOptions { Optimize = optimize, Options = Options }, progress, Token);
+        CopyResult result = await collection.CopyAsync(
+            _folder["copy"], new CopyOptions { Optimize = optimize, Options = Options }, progress, Token);
         Assert.Equal(new CopyResult(before.Length, 0), result);
         Assert.Equal(before, DocumentText.Of(Scan("copy")));
         await later!;
@@ -96,7 +97,15 @@ public sealed class CopyTests : IDisposable
     {
         using (Collection collection = await BooksAsync(10))
         {
-            var swap = new CopyOptions { Rename = new Dictionary<string, string> { ["title"] = "year", ["year"] = "title", ["weight"] = "marks" } };
+            var swap = new CopyOptions
+            {
+                Rename = new Dictionary<string, string>
+                {
+                    ["title"] = "year",
+                    ["year"] = "title",
+                    ["weight"] = "marks"
+                }
+            };
             await collection.CopyAsync(_folder["copy"], swap, cancellationToken: Token);
         }
 
@@ -135,7 +144,12 @@ public sealed class CopyTests : IDisposable
                         return named;
                     }
 
-                    return new Document($"k{book.Key.Value}") { ["label"] = "odd", ["when"] = book["when"], ["embedding"] = ToHalves(book) };
+                    return new Document($"k{book.Key.Value}")
+                    {
+                        ["label"] = "odd",
+                        ["when"] = book["when"],
+                        ["embedding"] = ToHalves(book)
+                    };
                 },
             };
             Assert.Equal(new CopyResult(1_890, 210), await collection.CopyAsync(_folder["copy"], options, cancellationToken: Token));
@@ -150,7 +164,8 @@ public sealed class CopyTests : IDisposable
             })),
             DocumentText.Of(Scan("copy")));
 
-        static Half[] ToHalves(Document book) => Array.ConvertAll(book.Get<ReadOnlyMemory<float>>("embedding").ToArray(), item => (Half)item);
+        static Half[] ToHalves(Document book) =>
+            Array.ConvertAll(book.Get<ReadOnlyMemory<float>>("embedding").ToArray(), item => (Half)item);
     }
 
     [Fact]
@@ -164,7 +179,8 @@ public sealed class CopyTests : IDisposable
             await collection.CopyAsync(_folder["copy of all"], cancellationToken: Token);
         }
 
-        Assert.Equal(DocumentText.Of(Enumerable.Range(0, 100).Select(i => GoldenContent.Document(i, 0))), DocumentText.Of(Scan("copy of all")));
+        Assert.Equal(
+            DocumentText.Of(Enumerable.Range(0, 100).Select(i => GoldenContent.Document(i, 0))), DocumentText.Of(Scan("copy of all")));
         foreach (KeyType key in GoldenContent.KeyTypes)
         {
             using (Collection collection = Collection.Create(_folder[$"{key}"], GoldenContent.SmallSchema(key), Options))
@@ -173,7 +189,9 @@ public sealed class CopyTests : IDisposable
                 await collection.CopyAsync(_folder[$"copy of {key}"], cancellationToken: Token);
             }
 
-            Assert.Equal(DocumentText.Of(Enumerable.Range(0, 7).Select(i => GoldenContent.SmallDocument(key, i))), DocumentText.Of(Scan($"copy of {key}")));
+            Assert.Equal(
+                DocumentText.Of(Enumerable.Range(0, 7).Select(i => GoldenContent.SmallDocument(key, i))),
+                DocumentText.Of(Scan($"copy of {key}")));
         }
     }
 
@@ -181,7 +199,8 @@ public sealed class CopyTests : IDisposable
     public async Task An_empty_collection_has_an_empty_copy()
     {
         using (Collection collection = await BooksAsync(0))
-            Assert.Equal(new CopyResult(0, 0), await collection.CopyAsync(_folder["copy"] + Path.DirectorySeparatorChar, cancellationToken: Token));
+            Assert.Equal(
+                new CopyResult(0, 0), await collection.CopyAsync(_folder["copy"] + Path.DirectorySeparatorChar, cancellationToken: Token));
         Assert.Empty(Scan("copy"));
         Assert.Equal(["books", "copy"], Entries());
     }
@@ -195,13 +214,24 @@ public sealed class CopyTests : IDisposable
             Schema = new CollectionSchema("x") { Key = KeyType.Int32, Fields = { new FieldSchema("year", DataType.Int8) } },
             Transform = book => book.Key == 8 ? book : null,
         });
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["Document 0 ", "'year'", "Int8", "1900"], One(new FieldSchema("year", DataType.Int8)));
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'title'", "String", "Int32"], One(new FieldSchema("title", DataType.Int32)));
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["Document 0", "'weight'", "not nullable"], One(new FieldSchema("weight", DataType.Float32)));
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'more'", "not nullable"], One(new FieldSchema("more", DataType.Int32)));
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'embedding'", "2 dimensions", "3 of"], One(new VectorSchema("embedding", VectorType.Float32, 3)));
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'embedding'", "Float16"], One(new VectorSchema("embedding", VectorType.Float16, 2)));
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'embedding'", "vector"], One(new FieldSchema("embedding", DataType.Float32Array)));
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["Document 0 ", "'year'", "Int8", "1900"],
+            One(new FieldSchema("year", DataType.Int8)));
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["'title'", "String", "Int32"], One(new FieldSchema("title", DataType.Int32)));
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["Document 0", "'weight'", "not nullable"],
+            One(new FieldSchema("weight", DataType.Float32)));
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["'more'", "not nullable"], One(new FieldSchema("more", DataType.Int32)));
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["'embedding'", "2 dimensions", "3 of"],
+            One(new VectorSchema("embedding", VectorType.Float32, 3)));
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["'embedding'", "Float16"],
+            One(new VectorSchema("embedding", VectorType.Float16, 2)));
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["'embedding'", "vector"], One(new FieldSchema("embedding", DataType.Float32Array)));
         await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["keys are Int32", "Guid"], new CopyOptions
         {
             Schema = new CollectionSchema("x") { Key = KeyType.Guid, Fields = { new FieldSchema("year", DataType.Int32) } },
@@ -213,12 +243,20 @@ public sealed class CopyTests : IDisposable
             Schema = new CollectionSchema("x") { Key = KeyType.Int32, Fields = { new FieldSchema("year", DataType.Int32) } },
             Rename = new Dictionary<string, string> { ["year"] = "x" },
         });
-        await RefusedAsync(collection, ZvecErrorCode.AlreadyExists, ["key 1."], new CopyOptions { Transform = book => With(book, new Document(1)) });
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["'pages'"], new CopyOptions { Transform = book => With(book, new Document(book.Key) { ["pages"] = 1 }) });
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["FileMode"], new CopyOptions { Options = new CollectionOptions { FileMode = 0 } });
-        await RefusedAsync(collection, ZvecErrorCode.InvalidArgument, ["reading only"], new CopyOptions { Options = new CollectionOptions { ReadOnly = true } });
+        await RefusedAsync(
+            collection, ZvecErrorCode.AlreadyExists, ["key 1."], new CopyOptions { Transform = book => With(book, new Document(1)) });
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["'pages'"],
+            new CopyOptions { Transform = book => With(book, new Document(book.Key) { ["pages"] = 1 }) });
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["FileMode"], new CopyOptions { Options = new CollectionOptions { FileMode = 0 } });
+        await RefusedAsync(
+            collection, ZvecErrorCode.InvalidArgument, ["reading only"],
+            new CopyOptions { Options = new CollectionOptions { ReadOnly = true } });
         await Assert.ThrowsAsync<DivideByZeroException>(() =>
-            collection.CopyAsync(_folder["copy"], new CopyOptions { Transform = book => book.Key == 1_999 ? throw new DivideByZeroException() : book }, cancellationToken: Token));
+            collection.CopyAsync(
+                _folder["copy"], new CopyOptions { Transform = book => book.Key == 1_999 ? throw new DivideByZeroException() : book },
+                cancellationToken: Token));
         Assert.Equal(["books"], Entries());
 
         static Document With(Document from, Document to)
@@ -265,7 +303,8 @@ public sealed class CopyTests : IDisposable
         using Collection collection = await BooksAsync(10);
         ZvecException? second = null;
         var progress = new Recorder(_ =>
-            second ??= Assert.Throws<ZvecException>(() => collection.CopyAsync(_folder["copy"], cancellationToken: Token).GetAwaiter().GetResult()));
+            second ??= Assert.Throws<ZvecException>(
+                () => collection.CopyAsync(_folder["copy"], cancellationToken: Token).GetAwaiter().GetResult()));
         await collection.CopyAsync(_folder["copy"], progress: progress, cancellationToken: Token);
         Assert.Equal(ZvecErrorCode.Locked, second!.Code);
         Assert.Contains($"process {Environment.ProcessId}", second.Message, StringComparison.Ordinal);
@@ -277,7 +316,8 @@ public sealed class CopyTests : IDisposable
     public async Task Cancellation_leaves_nothing()
     {
         using Collection collection = await BooksAsync(3_000);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => collection.CopyAsync(_folder["copy"], cancellationToken: new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => collection.CopyAsync(_folder["copy"], cancellationToken: new CancellationToken(true)));
         for (int after = 1; after <= 3; after++)
         {
             using var source = new CancellationTokenSource();
@@ -287,7 +327,8 @@ public sealed class CopyTests : IDisposable
                 if (++calls == after)
                     source.Cancel();
             });
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => collection.CopyAsync(_folder["copy"], progress: progress, cancellationToken: source.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => collection.CopyAsync(_folder["copy"], progress: progress, cancellationToken: source.Token));
             Assert.Equal(["books"], Entries());
         }
 
@@ -301,14 +342,18 @@ public sealed class CopyTests : IDisposable
         using (Collection collection = Collection.Create(_folder["large"], Large(), Options))
         {
             for (int i = 0; i < 4; i++)
-                await collection.InsertAsync([new Document(i) { ["blob"] = new byte[5_000_000 + i], ["texts"] = new string?[] { new('x', 1000), null } }]);
-            before = DocumentText.Of(collection.Scan().Select(document => new Document(document.Key) { ["n"] = document.Get<byte[]>("blob")!.Length }));
+                await collection.InsertAsync(
+                    [new Document(i) { ["blob"] = new byte[5_000_000 + i], ["texts"] = new string?[] { new('x', 1000), null } }]);
+            before = DocumentText.Of(
+                collection.Scan().Select(document => new Document(document.Key) { ["n"] = document.Get<byte[]>("blob")!.Length }));
             var progress = new Recorder(_ => { });
             await collection.CopyAsync(_folder["copy"], progress: progress, cancellationToken: Token);
             Assert.Equal([1, 2, 3, 4], progress.Steps);
         }
 
-        Assert.Equal(before, DocumentText.Of(Scan("copy").Select(document => new Document(document.Key) { ["n"] = document.Get<byte[]>("blob")!.Length })));
+        Assert.Equal(
+            before,
+            DocumentText.Of(Scan("copy").Select(document => new Document(document.Key) { ["n"] = document.Get<byte[]>("blob")!.Length })));
 
         static CollectionSchema Large() => new("large")
         {
@@ -317,16 +362,19 @@ public sealed class CopyTests : IDisposable
         };
     }
 
-    private static CopyOptions One(FieldSchema field) => new() { Schema = new CollectionSchema("one") { Key = KeyType.Int32, Fields = { field } } };
+    private static CopyOptions One(FieldSchema field) =>
+        new() { Schema = new CollectionSchema("one") { Key = KeyType.Int32, Fields = { field } } };
 
-    private static CopyOptions One(VectorSchema vector) => new() { Schema = new CollectionSchema("one") { Key = KeyType.Int32, Vectors = { vector } } };
+    private static CopyOptions One(VectorSchema vector) =>
+        new() { Schema = new CollectionSchema("one") { Key = KeyType.Int32, Vectors = { vector } } };
 
     private static CopyOptions Renaming(params (string Old, string New)[] names) =>
         new() { Rename = names.ToDictionary(name => name.Old, name => name.New) };
 
     private async Task RefusedAsync(Collection collection, ZvecErrorCode code, string[] named, CopyOptions options, string target = "copy")
     {
-        var exception = await Assert.ThrowsAsync<ZvecException>(() => collection.CopyAsync(_folder[target], options, cancellationToken: Token));
+        var exception = await Assert.ThrowsAsync<ZvecException>(
+            () => collection.CopyAsync(_folder[target], options, cancellationToken: Token));
         Assert.Equal(code, exception.Code);
         Assert.All(named, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
     }
@@ -343,7 +391,13 @@ public sealed class CopyTests : IDisposable
                 new FieldSchema("weight", DataType.Float32) { Nullable = true },
                 new FieldSchema("marks", DataType.Int32Array) { Nullable = true },
             },
-            Vectors = { new VectorSchema("embedding", VectorType.Float32, 2) { Index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 100, M = 4, EfConstruction = 8 } } },
+            Vectors =
+            {
+                new VectorSchema("embedding", VectorType.Float32, 2)
+                {
+                    Index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 100, M = 4, EfConstruction = 8 },
+                },
+            },
         }, Options);
         Document[] books =
         [
@@ -370,7 +424,8 @@ public sealed class CopyTests : IDisposable
         return [.. collection.Scan()];
     }
 
-    private IEnumerable<string?> Entries() => Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal);
+    private IEnumerable<string?> Entries() =>
+        Directory.GetFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal);
 
     /// <summary>Keeps what is reported, and acts on it before the copy goes on.</summary>
     private sealed class Recorder(Action<CopyProgress> action) : IProgress<CopyProgress>

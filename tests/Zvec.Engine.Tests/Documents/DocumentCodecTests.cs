@@ -38,14 +38,17 @@ public sealed class DocumentCodecTests
                 for (int i = 0; i < back.Values.Length; i++)
                 {
                     AssertSame(normal.Values[i], back.Values[i]);
-                    object? given = document[i < schema.Fields.Count ? schema.Fields[i].Name : schema.Vectors[i - schema.Fields.Count].Name];
+                    object? given =
+                        document[i < schema.Fields.Count ? schema.Fields[i].Name : schema.Vectors[i - schema.Fields.Count].Name];
                     if (i < schema.Fields.Count)
                         AssertSame(given, back.Values[i]);
                 }
 
-                Assert.True(((ReadOnlyMemory<float>)document["floats"]!).Span.SequenceEqual(MemoryMarshal.Cast<byte, float>((byte[])back.Values[^4]!)));
+                Assert.True(((ReadOnlyMemory<float>)document["floats"]!).Span.SequenceEqual(
+                    MemoryMarshal.Cast<byte, float>((byte[])back.Values[^4]!)));
                 Assert.True(((Half[])document["halves"]!).AsSpan().SequenceEqual(MemoryMarshal.Cast<byte, Half>((byte[])back.Values[^3]!)));
-                Assert.True(((sbyte[])document["bytes"]!).AsSpan().SequenceEqual(MemoryMarshal.Cast<byte, sbyte>((byte[])back.Values[^2]!)));
+                Assert.True(
+                    ((sbyte[])document["bytes"]!).AsSpan().SequenceEqual(MemoryMarshal.Cast<byte, sbyte>((byte[])back.Values[^2]!)));
                 Assert.Equal((byte[])document["bits"]!, (byte[])back.Values[^1]!);
             },
             iter: 60);
@@ -56,7 +59,11 @@ public sealed class DocumentCodecTests
     {
         CollectionSchema schema = new CollectionSchema("c")
         {
-            Fields = { new FieldSchema("a", DataType.Int32) { Nullable = true }, new FieldSchema("b", DataType.Int32), new FieldSchema("c", DataType.Int32) },
+            Fields =
+            {
+                new FieldSchema("a", DataType.Int32) { Nullable = true }, new FieldSchema("b", DataType.Int32),
+                new FieldSchema("c", DataType.Int32),
+            },
         }.WithIds();
         NormalizedDocument back = RoundTrip(schema, schema, new Document("k") { ["a"] = null, ["c"] = 5 }, partial: true);
         Assert.True(back.IsPartial);
@@ -71,7 +78,12 @@ public sealed class DocumentCodecTests
         foreach (FieldSchema field in old.Fields.Where(field => field.Name != "Int32"))
             document[field.Name] = DocumentSamples.Value(field.Type).Single(_ => true, "0000KSrYNPW3");
         document["Int32"] = 77;
-        var fresh = new CollectionSchema("everything") { Fields = [old.FindField("Int32")!], Vectors = [old.FindVector("halves")!], NextFieldId = old.NextFieldId };
+        var fresh = new CollectionSchema("everything")
+        {
+            Fields = [old.FindField("Int32")!],
+            Vectors = [old.FindVector("halves")!],
+            NextFieldId = old.NextFieldId,
+        };
         fresh = fresh.Adding(new FieldSchema("added", DataType.String) { Nullable = true });
 
         NormalizedDocument back = RoundTrip(old, fresh, document, partial: false);
@@ -93,8 +105,13 @@ public sealed class DocumentCodecTests
     public void Bytes_of_another_schema_are_damage()
     {
         CollectionSchema one = OneField(nullable: true);
-        CollectionSchema other = new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int64) { Nullable = true } } }.WithIds();
-        CollectionSchema numbered = new CollectionSchema("c") { Key = KeyType.Int32, Fields = { new FieldSchema("a", DataType.Int32) { Nullable = true } } }.WithIds();
+        CollectionSchema other =
+            new CollectionSchema("c") { Fields = { new FieldSchema("a", DataType.Int64) { Nullable = true } } }.WithIds();
+        CollectionSchema numbered = new CollectionSchema("c")
+        {
+            Key = KeyType.Int32,
+            Fields = { new FieldSchema("a", DataType.Int32) { Nullable = true } }
+        }.WithIds();
         AssertCorrupt(() => RoundTrip(one, other, new Document("k") { ["a"] = 1 }, partial: false));
         AssertCorrupt(() => RoundTrip(one, numbered, new Document("k") { ["a"] = 1 }, partial: false));
     }
@@ -216,7 +233,8 @@ public sealed class DocumentCodecTests
         return back;
     }
 
-    private static void AssertCorrupt(Action action) => Assert.Equal(ZvecErrorCode.DataCorruption, Assert.Throws<ZvecException>(action).Code);
+    private static void AssertCorrupt(Action action) =>
+        Assert.Equal(ZvecErrorCode.DataCorruption, Assert.Throws<ZvecException>(action).Code);
 
     /// <summary>The same type, and the same to the last bit.</summary>
     private static void AssertSame(object? expected, object? actual)
@@ -234,7 +252,9 @@ public sealed class DocumentCodecTests
         switch (expected)
         {
             case float number: Assert.Equal(BitConverter.SingleToInt32Bits(number), BitConverter.SingleToInt32Bits((float)actual!)); break;
-            case double number: Assert.Equal(BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits((double)actual!)); break;
+            case double number:
+                Assert.Equal(
+                BitConverter.DoubleToInt64Bits(number), BitConverter.DoubleToInt64Bits((double)actual!)); break;
             case decimal number: Assert.Equal(decimal.GetBits(number), decimal.GetBits((decimal)actual!)); break;
             case DateTime time:
                 Assert.Equal(time.Ticks, ((DateTime)actual!).Ticks);

@@ -118,7 +118,8 @@ public sealed class DocumentNormalizerTests
         // not in attributes, which cannot hold such text either
         A_value_that_does_not_fit_is_told_of("title", "a\uDC00", "'title' has text with half of a surrogate pair");
         A_value_that_does_not_fit_is_told_of("title", "a\uD83D", "'title' has text with half of a surrogate pair");
-        A_value_that_does_not_fit_is_told_of("tags", new string[] { "a", "b\uD800c" }, "surrogate pair in it; use well-formed Unicode (element 1)");
+        A_value_that_does_not_fit_is_told_of(
+            "tags", new string[] { "a", "b\uD800c" }, "surrogate pair in it; use well-formed Unicode (element 1)");
         Document document = Valid;
         document["title"] = "\uD83D\uDE00 and \uD83D\uDE00";
         Normalizer.Normalize(document, partial: false);
@@ -126,7 +127,9 @@ public sealed class DocumentNormalizerTests
 
     [Fact]
     public void A_missing_value_that_may_not_be_null_is_told_of() =>
-        Assert.Contains("'year' is not nullable and is missing", Assert.Throws<ZvecException>(() => Normalizer.Normalize(new Document("b1"), false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'year' is not nullable and is missing",
+            Assert.Throws<ZvecException>(() => Normalizer.Normalize(new Document("b1"), false)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(0)]
@@ -188,10 +191,16 @@ public sealed class DocumentNormalizerTests
         others["small"] = new Half[] { (Half)1, Half.MaxValue };
         others["tiny"] = new sbyte[] { -128, 127 };
         NormalizedDocument normal = Normalizer.Normalize(others, partial: false);
-        Assert.Equal(new Half[] { (Half)1, Half.MaxValue }, ((ReadOnlyMemory<Half>)VectorElements.ToMemory(VectorType.Float16, (byte[])normal.Values[6]!)).ToArray());
-        Assert.Equal(new sbyte[] { -128, 127 }, ((ReadOnlyMemory<sbyte>)VectorElements.ToMemory(VectorType.Int8, (byte[])normal.Values[7]!)).ToArray());
+        Assert.Equal(
+            new Half[] { (Half)1, Half.MaxValue },
+            ((ReadOnlyMemory<Half>)VectorElements.ToMemory(VectorType.Float16, (byte[])normal.Values[6]!)).ToArray());
+        Assert.Equal(
+            new sbyte[] { -128, 127 },
+            ((ReadOnlyMemory<sbyte>)VectorElements.ToMemory(VectorType.Int8, (byte[])normal.Values[7]!)).ToArray());
         others["small"] = new Half[] { Half.NaN, (Half)1 };
-        Assert.Contains("has NaN as element 0", Assert.Throws<ZvecException>(() => Normalizer.Normalize(others, false)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has NaN as element 0", Assert.Throws<ZvecException>(() => Normalizer.Normalize(others, false)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

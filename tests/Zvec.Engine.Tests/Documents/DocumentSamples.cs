@@ -57,12 +57,16 @@ public static class DocumentSamples
         _ => Boxed(Gen.Guid),
     };
 
-    private static Gen<float> Floats { get; } = Gen.OneOf(Gen.Float, Gen.Int[0, 4].Select(i => new[] { 0f, -0f, float.NaN, float.PositiveInfinity, float.Epsilon }[i]));
+    private static Gen<float> Floats { get; } = Gen.OneOf(
+        Gen.Float, Gen.Int[0, 4].Select(i => new[] { 0f, -0f, float.NaN, float.PositiveInfinity, float.Epsilon }[i]));
 
-    private static Gen<double> Doubles { get; } = Gen.OneOf(Gen.Double, Gen.Int[0, 4].Select(i => new[] { 0d, -0d, double.NaN, double.NegativeInfinity, double.Epsilon }[i]));
+    private static Gen<double> Doubles { get; } = Gen.OneOf(
+        Gen.Double, Gen.Int[0, 4].Select(i => new[] { 0d, -0d, double.NaN, double.NegativeInfinity, double.Epsilon }[i]));
 
     private static Gen<decimal> Decimals { get; } =
-        Gen.Select(Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28], (low, middle, high, negative, scale) => new decimal(low, middle, high, negative, scale));
+        Gen.Select(
+            Gen.Int, Gen.Int, Gen.Int, Gen.Bool, Gen.Byte[0, 28],
+            (low, middle, high, negative, scale) => new decimal(low, middle, high, negative, scale));
 
     private static Gen<byte[]> Blob { get; } = Gen.Byte.Array[0, 20];
 
@@ -70,7 +74,9 @@ public static class DocumentSamples
         Gen.Select(Gen.Long[0, DateTime.MaxValue.Ticks], Gen.Enum<DateTimeKind>(), (ticks, kind) => new DateTime(ticks, kind));
 
     private static Gen<DateTimeOffset> DateTimeOffsets { get; } =
-        Gen.Select(Gen.Long[TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay], Gen.Int[-14 * 60, 14 * 60], (ticks, minutes) => new DateTimeOffset(ticks, TimeSpan.FromMinutes(minutes)));
+        Gen.Select(
+            Gen.Long[TimeSpan.TicksPerDay, DateTime.MaxValue.Ticks - TimeSpan.TicksPerDay], Gen.Int[-14 * 60, 14 * 60],
+            (ticks, minutes) => new DateTimeOffset(ticks, TimeSpan.FromMinutes(minutes)));
 
     private static Gen<DateOnly> DateOnlys { get; } = Gen.Int[0, DateOnly.MaxValue.DayNumber].Select(DateOnly.FromDayNumber);
 
@@ -115,14 +121,16 @@ public static class DocumentSamples
         CollectionSchema schema = EveryType(key);
         Gen<object?>[] values =
         [
-            .. schema.Fields.Select(field => Gen.Bool.SelectMany(there => there ? Value(field.Type).Select(value => (object?)value) : Gen.Const((object?)null))),
+            .. schema.Fields.Select(field => Gen.Bool.SelectMany(
+                there => there ? Value(field.Type).Select(value => (object?)value) : Gen.Const((object?)null))),
             Gen.Float[-1e30f, 1e30f].Array[5].Select(array => (object?)new ReadOnlyMemory<float>(array)),
             Gen.Float[-100, 100].Array[3].Select(array => (object?)Array.ConvertAll(array, item => (Half)item)),
             Gen.SByte.Array[7].Select(array => (object?)array),
             Gen.Int[0, 0x7FF].Select(bits => (object?)new byte[] { (byte)bits, (byte)(bits >> 8) }),
         ];
         string[] names = [.. schema.Fields.Select(field => field.Name), .. schema.Vectors.Select(vector => vector.Name)];
-        Gen<object?[]> all = values.Aggregate(Gen.Const(Array.Empty<object?>()), (before, next) => Gen.Select(before, next, (list, value) => (object?[])[.. list, value]));
+        Gen<object?[]> all = values.Aggregate(
+            Gen.Const(Array.Empty<object?>()), (before, next) => Gen.Select(before, next, (list, value) => (object?[])[.. list, value]));
         return Gen.Select(Key(key), all, (id, list) =>
         {
             var document = new Document(id);

@@ -99,7 +99,8 @@ public sealed class FormulaTests
     [InlineData("i", DataType.Float64, 7d)]
     [InlineData("f", DataType.Float64, 0.5)]
     [InlineData("d", DataType.Float32, 2.25f)]
-    public void A_number_goes_into_fields_that_hold_it(string formula, DataType type, object expected) => Assert.Equal(expected, Evaluate(formula, type));
+    public void A_number_goes_into_fields_that_hold_it(string formula, DataType type, object expected) =>
+        Assert.Equal(expected, Evaluate(formula, type));
 
     [Theory]
     [InlineData("u + 1", DataType.UInt64)]
@@ -166,7 +167,8 @@ public sealed class FormulaTests
     public void Random_text_is_a_formula_or_an_error()
     {
         var random = new Random(11);
-        string[] pieces = ["1", "2.5", "3m", "i", "s", "(", ")", "+", "-", "*", "/", "%", "||", "'x'", "\"", "`", "coalesce", ",", " ", "null", ".", "é"];
+        string[] pieces =
+            ["1", "2.5", "3m", "i", "s", "(", ")", "+", "-", "*", "/", "%", "||", "'x'", "\"", "`", "coalesce", ",", " ", "null", ".", "é"];
         for (int i = 0; i < 5_000; i++)
         {
             string text = string.Concat(Enumerable.Range(0, random.Next(1, 12)).Select(_ => pieces[random.Next(pieces.Length)]));

@@ -153,7 +153,9 @@ public class FilterBinderTests
         Assert.Same(BoundFilter.None, FilterBinder.Bind(Filter.Equal("year", double.NaN), Schema));
         Assert.Same(BoundFilter.None, FilterBinder.Bind(Filter.In("year", []), Schema));
         Assert.Same(BoundFilter.None, FilterBinder.Bind("tags contain_any ()", Schema));
-        Assert.Same(BoundFilter.None, FilterBinder.Bind(Filter.And(Filter.IsNull("year"), Filter.LessThan("year", BigInteger.Pow(-10, 31))), Schema));
+        Assert.Same(
+            BoundFilter.None,
+            FilterBinder.Bind(Filter.And(Filter.IsNull("year"), Filter.LessThan("year", BigInteger.Pow(-10, 31))), Schema));
         Assert.Same(BoundFilter.All, FilterBinder.Bind(Filter.Or(Filter.IsNull("year"), Filter.All), Schema));
         Assert.Same(BoundFilter.All, FilterBinder.Bind(Filter.And(), Schema));
     }
@@ -176,7 +178,8 @@ public class FilterBinderTests
         [
             .. filters.Select(filter =>
             {
-                bool[] found = [.. table.Sources.Select(source => FilterEvaluator.Evaluate(FilterBinder.Bind(filter, Schema), source.Source)[0]).Distinct()];
+                bool[] found = [.. table.Sources.Select(source =>
+                    FilterEvaluator.Evaluate(FilterBinder.Bind(filter, Schema), source.Source)[0]).Distinct()];
                 return Assert.Single(found);
             }),
         ];

@@ -11,7 +11,8 @@ public class FilterEvaluationTests
 
     [Theory]
     [MemberData(nameof(Types))]
-    public void Every_predicate_agrees_with_the_model_on_every_form_of_a_column(DataType type) => Gen.Int[0, int.MaxValue - 1].Sample(seed =>
+    public void Every_predicate_agrees_with_the_model_on_every_form_of_a_column(DataType type) =>
+        Gen.Int[0, int.MaxValue - 1].Sample(seed =>
     {
         var random = new Random(seed);
         using FilterTable table = MakeTable(random, random.Next(300), type);
@@ -124,10 +125,13 @@ public class FilterEvaluationTests
     {
         var random = new Random(2);
         using FilterTable table = MakeTable(random, 1000, DataType.Int32, DataType.String);
-        foreach (string text in new[] { "f1 = 1", "f1 > 0", "f1 <= 1.5", "f1 is null", "f1 is not null", "f1 = 1 or f1 = 2", "f2 like 'a%'", "f2 >= 'b'", "f1 = 7" })
+        foreach (string text in new[] { "f1 = 1", "f1 > 0", "f1 <= 1.5", "f1 is null", "f1 is not null", "f1 = 1 or f1 = 2",
+            "f2 like 'a%'", "f2 >= 'b'", "f1 = 7" })
         {
             BoundFilter bound = FilterBinder.Bind(text, table.Schema);
-            Assert.Equal(FilterEvaluator.Evaluate(bound, table.Sources[2].Source).CountSet(), FilterEvaluator.Estimate(bound, table.Sources[2].Source));
+            Assert.Equal(
+                FilterEvaluator.Evaluate(bound, table.Sources[2].Source).CountSet(),
+                FilterEvaluator.Estimate(bound, table.Sources[2].Source));
         }
     }
 

@@ -114,7 +114,8 @@ internal static class FilterModel
             else if (character == '_')
                 regex.Append(@"(?:[\uD800-\uDBFF][\uDC00-\uDFFF]|[^\uD800-\uDFFF])");
             else
-                regex.Append(CultureInfo.InvariantCulture, $@"\u{(int)(character == '\\' && i + 1 < pattern.Length ? pattern[++i] : character):X4}");
+                regex.Append(
+                    CultureInfo.InvariantCulture, $@"\u{(int)(character == '\\' && i + 1 < pattern.Length ? pattern[++i] : character):X4}");
         }
 
         return regex.Append(@"\z").ToString();

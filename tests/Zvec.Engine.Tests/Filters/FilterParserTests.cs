@@ -71,7 +71,8 @@ public class FilterParserTests
     [InlineData("year = 1)", "expected no further ')'")]
     [InlineData("()", "line 1, column 2: expected a field")]
     [InlineData("not", "line 1, column 4: expected a field")]
-    [InlineData("in = 1", "line 1, column 1: expected a field, 'not' or '(', found the keyword 'in' (a field of that name stands in backticks)")]
+    [InlineData("in = 1",
+        "line 1, column 1: expected a field, 'not' or '(', found the keyword 'in' (a field of that name stands in backticks)")]
     [InlineData("a in ()", "line 1, column 7: expected a value")]
     [InlineData("a in (1,)", "line 1, column 9: expected a value")]
     [InlineData("a in (1 2)", "line 1, column 9: expected ',' or ')'")]
@@ -145,7 +146,8 @@ public class FilterParserTests
         string Chain(int count) => string.Join(" or ", Enumerable.Repeat("a = 1", count));
 
         Assert.NotNull(Filter.Parse(Chain(4096)));
-        Assert.Contains("4,096 predicates", Assert.Throws<ZvecException>(() => Filter.Parse(Chain(4097))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "4,096 predicates", Assert.Throws<ZvecException>(() => Filter.Parse(Chain(4097))).Message, StringComparison.Ordinal);
     }
 
     [Fact]

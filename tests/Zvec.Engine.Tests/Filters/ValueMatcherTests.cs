@@ -9,7 +9,8 @@ namespace Zvec.Engine.Tests.Filters;
 public class ValueMatcherTests
 {
     [Fact]
-    public void Runs_of_any_length_are_pieced_together() => Gen.Select(Gen.Int[-3, 3].Array[0, 400], Gen.Int[1, 200], Gen.Int[1, 9]).Sample(sample =>
+    public void Runs_of_any_length_are_pieced_together() =>
+        Gen.Select(Gen.Int[-3, 3].Array[0, 400], Gen.Int[1, 200], Gen.Int[1, 9]).Sample(sample =>
     {
         (int[] values, int run, int oneIn) = sample;
         var column = new ShortRuns(values, run);
@@ -41,6 +42,7 @@ public class ValueMatcherTests
 
         public override bool IsNull(int row) => false;
 
-        public override ReadOnlySpan<ulong> NullWords(int firstWord, int count) => throw new InvalidOperationException("There are no nulls.");
+        public override ReadOnlySpan<ulong> NullWords(int firstWord, int count) =>
+            throw new InvalidOperationException("There are no nulls.");
     }
 }

@@ -3,12 +3,14 @@ using System.Globalization;
 
 namespace Zvec.Engine.Tests.Golden;
 
-/// <summary>A document as text from which every bit of it can be told: equal documents have equal text, and a test that fails shows where they differ.</summary>
+/// <summary>A document as text from which every bit of it can be told: equal documents have equal text, and a test that fails shows where
+/// they differ.</summary>
 internal static class DocumentText
 {
     public static string Of(Document document) =>
         $"{document.Key.Type} {document.Key}: "
-        + string.Join("; ", document.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key} = {Of(value.Value)}"));
+        + string.Join(
+            "; ", document.OrderBy(value => value.Key, StringComparer.Ordinal).Select(value => $"{value.Key} = {Of(value.Value)}"));
 
     /// <summary>All documents by their text.</summary>
     public static string[] Of(IEnumerable<Document> documents) => [.. documents.Select(Of).Order(StringComparer.Ordinal)];

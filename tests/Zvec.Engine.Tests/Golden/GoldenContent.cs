@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Zvec.Engine.Tests.Golden;
 
-/// <summary>What the golden collections hold, to the last value. It is computed from numbers alone, so that it never changes with the engine; a golden file is
-/// worth as much as this is left as it is.</summary>
+/// <summary>What the golden collections hold, to the last value. It is computed from numbers alone, so that it never changes with the
+/// engine; a golden file is worth as much as this is left as it is.</summary>
 internal static class GoldenContent
 {
     public const int Dimensions = 8;
@@ -34,7 +34,11 @@ internal static class GoldenContent
             Index = new DynamicIndexOptions { Metric = Metric.L2, Threshold = 20, M = 4, EfConstruction = 32 },
         });
         schema.Vectors.Add(new VectorSchema("halves", VectorType.Float16, 3) { Nullable = true });
-        schema.Vectors.Add(new VectorSchema("bytes", VectorType.Int8, 5) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.InnerProduct } });
+        schema.Vectors.Add(new VectorSchema("bytes", VectorType.Int8, 5)
+        {
+            Nullable = true,
+            Index = new FlatIndexOptions { Metric = Metric.InnerProduct }
+        });
         return schema;
     }
 
@@ -88,7 +92,11 @@ internal static class GoldenContent
     public static Document Document(int i, int revision)
     {
         int seed = (i * 31) + (revision * 7);
-        var document = new Document(Key(i)) { ["number"] = (i * 1000) + revision, ["text"] = i % 4 == 0 ? null : $"text {i} of revision {revision}" };
+        var document = new Document(Key(i))
+        {
+            ["number"] = (i * 1000) + revision,
+            ["text"] = i % 4 == 0 ? null : $"text {i} of revision {revision}",
+        };
         for (int number = 1; number <= ScalarTypes; number++)
         {
             var type = (DataType)number;

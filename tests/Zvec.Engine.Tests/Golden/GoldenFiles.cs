@@ -10,7 +10,8 @@ internal static class GoldenFiles
     public static IReadOnlyList<int> Formats { get; } =
     [
         .. Directory.GetFiles(Folder, "format-*.zip")
-            .Select(path => int.Parse(Path.GetFileNameWithoutExtension(path)["format-".Length..], System.Globalization.CultureInfo.InvariantCulture))
+            .Select(path => int.Parse(
+                Path.GetFileNameWithoutExtension(path)["format-".Length..], System.Globalization.CultureInfo.InvariantCulture))
             .Order(),
     ];
 
@@ -27,7 +28,8 @@ internal static class GoldenFiles
         using ZipArchive archive = ZipFile.Open(target, ZipArchiveMode.Create);
         foreach (string path in Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
-            ZipArchiveEntry entry = archive.CreateEntry(Path.GetRelativePath(folder, path).Replace('\\', '/'), CompressionLevel.SmallestSize);
+            ZipArchiveEntry entry = archive.CreateEntry(
+                Path.GetRelativePath(folder, path).Replace('\\', '/'), CompressionLevel.SmallestSize);
             entry.LastWriteTime = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
             using Stream to = entry.Open();
             to.Write(File.ReadAllBytes(path));
@@ -38,6 +40,8 @@ internal static class GoldenFiles
     public static SortedDictionary<string, string> Bytes(string folder) => new(
         Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
             .Where(path => Path.GetFileName(path) != "LOCK")
-            .ToDictionary(path => Path.GetRelativePath(folder, path), path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))),
+            .ToDictionary(
+                path => Path.GetRelativePath(folder, path),
+                path => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))),
         StringComparer.Ordinal);
 }

@@ -13,7 +13,8 @@ using Zvec.Engine.Wal;
 
 namespace Zvec.Engine.Tests.Golden;
 
-/// <summary>Collections of every released format are opened, read, written to and upgraded, and hold what was written to them, to the last bit.</summary>
+/// <summary>Collections of every released format are opened, read, written to and upgraded, and hold what was written to them, to the last
+/// bit.</summary>
 public sealed class GoldenTests : IDisposable
 {
     private const int FirstWithCodes = 3;
@@ -27,8 +28,8 @@ public sealed class GoldenTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Writes the golden file of the present format; run it with <c>--explicit only --filter-method "*Write_the_golden_file_of_the_present_format"</c>
-    /// after a version was raised, and add the file to the repository.</summary>
+    /// <summary>Writes the golden file of the present format; run it with <c>--explicit only --filter-method
+    /// "*Write_the_golden_file_of_the_present_format"</c> after a version was raised, and add the file to the repository.</summary>
     [Fact(Explicit = true)]
     public async Task Write_the_golden_file_of_the_present_format()
     {
@@ -47,7 +48,8 @@ public sealed class GoldenTests : IDisposable
                 using Stream stream = entry.Open();
                 byte[] header = new byte[8];
                 stream.ReadExactly(header);
-                written[(FileKind)BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(4))] = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(6));
+                written[(FileKind)BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(4))] = BinaryPrimitives.ReadUInt16LittleEndian(
+                    header.AsSpan(6));
             }
         }
 
@@ -126,7 +128,9 @@ public sealed class GoldenTests : IDisposable
             await collection.FlushAsync();
         }
 
-        Assert.Equal(ManifestStore.Version, VersionOf(Assert.Single(Directory.GetFiles(Path.Combine(_folder["golden"], GoldenWorkload.Everything), "MANIFEST-*"))));
+        Assert.Equal(
+            ManifestStore.Version,
+            VersionOf(Assert.Single(Directory.GetFiles(Path.Combine(_folder["golden"], GoldenWorkload.Everything), "MANIFEST-*"))));
         using (Collection collection = Open(GoldenWorkload.Everything, Writing))
         {
             Assert.Equal(DocumentText.Of(expected.Values), DocumentText.Of(collection.Scan()));
@@ -182,7 +186,8 @@ public sealed class GoldenTests : IDisposable
     {
         SortedDictionary<int, Document> expected = Everything();
         CollectionSchema schema = GoldenContent.Schema();
-        schema.Fields.Add(new FieldSchema(GoldenContent.AddedField, DataType.String) { Nullable = true, Index = new InvertedIndexOptions() });
+        schema.Fields.Add(
+            new FieldSchema(GoldenContent.AddedField, DataType.String) { Nullable = true, Index = new InvertedIndexOptions() });
         Assert.Empty(SchemaComparer.Differences(collection.Schema, schema));
         Assert.Equal(DocumentText.Of(expected.Values), DocumentText.Of(collection.Scan()));
         Assert.Equal(expected.Count, collection.GetStatistics().Documents);
@@ -198,14 +203,16 @@ public sealed class GoldenTests : IDisposable
         Assert.Empty(SchemaComparer.Differences(collection.Schema, GoldenContent.IndexedSchema()));
         Assert.All(collection.GetStatistics().IndexCompleteness.Values, complete => Assert.Equal(1, complete));
         Assert.Equal(
-            Enumerable.Range(0, GoldenWorkload.IndexedCount).Select(i => DocumentText.Of(GoldenContent.IndexedDocument(i))).Order(StringComparer.Ordinal),
+            Enumerable.Range(0, GoldenWorkload.IndexedCount).Select(i => DocumentText.Of(GoldenContent.IndexedDocument(i))).Order(
+                StringComparer.Ordinal),
             DocumentText.Of(collection.Scan()));
         Assert.Equal(15, collection.Search(new TextQuery("words", "\"one fox\"") { Top = 100 }).Count);
         var terms = new VectorQuery("terms", new SparseVector([3, 101], [2, 1])) { Top = 100 };
         Assert.Equal(
             Enumerable.Range(0, GoldenWorkload.IndexedCount).Count(i => i % 5 != 0), collection.Search(terms).Count);
         Assert.Equal(
-            (SparseVector)GoldenContent.IndexedDocument(59)["terms"]!, collection.Fetch(collection.Search(terms)[0].Key)!.Get<SparseVector>("terms"));
+            (SparseVector)GoldenContent.IndexedDocument(59)["terms"]!,
+            collection.Fetch(collection.Search(terms)[0].Key)!.Get<SparseVector>("terms"));
         float[] query = [.. Enumerable.Range(0, GoldenContent.Dimensions).Select(element => GoldenContent.Element(1234, element))];
         foreach (string field in (string[])["coded", "grouped"])
         {
@@ -220,12 +227,14 @@ public sealed class GoldenTests : IDisposable
         string[] nearest =
         [
             .. expected.Values
-                .OrderBy(document => document.Get<ReadOnlyMemory<float>>("floats").ToArray().Zip(query, (a, b) => ((double)a - b) * ((double)a - b)).Sum())
+                .OrderBy(document => document.Get<ReadOnlyMemory<float>>("floats").ToArray().Zip(
+                    query, (a, b) => ((double)a - b) * ((double)a - b)).Sum())
                 .Select(document => document.Key.ToString())
                 .Take(10),
         ];
         Assert.Equal(nearest, collection.Search(new VectorQuery("floats", query) { Ef = 500 }).Select(hit => hit.Document.Key.ToString()));
-        Assert.Equal(nearest, collection.Search(new VectorQuery("floats", query) { Exact = true }).Select(hit => hit.Document.Key.ToString()));
+        Assert.Equal(
+            nearest, collection.Search(new VectorQuery("floats", query) { Exact = true }).Select(hit => hit.Document.Key.ToString()));
 
         Assert.Equal(
             DocumentText.Of(expected.Values.Where(document => document.Get<int>("number") is >= 9_000 and < 102_000)),
@@ -243,7 +252,9 @@ public sealed class GoldenTests : IDisposable
         Assert.Empty(SchemaComparer.Differences(collection.Schema, GoldenContent.SmallSchema(key)));
         Document[] expected = [.. documents.Select(i => GoldenContent.SmallDocument(key, i))];
         Assert.Equal(DocumentText.Of(expected), DocumentText.Of(collection.Scan()));
-        Assert.Equal(expected.Select(DocumentText.Of), collection.Fetch(expected.Select(document => document.Key)).Select(document => DocumentText.Of(document!)));
+        Assert.Equal(
+            expected.Select(DocumentText.Of),
+            collection.Fetch(expected.Select(document => document.Key)).Select(document => DocumentText.Of(document!)));
     }
 
     private Collection Open(string name, CollectionOptions options) => Collection.Open(Path.Combine(_folder["golden"], name), options);

@@ -49,7 +49,8 @@ internal static class GoldenWorkload
         return document;
     }
 
-    /// <summary>A segment with a graph; one whose deletions and replacements are in a delete map; one with a field more; and a log with all kinds of writes.</summary>
+    /// <summary>A segment with a graph; one whose deletions and replacements are in a delete map; one with a field more; and a log with all
+    /// kinds of writes.</summary>
     private static async Task WriteEverythingAsync(string path)
     {
         using Collection collection = Collection.Create(path, GoldenContent.Schema(), Options);
@@ -61,7 +62,8 @@ internal static class GoldenWorkload
         await collection.DeleteAsync([GoldenContent.Key(3), GoldenContent.Key(13), GoldenContent.Key(53)]);
         await collection.UpsertAsync([GoldenContent.Document(5, 1), GoldenContent.Document(15, 1), GoldenContent.Document(55, 1)]);
         await collection.FlushAsync();
-        await collection.AddFieldAsync(new FieldSchema(GoldenContent.AddedField, DataType.String) { Nullable = true, Index = new InvertedIndexOptions() });
+        await collection.AddFieldAsync(
+            new FieldSchema(GoldenContent.AddedField, DataType.String) { Nullable = true, Index = new InvertedIndexOptions() });
         await collection.InsertAsync(WithAddedField(Documents(100, 110, revision: 0)));
         await collection.FlushAsync();
         await collection.InsertAsync(WithAddedField(Documents(120, 130, revision: 0)));
@@ -97,13 +99,15 @@ internal static class GoldenWorkload
     private static async Task WriteTornAsync(string path, string alive)
     {
         using (Collection collection = Collection.Create(
-            alive, GoldenContent.SmallSchema(KeyType.Int32), new CollectionOptions { BackgroundMaintenance = false, Durability = Durability.Buffered }))
+            alive, GoldenContent.SmallSchema(KeyType.Int32),
+            new CollectionOptions { BackgroundMaintenance = false, Durability = Durability.Buffered }))
         {
             await collection.InsertAsync(Enumerable.Range(0, 5).Select(i => GoldenContent.SmallDocument(KeyType.Int32, i)));
             await collection.FlushAsync();
             await collection.InsertAsync(Enumerable.Range(5, 5).Select(i => GoldenContent.SmallDocument(KeyType.Int32, i)));
             await collection.InsertAsync(Enumerable.Range(10, 5).Select(i => GoldenContent.SmallDocument(KeyType.Int32, i)));
-            foreach (string file in Directory.GetFiles(alive, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "LOCK"))
+            foreach (string file in Directory.GetFiles(alive, "*", SearchOption.AllDirectories).Where(
+                file => Path.GetFileName(file) != "LOCK"))
             {
                 string copy = Path.Combine(path, Path.GetRelativePath(alive, file));
                 Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -5,8 +5,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Golden;
 
-/// <summary>A file of a version that a later engine wrote, with all checksums right, is refused by name, and nothing on disk is changed: neither it nor what
-/// looks like a leftover to this version.</summary>
+/// <summary>A file of a version that a later engine wrote, with all checksums right, is refused by name, and nothing on disk is changed:
+/// neither it nor what looks like a leftover to this version.</summary>
 public sealed class NewerFormatTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -39,7 +39,8 @@ public sealed class NewerFormatTests : IDisposable
     public void A_newer_file_is_refused_by_name_and_nothing_is_changed(string kind, string pattern)
     {
         GoldenFiles.Extract(GoldenFiles.Formats[^1], _folder["golden"]);
-        string collection = pattern[0] is 'v' or 'f' && kind is not (nameof(FileKind.Column) or nameof(FileKind.InvertedIndex) or nameof(FileKind.Vectors) or nameof(FileKind.Hnsw))
+        string collection = pattern[0] is 'v' or 'f'
+            && kind is not (nameof(FileKind.Column) or nameof(FileKind.InvertedIndex) or nameof(FileKind.Vectors) or nameof(FileKind.Hnsw))
             ? GoldenWorkload.Indexed
             : GoldenWorkload.Everything;
         string path = Path.Combine(_folder["golden"], collection);

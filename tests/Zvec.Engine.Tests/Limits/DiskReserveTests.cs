@@ -60,7 +60,8 @@ public sealed class DiskReserveTests
         using (Collection collection = CollectionOpener.Open(disk, Path, Options(background)))
         {
             Assert.Equal(written - 2, collection.GetStatistics().Documents);
-            Assert.All(Enumerable.Range(0, written).Where(key => key is not (3 or 4)), key => Assert.Equal(key, collection.Fetch(key)!["n"]));
+            Assert.All(
+                Enumerable.Range(0, written).Where(key => key is not (3 or 4)), key => Assert.Equal(key, collection.Fetch(key)!["n"]));
         }
     }
 
@@ -142,7 +143,8 @@ public sealed class DiskReserveTests
         using (Collection collection = CollectionOpener.Create(disk, Path, Schema(), Options(background: false)))
         {
             for (int key = 0; key < 200; key++)
-                await collection.InsertAsync([new Document(key) { ["n"] = key, ["blob"] = new byte[10] }], TestContext.Current.CancellationToken);
+                await collection.InsertAsync(
+                    [new Document(key) { ["n"] = key, ["blob"] = new byte[10] }], TestContext.Current.CancellationToken);
         }
 
         Assert.InRange(disk.Asked, 1, 100); // once a second, however long it takes
@@ -161,7 +163,8 @@ public sealed class DiskReserveTests
         try
         {
             int written;
-            var options = new CollectionOptions { DiskReserveBytes = 16 << 20, MutableSegmentBytes = 4 << 20, Durability = Durability.Buffered };
+            var options =
+                new CollectionOptions { DiskReserveBytes = 16 << 20, MutableSegmentBytes = 4 << 20, Durability = Durability.Buffered };
             using (Collection collection = Collection.Create(folder["c"], Schema(), options))
             {
                 (written, _) = await FillAsync(collection, 0);

@@ -89,7 +89,8 @@ public sealed class MemoryEstimateTests
         for (int i = 0; i < Rows; i++)
             builder.Append(type == DataType.Int64 ? (long)i : $"the value number {i}");
         using var folder = new TemporaryFolder();
-        using var file = new SectionFileWriter(PhysicalFileSystem.Instance, folder["index"], FileKind.InvertedIndex, InvertedIndexWriter.Version);
+        using var file = new SectionFileWriter(
+            PhysicalFileSystem.Instance, folder["index"], FileKind.InvertedIndex, InvertedIndexWriter.Version);
         long before = GC.GetAllocatedBytesForCurrentThread();
         InvertedIndexWriter.Write(file, builder.Column, Rows);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;

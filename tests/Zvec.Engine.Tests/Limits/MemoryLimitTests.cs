@@ -5,7 +5,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Limits;
 
-/// <summary>A collection stays within its memory: it makes writers wait, refuses what can never fit, and does without an index that does not.</summary>
+/// <summary>A collection stays within its memory: it makes writers wait, refuses what can never fit, and does without an index that does
+/// not.</summary>
 public sealed class MemoryLimitTests
 {
     private const string Path = "/disk/c";
@@ -57,7 +58,8 @@ public sealed class MemoryLimitTests
         using Collection collection = Create(Blobs(), new CollectionOptions { MaxMemory = Limit });
         await collection.InsertAsync([Blob(0)], TestContext.Current.CancellationToken);
         long before = collection.GetStatistics().MemoryBytes;
-        ZvecException exception = await Assert.ThrowsAsync<ZvecException>(() => collection.UpsertAsync(Enumerable.Range(0, 40).Select(Blob)));
+        ZvecException exception = await Assert.ThrowsAsync<ZvecException>(
+            () => collection.UpsertAsync(Enumerable.Range(0, 40).Select(Blob)));
         Assert.Equal(ZvecErrorCode.ResourceExhausted, exception.Code);
         Assert.Contains("MaxMemory", exception.Message, StringComparison.Ordinal);
         Assert.Contains((Limit / 4).ToString(CultureInfo.InvariantCulture), exception.Message, StringComparison.Ordinal);
@@ -127,7 +129,8 @@ public sealed class MemoryLimitTests
             Assert.Equal(5, collection.Search(new VectorQuery("v", new float[] { 5, 1 }) { Top = 1 })[0].Key.Value);
         }
 
-        using (Collection collection = CollectionOpener.Open(_disk, Path, new CollectionOptions { MaxMemory = 4 * Limit, BackgroundMaintenance = false }))
+        using (Collection collection = CollectionOpener.Open(
+            _disk, Path, new CollectionOptions { MaxMemory = 4 * Limit, BackgroundMaintenance = false }))
         {
             await collection.OptimizeAsync(TestContext.Current.CancellationToken);
             Assert.Equal(1, collection.GetStatistics().IndexCompleteness["v"]);
@@ -164,7 +167,13 @@ public sealed class MemoryLimitTests
     private static CollectionSchema Graphs() => new("graphs")
     {
         Key = KeyType.Int32,
-        Vectors = { new VectorSchema("v", VectorType.Float32, 2) { Index = new HnswIndexOptions { Metric = Metric.L2, M = 256, EfConstruction = 8 } } },
+        Vectors =
+        {
+            new VectorSchema("v", VectorType.Float32, 2)
+            {
+                Index = new HnswIndexOptions { Metric = Metric.L2, M = 256, EfConstruction = 8 },
+            },
+        },
     };
 
     private static Document Blob(int key) => new(key) { ["n"] = key, ["blob"] = new byte[BlobBytes] };
@@ -194,7 +203,8 @@ public sealed class MemoryLimitTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (logLevel == LogLevel.Warning)
                 Warnings.Add(formatter(state, exception));

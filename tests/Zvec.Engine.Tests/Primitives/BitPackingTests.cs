@@ -51,7 +51,9 @@ public sealed class BitPackingTests
     [Fact]
     public void A_block_that_is_too_short_is_refused()
     {
-        Assert.ThrowsAny<ArgumentException>(() => BitPacking.Unpack(new byte[BitPacking.ByteLength(5) - 1], 5, new uint[BitPacking.BlockLength]));
-        Assert.ThrowsAny<ArgumentException>(() => BitPacking.Unpack(new byte[BitPacking.ByteLength(5)], 5, new uint[BitPacking.BlockLength - 1]));
+        Assert.ThrowsAny<ArgumentException>(
+            () => BitPacking.Unpack(new byte[BitPacking.ByteLength(5) - 1], 5, new uint[BitPacking.BlockLength]));
+        Assert.ThrowsAny<ArgumentException>(
+            () => BitPacking.Unpack(new byte[BitPacking.ByteLength(5)], 5, new uint[BitPacking.BlockLength - 1]));
     }
 }

@@ -47,7 +47,8 @@ public sealed class BitmapTests
     public void Bits_past_the_length_stay_zero() => Gen.Int[0, 200].Sample(length =>
     {
         ulong[] ones = Enumerable.Repeat(ulong.MaxValue, Bitmap.WordCount(length)).ToArray();
-        foreach (Bitmap bitmap in (Bitmap[])[Bitmap.Full(length), Bitmap.FromWords(ones, length), Combine(new bool[length], new bool[length], (x, _) => x.Invert())])
+        foreach (Bitmap bitmap in (Bitmap[])[Bitmap.Full(length), Bitmap.FromWords(ones, length),
+            Combine(new bool[length], new bool[length], (x, _) => x.Invert())])
             Assert.Equal(length, bitmap.CountSet());
     });
 

@@ -22,7 +22,8 @@ public sealed class CandidatePoolTests
                     model.Insert(place < 0 ? model.Count : place, (distance, row, true));
                     if (model.Count > capacity)
                         model.RemoveAt(capacity);
-                    Assert.Equal(model.FindIndex(other => other.Open) == model.FindIndex(other => other.Row == row), pool.Insert(distance, row));
+                    Assert.Equal(
+                        model.FindIndex(other => other.Open) == model.FindIndex(other => other.Row == row), pool.Insert(distance, row));
                 }
 
                 if (row % takeEvery == 0)
@@ -35,7 +36,9 @@ public sealed class CandidatePoolTests
                 }
             }
 
-            Assert.Equal(model.Select(each => (each.Distance, each.Row)), Enumerable.Range(0, pool.Count).Select(i => (pool.DistanceAt(i), pool.RowAt(i))));
+            Assert.Equal(
+                model.Select(each => (each.Distance, each.Row)),
+                Enumerable.Range(0, pool.Count).Select(i => (pool.DistanceAt(i), pool.RowAt(i))));
         }, iter: 200);
 
     [Fact]

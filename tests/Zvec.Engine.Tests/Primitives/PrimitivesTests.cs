@@ -6,7 +6,8 @@ namespace Zvec.Engine.Tests.Primitives;
 public sealed class PrimitivesTests
 {
     [Fact]
-    public void What_is_written_is_read() => Gen.Select(Gen.Byte, Gen.Int, Gen.Long, Gen.ULong, Gen.String).Sample((small, number, large, varint, text) =>
+    public void What_is_written_is_read() =>
+        Gen.Select(Gen.Byte, Gen.Int, Gen.Long, Gen.ULong, Gen.String).Sample((small, number, large, varint, text) =>
     {
         string wellFormed = new([.. text.Where(character => !char.IsSurrogate(character))]);
         var writer = new ByteWriter(0);
@@ -38,7 +39,8 @@ public sealed class PrimitivesTests
         Assert.Throws<EndOfStreamException>(() => new SpanReader([1, 2, 3]).ReadInt32());
         Assert.Throws<EndOfStreamException>(() => new SpanReader([1]).ReadBytes(-1));
         Assert.Throws<EndOfStreamException>(() => new SpanReader([0x80]).ReadVarint());
-        Assert.Throws<EndOfStreamException>(() => new SpanReader([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02]).ReadVarint());
+        Assert.Throws<EndOfStreamException>(
+            () => new SpanReader([0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x02]).ReadVarint());
         Assert.Throws<EndOfStreamException>(() => new SpanReader([.. Enumerable.Repeat((byte)0x80, 20)]).ReadVarint());
         Assert.Throws<EndOfStreamException>(() => new SpanReader([5, 1, 2]).ReadString());
         Assert.Throws<EndOfStreamException>(() => new SpanReader([2, 0, 0, 0]).ReadCount(minimumBytes: 2));

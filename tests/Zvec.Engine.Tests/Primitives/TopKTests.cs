@@ -20,7 +20,8 @@ public sealed class TopKTests
 
             (float, int)[] expected =
             [
-                .. distances.Index().OrderBy(row => DistanceKey.Pack(row.Item, row.Index)).Take(capacity).Select(row => (row.Item, row.Index)),
+                .. distances.Index().OrderBy(row => DistanceKey.Pack(row.Item, row.Index)).Take(capacity).Select(
+                    row => (row.Item, row.Index)),
             ];
             (float, int)[] kept = [.. top.Sort().ToArray().Select(key => (DistanceKey.Distance(key), DistanceKey.Row(key)))];
             Assert.Equal(expected, kept);

@@ -30,11 +30,26 @@ public sealed class SchemaJsonTests
         ],
         Vectors =
         [
-            new VectorSchema("scanned", VectorType.Int8, 20_000) { Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming } },
-            new VectorSchema("graph", VectorType.Float32, 768) { Index = new HnswIndexOptions { Metric = Metric.InnerProduct, M = 17, EfConstruction = 99 } },
-            new VectorSchema("groups", VectorType.Float32, 3) { Index = new IvfFlatIndexOptions { NList = 7, Quantization = Quantization.Int4, Rotate = true } },
-            new VectorSchema("codes", VectorType.Float32, 40) { Index = new QuantizedFlatIndexOptions { Metric = Metric.L2, Quantization = Quantization.Float16 } },
-            new VectorSchema("either", VectorType.Float16, 1) { Index = new DynamicIndexOptions { Metric = Metric.L2, M = 18, EfConstruction = 98, Threshold = 5 } },
+            new VectorSchema("scanned", VectorType.Int8, 20_000)
+            {
+                Nullable = true, Index = new FlatIndexOptions { Metric = Metric.Hamming },
+            },
+            new VectorSchema("graph", VectorType.Float32, 768)
+            {
+                Index = new HnswIndexOptions { Metric = Metric.InnerProduct, M = 17, EfConstruction = 99 },
+            },
+            new VectorSchema("groups", VectorType.Float32, 3)
+            {
+                Index = new IvfFlatIndexOptions { NList = 7, Quantization = Quantization.Int4, Rotate = true },
+            },
+            new VectorSchema("codes", VectorType.Float32, 40)
+            {
+                Index = new QuantizedFlatIndexOptions { Metric = Metric.L2, Quantization = Quantization.Float16 },
+            },
+            new VectorSchema("either", VectorType.Float16, 1)
+            {
+                Index = new DynamicIndexOptions { Metric = Metric.L2, M = 18, EfConstruction = 98, Threshold = 5 },
+            },
         ],
     }.WithIds();
 
@@ -53,7 +68,11 @@ public sealed class SchemaJsonTests
     [Fact]
     public void A_text_index_of_before_there_were_options_has_the_defaults()
     {
-        CollectionSchema schema = new CollectionSchema("c") { Fields = { new FieldSchema("text", DataType.String) { Index = new TextIndexOptions() } } }.WithIds();
+        CollectionSchema schema = new CollectionSchema("c")
+        {
+            Fields = { new FieldSchema("text",
+            DataType.String) { Index = new TextIndexOptions() } }
+        }.WithIds();
         string json = Encoding.UTF8.GetString(SchemaJson.Serialize(schema));
         int members = json.IndexOf(",\"tokenizer\"", StringComparison.Ordinal);
         string old = json[..members] + json[json.IndexOf('}', members)..];
@@ -77,7 +96,8 @@ public sealed class SchemaJsonTests
     [InlineData("\"Letters\"", "\"Emoji\"")]
     [InlineData("\"Letters\"", "\"All\"")]
     [InlineData("\"tokenizer\"", "\"synonyms\":[],\"tokenizer\"")]
-    public void What_a_newer_version_wrote_is_refused_as_such(string old, string changed) => AssertRefused(ZvecErrorCode.UnsupportedFormat, old, changed);
+    public void What_a_newer_version_wrote_is_refused_as_such(string old, string changed) =>
+        AssertRefused(ZvecErrorCode.UnsupportedFormat, old, changed);
 
     [Theory]
     [InlineData("\"nextFieldId\":46,", "")]

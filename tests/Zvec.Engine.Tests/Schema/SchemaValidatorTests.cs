@@ -19,15 +19,21 @@ public sealed class SchemaValidatorTests
         { "null field", new CollectionSchema("c") { Fields = { null! } }, "fields is null" },
         { "null vector", new CollectionSchema("c") { Vectors = { null! } }, "vectors is null" },
         { "two fields", new CollectionSchema("c") { Fields = { Year, new FieldSchema("year", DataType.String) } }, "'year'" },
-        { "field and vector", new CollectionSchema("c") { Fields = { Year }, Vectors = { new VectorSchema("year", VectorType.Float32, 3) } }, "vector 'year'" },
+        { "field and vector", new CollectionSchema("c") { Fields = { Year },
+            Vectors = { new VectorSchema("year", VectorType.Float32, 3) } }, "vector 'year'" },
         { "field and key", new CollectionSchema("c") { KeyName = "year", Fields = { Year } }, "the key has that name" },
-        { "1025 fields", new CollectionSchema("c") { Fields = [.. Enumerable.Range(0, 1025).Select(i => new FieldSchema($"f{i}", DataType.Bool))] }, "1025 fields" },
-        { "65 vectors", new CollectionSchema("c") { Vectors = [.. Enumerable.Range(0, 65).Select(i => new VectorSchema($"v{i}", VectorType.Int8, 1))] }, "65 vectors" },
+        { "1025 fields", new CollectionSchema("c") { Fields = [.. Enumerable.Range(0, 1025)
+            .Select(i => new FieldSchema($"f{i}", DataType.Bool))] }, "1025 fields" },
+        { "65 vectors", new CollectionSchema("c") { Vectors = [.. Enumerable.Range(0, 65)
+            .Select(i => new VectorSchema($"v{i}", VectorType.Int8, 1))] }, "65 vectors" },
         { "blank field", new CollectionSchema("c") { Fields = { new FieldSchema("", DataType.Bool) } }, "blank" },
         { "unknown data type", new CollectionSchema("c") { Fields = { new FieldSchema("f", (DataType)50) } }, "unknown type 50" },
-        { "text index", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.StringArray) { Index = new TextIndexOptions() } } }, "text index" },
-        { "inverted index", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.Binary) { Index = new InvertedIndexOptions() } } }, "inverted index" },
-        { "inverted array", new CollectionSchema("c") { Fields = { new FieldSchema("f", DataType.BinaryArray) { Index = new InvertedIndexOptions() } } }, "inverted index" },
+        { "text index", new CollectionSchema("c") { Fields = { new FieldSchema("f",
+            DataType.StringArray) { Index = new TextIndexOptions() } } }, "text index" },
+        { "inverted index", new CollectionSchema("c") { Fields = { new FieldSchema("f",
+            DataType.Binary) { Index = new InvertedIndexOptions() } } }, "inverted index" },
+        { "inverted array", new CollectionSchema("c") { Fields = { new FieldSchema("f",
+            DataType.BinaryArray) { Index = new InvertedIndexOptions() } } }, "inverted index" },
         { "unknown tokenizer", OfText(new() { Tokenizer = (TextTokenizer)7 }), "unknown tokenizer 7" },
         { "unknown stemmer", OfText(new() { Stemmer = (TextStemmer)7 }), "unknown stemmer 7" },
         { "unknown characters", OfText(new() { GramCharacters = (TextCharacters)33 }), "unknown gram characters 33" },
@@ -36,8 +42,10 @@ public sealed class SchemaValidatorTests
         { "gram ends early", OfText(new() { MinGram = 3 }), "MaxGram 2; use 3, which is its MinGram, to 16" },
         { "gram ends late", OfText(new() { MaxGram = 17 }), "MaxGram 17" },
         { "stemmed grams", OfText(new() { Tokenizer = TextTokenizer.NGram, Stemmer = TextStemmer.English }), "which are for words" },
-        { "grams without stop words", OfText(new() { Tokenizer = TextTokenizer.NGram, StopWords = StopWordSet.English }), "which are for words" },
-        { "bigrams of white space", OfText(new() { Tokenizer = TextTokenizer.Whitespace, CjkBigrams = true }), "CjkBigrams and the tokenizer Whitespace" },
+        { "grams without stop words", OfText(new() { Tokenizer = TextTokenizer.NGram, StopWords = StopWordSet.English }),
+            "which are for words" },
+        { "bigrams of white space", OfText(new() { Tokenizer = TextTokenizer.Whitespace, CjkBigrams = true }),
+            "CjkBigrams and the tokenizer Whitespace" },
         { "stemmed capitals", OfText(new() { LowerCase = false, Stemmer = TextStemmer.English }), "set LowerCase" },
         { "no stop words", OfText(new() { StopWords = new([]) }), "0 stop words" },
         { "many stop words", OfText(new() { StopWords = new(Enumerable.Range(0, 10_001).Select(i => $"{i}")) }), "10001 stop words" },
@@ -55,10 +63,14 @@ public sealed class SchemaValidatorTests
         { "large ef", OfIndex(new DynamicIndexOptions { EfConstruction = 4097 }), "EfConstruction 4097" },
         { "threshold", OfIndex(new DynamicIndexOptions { Threshold = -1 }), "Threshold -1" },
         { "no lists", OfIndex(new IvfFlatIndexOptions { NList = 0 }), "NList 0; use 1 to 65536" },
-        { "codes of halves", OfVector(new VectorSchema("v", VectorType.Float16, 64) { Index = new IvfFlatIndexOptions { Quantization = Quantization.Int8 } }), "only vectors of type Float32" },
-        { "rotated originals", OfVector(new VectorSchema("v", VectorType.Float32, 31) { Index = new HnswIndexOptions { Rotate = true } }), "has no codes" },
-        { "codes of distances", OfIndex(new HnswIndexOptions { Metric = Metric.Manhattan, Quantization = Quantization.Int8 }), "which codes do not tell" },
-        { "metric of bits", OfVector(new VectorSchema("v", VectorType.Binary, 8) { Index = new FlatIndexOptions() }), "use Metric.Hamming" },
+        { "codes of halves", OfVector(new VectorSchema("v", VectorType.Float16,
+            64) { Index = new IvfFlatIndexOptions { Quantization = Quantization.Int8 } }), "only vectors of type Float32" },
+        { "rotated originals", OfVector(new VectorSchema("v", VectorType.Float32, 31) { Index = new HnswIndexOptions { Rotate = true } }),
+            "has no codes" },
+        { "codes of distances", OfIndex(new HnswIndexOptions { Metric = Metric.Manhattan, Quantization = Quantization.Int8 }),
+            "which codes do not tell" },
+        { "metric of bits", OfVector(new VectorSchema("v", VectorType.Binary, 8) { Index = new FlatIndexOptions() }),
+            "use Metric.Hamming" },
         { "unknown quantization", OfIndex(new HnswIndexOptions { Quantization = (Quantization)12 }), "unknown quantization 12" },
     };
 
@@ -86,7 +98,8 @@ public sealed class SchemaValidatorTests
     public void Metrics_without_codes_have_scans_and_graphs_where_these_make_sense(VectorType type, Metric metric, bool hasGraphs)
     {
         SchemaValidator.Validate(Of(new FlatIndexOptions { Metric = metric }));
-        foreach (VectorIndexOptions index in (VectorIndexOptions[])[new HnswIndexOptions { Metric = metric }, new DynamicIndexOptions { Metric = metric }])
+        foreach (VectorIndexOptions index in (VectorIndexOptions[])[new HnswIndexOptions { Metric = metric },
+            new DynamicIndexOptions { Metric = metric }])
         {
             if (hasGraphs)
                 SchemaValidator.Validate(Of(index));
@@ -94,7 +107,8 @@ public sealed class SchemaValidatorTests
                 Assert.Equal(ZvecErrorCode.NotSupported, Assert.Throws<ZvecException>(() => SchemaValidator.Validate(Of(index))).Code);
         }
 
-        foreach (VectorIndexOptions index in (VectorIndexOptions[])[new IvfFlatIndexOptions { Metric = metric }, new QuantizedFlatIndexOptions { Metric = metric }])
+        foreach (VectorIndexOptions index in (VectorIndexOptions[])[new IvfFlatIndexOptions { Metric = metric },
+            new QuantizedFlatIndexOptions { Metric = metric }])
             Assert.Equal(ZvecErrorCode.NotSupported, Assert.Throws<ZvecException>(() => SchemaValidator.Validate(Of(index))).Code);
 
         CollectionSchema Of(VectorIndexOptions index) => OfVector(new VectorSchema("v", type, 64) { Index = index });
@@ -111,15 +125,21 @@ public sealed class SchemaValidatorTests
     [Fact]
     public void Names_may_hold_any_other_characters_and_differ_in_case_only()
     {
-        SchemaValidator.Validate(new CollectionSchema("a/b ü 漢 😀") { Fields = { new FieldSchema("a.b", DataType.Int32), new FieldSchema("A.B", DataType.Int32), new FieldSchema("😀", DataType.Int32) } });
+        SchemaValidator.Validate(new CollectionSchema("a/b ü 漢 😀")
+        {
+            Fields = { new FieldSchema("a.b", DataType.Int32),
+            new FieldSchema("A.B", DataType.Int32), new FieldSchema("😀", DataType.Int32) }
+        });
         SchemaValidator.Validate(new CollectionSchema(new string('x', 256)) { Fields = { Year } });
     }
 
     [Fact]
     public void The_ends_of_the_ranges_are_valid()
     {
-        SchemaValidator.Validate(OfText(new() { Tokenizer = TextTokenizer.NGram, MinGram = 1, MaxGram = 16, GramCharacters = (TextCharacters)31 }));
-        SchemaValidator.Validate(OfText(new() { StopWords = new(Enumerable.Range(0, 10_000).Select(i => $"{i}")), Stemmer = TextStemmer.English }));
+        SchemaValidator.Validate(
+            OfText(new() { Tokenizer = TextTokenizer.NGram, MinGram = 1, MaxGram = 16, GramCharacters = (TextCharacters)31 }));
+        SchemaValidator.Validate(
+            OfText(new() { StopWords = new(Enumerable.Range(0, 10_000).Select(i => $"{i}")), Stemmer = TextStemmer.English }));
         SchemaValidator.Validate(OfIndex(new HnswIndexOptions { M = 4, EfConstruction = 8 }));
         SchemaValidator.Validate(OfIndex(new DynamicIndexOptions { M = 256, EfConstruction = 4096, Threshold = 0 }));
         SchemaValidator.Validate(OfVector(new VectorSchema("v", VectorType.Float16, 20_000)));
@@ -129,7 +149,11 @@ public sealed class SchemaValidatorTests
     public void Identifiers_are_given_anew_and_the_callers_lists_are_let_go()
     {
         CollectionSchema first = new CollectionSchema("first") { Fields = { Year, new FieldSchema("title", DataType.String) } }.WithIds();
-        var mine = new CollectionSchema("second") { Fields = { first.Fields[1] }, Vectors = { new VectorSchema("v", VectorType.Float32, 3) } };
+        var mine = new CollectionSchema("second")
+        {
+            Fields = { first.Fields[1] },
+            Vectors = { new VectorSchema("v", VectorType.Float32, 3) },
+        };
         CollectionSchema second = mine.WithIds();
         mine.Fields.Clear();
         mine.Vectors.Add(new VectorSchema("w", VectorType.Float32, 3));
@@ -146,7 +170,8 @@ public sealed class SchemaValidatorTests
     public void Added_fields_get_identifiers_that_were_never_used()
     {
         CollectionSchema schema = new CollectionSchema("c") { Fields = { Year } }.WithIds();
-        schema = schema.Adding(new FieldSchema("title", DataType.String) { Nullable = true }).Adding(new VectorSchema("v", VectorType.Float32, 3));
+        schema = schema.Adding(new FieldSchema("title", DataType.String) { Nullable = true }).Adding(
+            new VectorSchema("v", VectorType.Float32, 3));
         schema = schema.Replacing(schema.FindField("title")!, schema.FindField("title")!.With(new TextIndexOptions()));
         Assert.Equal([1, 2], schema.Fields.Select(field => field.Id));
         Assert.Equal(3, schema.Vectors[0].Id);
@@ -158,7 +183,9 @@ public sealed class SchemaValidatorTests
 
     private static CollectionSchema OfVector(VectorSchema vector) => new("c") { Vectors = { vector } };
 
-    private static CollectionSchema OfText(TextIndexOptions index) => new("c") { Fields = { new FieldSchema("f", DataType.String) { Index = index } } };
+    private static CollectionSchema OfText(TextIndexOptions index) =>
+        new("c") { Fields = { new FieldSchema("f", DataType.String) { Index = index } } };
 
-    private static CollectionSchema OfIndex(VectorIndexOptions index) => OfVector(new VectorSchema("v", VectorType.Float32, 3) { Index = index });
+    private static CollectionSchema OfIndex(VectorIndexOptions index) =>
+        OfVector(new VectorSchema("v", VectorType.Float32, 3) { Index = index });
 }

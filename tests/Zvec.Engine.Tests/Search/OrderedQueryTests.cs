@@ -23,7 +23,8 @@ public sealed class OrderedQueryTests : IDisposable
         ("plain >= 2500", document => (int?)document["plain"] >= 2500),
         ("text like '%7%'", document => ((string?)document["text"])?.Contains('7') == true),
         ("flag = true and real is not null", document => (bool?)document["flag"] == true && document["real"] is not null),
-        ("number is null or id in (3, 4, 5, 900, 100000)", document => document["number"] is null || (int)document.Key.Value is 3 or 4 or 5 or 900),
+        ("number is null or id in (3, 4, 5, 900, 100000)", document => document["number"] is null
+            || (int)document.Key.Value is 3 or 4 or 5 or 900),
         ("number > 1000", _ => false),
     ];
 
@@ -70,7 +71,8 @@ public sealed class OrderedQueryTests : IDisposable
     public async Task A_walk_that_meets_no_matching_rows_still_finds_them()
     {
         using var collection = Collection.Create(_folder["c"], Schema(), new CollectionOptions { Durability = Durability.Buffered });
-        await collection.InsertAsync(Enumerable.Range(0, 20_000).Select(key => new Document(key) { ["number"] = key / 2, ["plain"] = key }));
+        await collection.InsertAsync(
+            Enumerable.Range(0, 20_000).Select(key => new Document(key) { ["number"] = key / 2, ["plain"] = key }));
         await collection.OptimizeAsync();
         foreach (bool descending in new[] { false, true })
         {
@@ -102,7 +104,8 @@ public sealed class OrderedQueryTests : IDisposable
     [Fact]
     public async Task Keys_that_no_document_can_have_are_looked_for_in_vain()
     {
-        using var collection = Collection.Create(_folder["c"], new CollectionSchema("c") { Fields = { new FieldSchema("n", DataType.Int32) } });
+        using var collection = Collection.Create(
+            _folder["c"], new CollectionSchema("c") { Fields = { new FieldSchema("n", DataType.Int32) } });
         await collection.InsertAsync(new[] { "a", "\uFFFD", "b" }.Select(key => new Document(key) { ["n"] = 1 }));
         for (int state = 0; state < 2; state++)
         {
@@ -159,10 +162,12 @@ public sealed class OrderedQueryTests : IDisposable
             for (int i = 0; i < 12; i++)
             {
                 SortField[] orderBy =
-                    [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => new SortField(Fields[random.Next(Fields.Length)].Field, random.Next(2) == 0))];
+                    [.. Enumerable.Range(0, random.Next(1, 4))
+                        .Select(_ => new SortField(Fields[random.Next(Fields.Length)].Field, random.Next(2) == 0))];
                 int skip = random.Next(3) == 0 ? random.Next(500) : random.Next(5);
                 int top = random.Next(8) == 0 ? 5_000 : random.Next(1, 40);
-                IReadOnlyList<Document> found = collection.Query(new FilterQuery { Filter = text, OrderBy = orderBy, Skip = skip, Top = top });
+                IReadOnlyList<Document> found = collection.Query(
+                    new FilterQuery { Filter = text, OrderBy = orderBy, Skip = skip, Top = top });
                 string[] expected = [.. Sort(matching, orderBy).Skip(skip).Take(top).Select(document => Show(document, orderBy))];
                 Assert.Equal(expected, found.Select(document => Show(document, orderBy)));
                 Assert.Equal(found.Count, found.Select(document => document.Key).Distinct().Count());

@@ -92,5 +92,6 @@ public class RowOrderTests
 
     private static FilterTable MakeTable(CollectionSchema schema, Random random, int rows) => new(
         schema,
-        [.. Enumerable.Range(0, rows).Select(row => new Document($"k{row:D3}") { ["f"] = FilterData.Nullable(schema.Fields[0].Type, random) })]);
+        [.. Enumerable.Range(0, rows)
+            .Select(row => new Document($"k{row:D3}") { ["f"] = FilterData.Nullable(schema.Fields[0].Type, random) })]);
 }

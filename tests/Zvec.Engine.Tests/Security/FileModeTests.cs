@@ -40,7 +40,8 @@ public sealed class FileModeTests : IDisposable
             Check();
             await collection.OptimizeAsync();
             Check();
-            Assert.Contains(Directory.GetFiles(path, "*", SearchOption.AllDirectories), file => file.EndsWith(".hnsw", StringComparison.Ordinal));
+            Assert.Contains(
+                Directory.GetFiles(path, "*", SearchOption.AllDirectories), file => file.EndsWith(".hnsw", StringComparison.Ordinal));
         }
 
         using (Collection reopened = Collection.Open(path, options))
@@ -48,7 +49,8 @@ public sealed class FileModeTests : IDisposable
             await reopened.UpsertAsync([GoldenContent.Document(1, 1)]);
             await reopened.FlushAsync();
             Check();
-            await reopened.CopyAsync(_folder["copy"], new CopyOptions { Options = options }, cancellationToken: TestContext.Current.CancellationToken);
+            await reopened.CopyAsync(
+                _folder["copy"], new CopyOptions { Options = options }, cancellationToken: TestContext.Current.CancellationToken);
         }
 
         Check();

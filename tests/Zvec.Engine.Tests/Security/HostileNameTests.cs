@@ -9,8 +9,10 @@ public sealed partial class HostileNameTests : IDisposable
 {
     private static readonly string[] Hostile =
     [
-        "../x", "..", ".", "a/b", @"a\b", "/etc/passwd", @"C:\x", @"\\server\share", "CON", "nul:", "COM1", "a:b", "a*?\"<>|b", "trailing.", "trailing ", " leading",
-        "wal", "segments", "LOCK", "MANIFEST-000001", "keys", "f1.column", "e\u0301", "é", "name", "NAME", "%2e%2e%2f", "🎈", new string('x', 256), new string('é', 256),
+        "../x", "..", ".", "a/b", @"a\b", "/etc/passwd", @"C:\x", @"\\server\share", "CON", "nul:", "COM1", "a:b", "a*?\"<>|b",
+        "trailing.", "trailing ", " leading",
+        "wal", "segments", "LOCK", "MANIFEST-000001", "keys", "f1.column", "e\u0301", "é", "name", "NAME", "%2e%2e%2f", "🎈",
+        new string('x', 256), new string('é', 256),
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -27,7 +29,8 @@ public sealed partial class HostileNameTests : IDisposable
         var schema = new CollectionSchema("../../outside")
         {
             KeyName = "../key",
-            Fields = [.. Hostile.Select(name => new FieldSchema(name, DataType.String) { Nullable = true, Index = new InvertedIndexOptions() })],
+            Fields =
+                [.. Hostile.Select(name => new FieldSchema(name, DataType.String) { Nullable = true, Index = new InvertedIndexOptions() })],
             Vectors =
             [
                 .. Hostile.Select(name => new VectorSchema("v/" + name[..Math.Min(name.Length, 250)], VectorType.Float32, 2)
@@ -97,9 +100,11 @@ public sealed partial class HostileNameTests : IDisposable
             FirstLog = 1,
             NextSegment = 2,
             Schema = new CollectionSchema("c") { Fields = { new FieldSchema("n", DataType.Int32) } }.WithIds(),
-            Segments = [new SegmentRecord(1, 1, null, new Dictionary<string, SegmentFile> { ["keys"] = new(100, 1), [name] = new(100, 1) })],
+            Segments =
+                [new SegmentRecord(1, 1, null, new Dictionary<string, SegmentFile> { ["keys"] = new(100, 1), [name] = new(100, 1) })],
         };
-        var exception = Assert.Throws<ZvecException>(() => ManifestJson.Read(ManifestJson.Write(manifest).Span, ManifestStore.Version, "/c/MANIFEST-000001"));
+        var exception = Assert.Throws<ZvecException>(
+            () => ManifestJson.Read(ManifestJson.Write(manifest).Span, ManifestStore.Version, "/c/MANIFEST-000001"));
         Assert.Equal(ZvecErrorCode.DataCorruption, exception.Code);
     }
 
@@ -113,6 +118,8 @@ public sealed partial class HostileNameTests : IDisposable
         return document;
     }
 
-    [GeneratedRegex(@"^(c|copy)(/(LOCK|MANIFEST-\d{6}|wal(/\d{6}\.wal)?|segments(/\d{6}(/(keys|f\d+\.(column|inverted)|v\d+\.(vectors|hnsw)|deletes\.\d{6}))?)?))?$")]
+    [GeneratedRegex(
+        @"^(c|copy)(/(LOCK|MANIFEST-\d{6}|wal(/\d{6}\.wal)?"
+            + @"|segments(/\d{6}(/(keys|f\d+\.(column|inverted)|v\d+\.(vectors|hnsw)|deletes\.\d{6}))?)?))?$")]
     private static partial Regex OwnNames();
 }

@@ -4,7 +4,8 @@ using Zvec.Engine.Tests.Storage;
 
 namespace Zvec.Engine.Tests.Security;
 
-/// <summary>Symbolic links inside a collection's folder are refused by name, and nothing that they lead to is read, cut, written or deleted.</summary>
+/// <summary>Symbolic links inside a collection's folder are refused by name, and nothing that they lead to is read, cut, written or
+/// deleted.</summary>
 public sealed class LinkTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -13,10 +14,12 @@ public sealed class LinkTests : IDisposable
 
     private string Outside => _folder["outside"];
 
-    public static TheoryData<string> Places => ["LOCK", "MANIFEST-000001", "wal", "wal/000002.wal", "segments", "segments/000001", "segments/000001/keys", "segments/000001/f1.column"];
+    public static TheoryData<string> Places => ["LOCK", "MANIFEST-000001", "wal", "wal/000002.wal", "segments", "segments/000001",
+        "segments/000001/keys", "segments/000001/f1.column"];
 
     /// <summary>Names that the collection does not have, and its engine could take for its own.</summary>
-    public static TheoryData<string> OtherPlaces => ["MANIFEST-000001", "MANIFEST-000900", "wal/000001.wal", "wal/000900.wal", "segments/000900", "segments/000001/deletes.000900", "segments/000001/x"];
+    public static TheoryData<string> OtherPlaces => ["MANIFEST-000001", "MANIFEST-000900", "wal/000001.wal", "wal/000900.wal",
+        "segments/000900", "segments/000001/deletes.000900", "segments/000001/x"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -27,7 +30,8 @@ public sealed class LinkTests : IDisposable
         if (OperatingSystem.IsWindows())
             return; // where making a link takes rights that tests do not have
         await CreateAsync();
-        string link = Path.Combine(Root, place == "MANIFEST-000001" ? Path.GetFileName(Directory.GetFiles(Root, "MANIFEST-*").Single()) : place);
+        string link = Path.Combine(
+            Root, place == "MANIFEST-000001" ? Path.GetFileName(Directory.GetFiles(Root, "MANIFEST-*").Single()) : place);
         Directory.CreateDirectory(Outside);
         string target = Path.Combine(Outside, "target");
         Directory.Move(link, target); // a file too
@@ -142,8 +146,10 @@ public sealed class LinkTests : IDisposable
         Directory.CreateSymbolicLink(_folder["target.copying"], Outside);
         File.CreateSymbolicLink(_folder["dangling"], _folder["none"]);
         using Collection collection = Collection.Open(Root);
-        Assert.Equal(ZvecErrorCode.InvalidArgument, (await Assert.ThrowsAsync<ZvecException>(() => collection.CopyAsync(_folder["target"]))).Code);
-        Assert.Equal(ZvecErrorCode.AlreadyExists, (await Assert.ThrowsAsync<ZvecException>(() => collection.CopyAsync(_folder["dangling"]))).Code);
+        Assert.Equal(
+            ZvecErrorCode.InvalidArgument, (await Assert.ThrowsAsync<ZvecException>(() => collection.CopyAsync(_folder["target"]))).Code);
+        Assert.Equal(
+            ZvecErrorCode.AlreadyExists, (await Assert.ThrowsAsync<ZvecException>(() => collection.CopyAsync(_folder["dangling"]))).Code);
         Assert.Empty(Directory.GetFileSystemEntries(Outside));
     }
 
@@ -156,7 +162,8 @@ public sealed class LinkTests : IDisposable
 
     private async Task CreateAsync()
     {
-        using Collection collection = Collection.Create(Root, GoldenContent.SmallSchema(KeyType.Int32), new CollectionOptions { BackgroundMaintenance = false });
+        using Collection collection = Collection.Create(
+            Root, GoldenContent.SmallSchema(KeyType.Int32), new CollectionOptions { BackgroundMaintenance = false });
         await collection.InsertAsync(Enumerable.Range(0, 5).Select(i => GoldenContent.SmallDocument(KeyType.Int32, i)));
         await collection.FlushAsync();
     }
@@ -174,5 +181,6 @@ public sealed class LinkTests : IDisposable
 
     /// <summary>All files outside, LOCK too.</summary>
     private SortedDictionary<string, string> State() => new(
-        Directory.GetFiles(Outside, "*", SearchOption.AllDirectories).ToDictionary(path => path, path => Convert.ToHexString(File.ReadAllBytes(path))));
+        Directory.GetFiles(Outside, "*", SearchOption.AllDirectories).ToDictionary(
+            path => path, path => Convert.ToHexString(File.ReadAllBytes(path))));
 }

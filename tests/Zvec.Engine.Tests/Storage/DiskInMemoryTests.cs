@@ -24,7 +24,8 @@ public sealed class DiskInMemoryTests
         }
 
         Assert.Contains("222222", seen);
-        Assert.Contains(seen, sectors => sectors.Contains("02", StringComparison.Ordinal) && sectors.Contains("20", StringComparison.Ordinal));
+        Assert.Contains(
+            seen, sectors => sectors.Contains("02", StringComparison.Ordinal) && sectors.Contains("20", StringComparison.Ordinal));
         Assert.Equal(Filled(100, 1), disk.Crash().ReadAllBytes(Path));
         Assert.Equal(3100, disk.Fork().GetLength(Path));
         Assert.Equal(100, disk.Fork().Crash().GetLength(Path));
@@ -112,7 +113,8 @@ public sealed class DiskInMemoryTests
     }
 
     private static HashSet<string> Names(MemoryFileSystem disk) =>
-        [.. Enumerable.Range(0, 200).Select(seed => string.Join(' ', disk.Crash(new Random(seed)).GetFiles("/disk").Order(StringComparer.Ordinal)))];
+        [.. Enumerable.Range(0, 200)
+            .Select(seed => string.Join(' ', disk.Crash(new Random(seed)).GetFiles("/disk").Order(StringComparer.Ordinal)))];
 
     private static byte[] Filled(int length, byte value)
     {

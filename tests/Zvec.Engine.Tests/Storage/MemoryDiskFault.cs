@@ -15,6 +15,7 @@ internal enum MemoryDiskFault
     /// <summary>The disk is full: a write stores its first half and then fails; anything else that takes room does not happen.</summary>
     Full,
 
-    /// <summary>A sync fails, and of what it was to sync some is never written, although reading goes on to show it and later syncs succeed.</summary>
+    /// <summary>A sync fails, and of what it was to sync some is never written, although reading goes on to show it and later syncs
+    /// succeed.</summary>
     LostSync,
 }

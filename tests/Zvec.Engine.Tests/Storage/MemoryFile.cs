@@ -63,7 +63,8 @@ internal sealed class MemoryFile
         _syncedBeforeCut = null;
     }
 
-    /// <summary>A sync fails. Each sector that it was to write was written, or is still to be written, or is dropped without a trace.</summary>
+    /// <summary>A sync fails. Each sector that it was to write was written, or is still to be written, or is dropped without a
+    /// trace.</summary>
     public void FailSync(Random random)
     {
         for (int sector = _syncedLength / Sector; sector * Sector < Length; sector++)

@@ -3,8 +3,9 @@ using Zvec.Engine.Storage;
 namespace Zvec.Engine.Tests.Storage;
 
 /// <summary>A disk in memory that does what a disk may do: it knows what would survive a power cut, and fails when told to.</summary>
-/// <remarks>Durable are the bytes of a file at its last sync and the entries of a folder at its last sync. What was not synced is kept or lost at a power cut
-/// sector by sector and entry by entry, each by itself; only a renamed file is always there under one of its names.</remarks>
+/// <remarks>Durable are the bytes of a file at its last sync and the entries of a folder at its last sync. What was not synced is kept or
+/// lost at a power cut sector by sector and entry by entry, each by itself; only a renamed file is always there under one of its
+/// names.</remarks>
 internal sealed partial class MemoryFileSystem : IFileSystem
 {
     private readonly Lock _lock = new();
@@ -63,7 +64,8 @@ internal sealed partial class MemoryFileSystem : IFileSystem
         }
     }
 
-    /// <summary>The disk after the death of the process: everything is there as it was read, and what was not synced is still to be.</summary>
+    /// <summary>The disk after the death of the process: everything is there as it was read, and what was not synced is still to
+    /// be.</summary>
     public MemoryFileSystem Fork()
     {
         lock (_lock)
@@ -207,7 +209,8 @@ internal sealed partial class MemoryFileSystem : IFileSystem
         }
     }
 
-    private static IOException Failure(MemoryDiskCall call) => new($"Call {call.Number}, {call.Action} of '{call.Path}', was made to fail.");
+    private static IOException Failure(MemoryDiskCall call) =>
+        new($"Call {call.Number}, {call.Action} of '{call.Path}', was made to fail.");
 
     private long UsedBytes()
     {

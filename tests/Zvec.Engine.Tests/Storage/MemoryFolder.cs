@@ -1,6 +1,7 @@
 namespace Zvec.Engine.Tests.Storage;
 
-/// <summary>A folder of <see cref="MemoryFileSystem"/>: its entries now, and all that each has been since the folder was last synced.</summary>
+/// <summary>A folder of <see cref="MemoryFileSystem"/>: its entries now, and all that each has been since the folder was last
+/// synced.</summary>
 internal sealed class MemoryFolder
 {
     private readonly Dictionary<string, object> _entries = new(StringComparer.Ordinal);
@@ -9,7 +10,8 @@ internal sealed class MemoryFolder
     /// <summary>Files and folders by name.</summary>
     public IReadOnlyDictionary<string, object> Entries => _entries;
 
-    /// <summary>What the changed entries may be after a power cut: first what was synced, last what there is now; null for nothing.</summary>
+    /// <summary>What the changed entries may be after a power cut: first what was synced, last what there is now; null for
+    /// nothing.</summary>
     public IReadOnlyDictionary<string, List<object?>> Unsynced => _unsynced;
 
     /// <summary>Puts a file or folder under a name, or takes away what is there.</summary>

@@ -156,7 +156,9 @@ public sealed unsafe class PhysicalFileSystemTests : IDisposable
     public void Syncing_a_missing_folder_fails_on_unix()
     {
         if (!OperatingSystem.IsWindows())
-            Assert.Contains("'" + _folder["none"] + "'", Assert.Throws<IOException>(() => _files.SyncDirectory(_folder["none"])).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "'" + _folder["none"] + "'", Assert.Throws<IOException>(() => _files.SyncDirectory(_folder["none"])).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]

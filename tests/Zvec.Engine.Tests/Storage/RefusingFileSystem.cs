@@ -2,7 +2,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Tests.Storage;
 
-/// <summary>A disk with the manners of Windows: a file that is mapped is not deleted, replaced or cut, and a folder that holds one loses only its other files.</summary>
+/// <summary>A disk with the manners of Windows: a file that is mapped is not deleted, replaced or cut, and a folder that holds one loses
+/// only its other files.</summary>
 internal sealed class RefusingFileSystem(IFileSystem disk) : IFileSystem
 {
     private readonly Lock _lock = new();

@@ -2,7 +2,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Tests.Storage;
 
-/// <summary>A disk as one reader sees it: something can happen before each of its calls, its reads can be made to fail, and what it reads is counted.</summary>
+/// <summary>A disk as one reader sees it: something can happen before each of its calls, its reads can be made to fail, and what it reads
+/// is counted.</summary>
 internal sealed class WatchedFileSystem(IFileSystem disk) : IFileSystem
 {
     /// <summary>Calls that read, so far.</summary>

@@ -31,7 +31,8 @@ public sealed class WriteAheadLogTests
     }
 
     [Fact]
-    public void What_was_synced_survives_a_power_cut_and_the_rest_is_a_beginning() => Gen.Select(Gen.Int[1, 600].Array[1, 12], Gen.Int[0, 12], Gen.Int).Sample(
+    public void What_was_synced_survives_a_power_cut_and_the_rest_is_a_beginning() =>
+        Gen.Select(Gen.Int[1, 600].Array[1, 12], Gen.Int[0, 12], Gen.Int).Sample(
         (lengths, synced, seed) =>
         {
             MemoryFileSystem files = NewDisk();
@@ -151,7 +152,8 @@ public sealed class WriteAheadLogTests
         MemoryFileSystem files = NewDisk();
         byte[] bytes = ThreeRecords(sync: true, out _);
         bytes[6] = 2;
-        System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(bytes.AsSpan(24), System.IO.Hashing.XxHash3.HashToUInt64(bytes.AsSpan(0, 24)));
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt64LittleEndian(
+            bytes.AsSpan(24), System.IO.Hashing.XxHash3.HashToUInt64(bytes.AsSpan(0, 24)));
         files.Put(Path, bytes);
         Assert.Equal(ZvecErrorCode.UnsupportedFormat, Assert.Throws<ZvecException>(() => Read(files)).Code);
     }
@@ -194,7 +196,8 @@ public sealed class WriteAheadLogTests
     {
         MemoryFileSystem files = NewDisk();
         using var log = WriteAheadLog.Create(files, Folder, Number, 1);
-        Assert.Equal(ZvecErrorCode.ResourceExhausted, Assert.Throws<ZvecException>(() => log.Append(Payload(1), ReadOnlyMemory<byte>.Empty)).Code);
+        Assert.Equal(
+            ZvecErrorCode.ResourceExhausted, Assert.Throws<ZvecException>(() => log.Append(Payload(1), ReadOnlyMemory<byte>.Empty)).Code);
         Assert.Equal(1UL, log.Append(Payload(1)));
         Assert.Single(Read(files).Records);
     }
@@ -332,10 +335,12 @@ public sealed class WriteAheadLogTests
         return files.ReadAllBytes(Path);
     }
 
-    private static (WalRecoveryResult Result, List<(ulong Sequence, byte[] Payload)> Records) Read(IFileSystem files, bool isLast = true, ulong? expected = null)
+    private static (WalRecoveryResult Result, List<(ulong Sequence, byte[] Payload)> Records) Read(
+        IFileSystem files, bool isLast = true, ulong? expected = null)
     {
         var records = new List<(ulong, byte[])>();
-        WalRecoveryResult result = WalRecovery.Read(files, Folder, Number, expected, isLast, (sequence, payload) => records.Add((sequence, payload.ToArray())));
+        WalRecoveryResult result = WalRecovery.Read(
+            files, Folder, Number, expected, isLast, (sequence, payload) => records.Add((sequence, payload.ToArray())));
         return (result, records);
     }
 

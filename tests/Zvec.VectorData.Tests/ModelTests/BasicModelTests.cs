@@ -87,7 +87,8 @@ public sealed class BasicModelTests : StoreTests
 
         Assert.Null(await hotels.GetAsync("h1"));
         Assert.Equal(["h4", "h5"], await hotels.GetAsync(_ => true, 10).Select(hotel => hotel.Id).Order().ToListAsync());
-        Assert.Equal(["h4", "h5"], await hotels.SearchAsync(new float[] { 1, 1, 1 }, 10).Select(hit => hit.Record.Id).Order().ToListAsync());
+        Assert.Equal(
+            ["h4", "h5"], await hotels.SearchAsync(new float[] { 1, 1, 1 }, 10).Select(hit => hit.Record.Id).Order().ToListAsync());
     }
 
     [Fact]
@@ -112,8 +113,10 @@ public sealed class BasicModelTests : StoreTests
         Assert.Equal(["h1", "h2", "h3", "h4", "h5"], await Get(10, new() { OrderBy = o => o.Ascending(h => h.Id) }));
         Assert.Equal(["h5", "h4"], await Get(2, new() { OrderBy = o => o.Descending(h => h.Id) }));
         Assert.Equal(["h3", "h2"], await Get(2, new() { Skip = 2, OrderBy = o => o.Descending(h => h.Id) }));
-        Assert.Equal(["h5", "h3", "h4", "h1", "h2"], await Get(10, new() { OrderBy = o => o.Descending(h => h.Stars).Ascending(h => h.Name) }));
-        Assert.Equal(["h4", "h1", "h5", "h3", "h2"], await Get(10, new() { OrderBy = o => o.Ascending(h => h.Rating).Ascending(h => h.Id) }));
+        Assert.Equal(
+            ["h5", "h3", "h4", "h1", "h2"], await Get(10, new() { OrderBy = o => o.Descending(h => h.Stars).Ascending(h => h.Name) }));
+        Assert.Equal(
+            ["h4", "h1", "h5", "h3", "h2"], await Get(10, new() { OrderBy = o => o.Ascending(h => h.Rating).Ascending(h => h.Id) }));
         Assert.Empty(await Get(10, new() { Skip = 5 }));
         Assert.Equal(3, (await Get(3, new())).Count);
         await Assert.ThrowsAsync<NotSupportedException>(() => Get(1, new() { OrderBy = o => o.Ascending(h => h.Tags) }));
@@ -127,7 +130,8 @@ public sealed class BasicModelTests : StoreTests
         ZvecCollection<string, Hotel> hotels = await FillAsync();
         Hotel hotel = await hotels.GetAsync(h => h.Id == "h3", 1, new() { IncludeVectors = includeVectors }).SingleAsync();
         Assert.Equal(includeVectors ? 3 : 0, hotel.Vector.Length);
-        VectorSearchResult<Hotel> hit = await hotels.SearchAsync(new float[] { 3, 1, 0 }, 1, new() { IncludeVectors = includeVectors }).SingleAsync();
+        VectorSearchResult<Hotel> hit = await hotels.SearchAsync(
+            new float[] { 3, 1, 0 }, 1, new() { IncludeVectors = includeVectors }).SingleAsync();
         Assert.Equal(includeVectors ? 3 : 0, hit.Record.Vector.Length);
     }
 
@@ -164,9 +168,11 @@ public sealed class BasicModelTests : StoreTests
         Assert.Equal("filter", Assert.Throws<ArgumentNullException>(() => { hotels.GetAsync(null!, 1); }).ParamName);
         Assert.Throws<ArgumentOutOfRangeException>(() => { hotels.GetAsync(_ => true, 0); });
         Assert.Equal("key", (await Assert.ThrowsAsync<ArgumentNullException>(() => hotels.DeleteAsync((string)null!))).ParamName);
-        Assert.Equal("keys", (await Assert.ThrowsAsync<ArgumentNullException>(() => hotels.DeleteAsync((IEnumerable<string>)null!))).ParamName);
+        Assert.Equal(
+            "keys", (await Assert.ThrowsAsync<ArgumentNullException>(() => hotels.DeleteAsync((IEnumerable<string>)null!))).ParamName);
         Assert.Equal("record", (await Assert.ThrowsAsync<ArgumentNullException>(() => hotels.UpsertAsync((Hotel)null!))).ParamName);
-        Assert.Equal("records", (await Assert.ThrowsAsync<ArgumentNullException>(() => hotels.UpsertAsync((IEnumerable<Hotel>)null!))).ParamName);
+        Assert.Equal(
+            "records", (await Assert.ThrowsAsync<ArgumentNullException>(() => hotels.UpsertAsync((IEnumerable<Hotel>)null!))).ParamName);
         await Assert.ThrowsAsync<ArgumentException>(() => hotels.UpsertAsync([NewHotel("x", "y"), null!]));
         await Assert.ThrowsAsync<ArgumentException>(() => hotels.UpsertAsync(NewHotel(null!, "y")));
         Assert.Equal("searchValue", Assert.Throws<ArgumentNullException>(() => { hotels.SearchAsync((float[])null!, 1); }).ParamName);
@@ -204,7 +210,8 @@ public sealed class BasicModelTests : StoreTests
         await hotels.UpsertAsync(
         [
             new Hotel { Id = "h1", Name = "Riverside", Stars = 3, Rating = 4.0, Vector = new float[] { 1, 1, 0 } },
-            new Hotel { Id = "h2", Name = "Seaview", Stars = 3, Rating = 4.5, Tags = ["pool", "bar"], Vector = new float[] { 2, 1, 0 }, Ignored = "changed" },
+            new Hotel { Id = "h2", Name = "Seaview", Stars = 3, Rating = 4.5, Tags = ["pool", "bar"], Vector = new float[] { 2, 1, 0 },
+                Ignored = "changed" },
             new Hotel { Id = "h3", Name = "Central", Stars = 5, Rating = 4.2, Vector = new float[] { 3, 1, 0 } },
             new Hotel { Id = "h4", Name = "Garden", Stars = 4, Rating = null, Vector = new float[] { 4, 1, 0 } },
             new Hotel { Id = "h5", Name = "Airport", Stars = 5, Rating = 4.1, Vector = new float[] { 5, 1, 0 } },

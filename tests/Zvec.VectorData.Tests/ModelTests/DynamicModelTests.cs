@@ -26,14 +26,16 @@ public sealed class DynamicModelTests : StoreTests
         Assert.False((await records.GetAsync([1]).SingleAsync()).ContainsKey("Vector"));
         Assert.False((await records.GetAsync(r => (int)r["Id"]! == 1, 1).SingleAsync()).ContainsKey("Vector"));
         Assert.False((await records.SearchAsync(new float[] { 1, 0 }, 1).SingleAsync()).Record.ContainsKey("Vector"));
-        Assert.True((await records.SearchAsync(new float[] { 1, 0 }, 1, new() { IncludeVectors = true }).SingleAsync()).Record.ContainsKey("Vector"));
+        Assert.True((await records.SearchAsync(new float[] { 1, 0 }, 1, new() { IncludeVectors = true }).SingleAsync()).Record.ContainsKey(
+            "Vector"));
     }
 
     [Fact]
     public async Task Absent_values_are_stored_and_read_as_null()
     {
         ZvecDynamicCollection records = await FillAsync();
-        await records.UpsertAsync(new Dictionary<string, object?> { ["Id"] = 9, ["Vector"] = new ReadOnlyMemory<float>([1, 1]), ["Unknown"] = "left out" });
+        await records.UpsertAsync(
+            new Dictionary<string, object?> { ["Id"] = 9, ["Vector"] = new ReadOnlyMemory<float>([1, 1]), ["Unknown"] = "left out" });
         Dictionary<string, object?>? record = await records.GetAsync(9);
         Assert.Equal(["Id", "Name", "Tags"], record!.Keys.Order());
         Assert.Null(record["Name"]);
@@ -45,9 +47,15 @@ public sealed class DynamicModelTests : StoreTests
     {
         ZvecDynamicCollection records = await FillAsync();
         Assert.Equal(
-            [2, 1], await records.GetAsync(r => (int)r["Id"]! < 3, 10, new() { OrderBy = o => o.Descending(r => r["Name"]) }).Select(r => (int)r["Id"]!).ToListAsync());
+            [2, 1],
+            await records.GetAsync(r => (int)r["Id"]! < 3, 10, new() { OrderBy = o => o.Descending(r => r["Name"]) }).Select(
+                r => (int)r["Id"]!).ToListAsync());
         Assert.Equal(
-            [3], await records.SearchAsync(new float[] { 1, 0 }, 1, new() { Filter = r => r["Name"] == "three", VectorProperty = r => r["Vector"] }).Select(h => (int)h.Record["Id"]!).ToListAsync());
+            [3],
+            await records.SearchAsync(
+                new float[] { 1, 0 }, 1,
+                new() { Filter = r => r["Name"] == "three", VectorProperty = r => r["Vector"] }).Select(h =>
+                    (int)h.Record["Id"]!).ToListAsync());
 
         await records.DeleteAsync([1, 2]);
         await records.DeleteAsync((object)3);
@@ -67,7 +75,8 @@ public sealed class DynamicModelTests : StoreTests
     {
         ZvecDynamicCollection records = await FillAsync();
         await Assert.ThrowsAsync<InvalidCastException>(
-            () => records.UpsertAsync(new Dictionary<string, object?> { ["Id"] = 9, ["Name"] = 5, ["Vector"] = new ReadOnlyMemory<float>([1, 1]) }));
+            () => records.UpsertAsync(
+                new Dictionary<string, object?> { ["Id"] = 9, ["Name"] = 5, ["Vector"] = new ReadOnlyMemory<float>([1, 1]) }));
     }
 
     [Fact]

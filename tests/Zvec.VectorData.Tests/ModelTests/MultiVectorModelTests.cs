@@ -9,16 +9,20 @@ public sealed class MultiVectorModelTests : StoreTests
     public async Task Each_vector_is_searched_by_its_selector()
     {
         ZvecCollection<int, Photo> photos = await FillAsync();
-        Assert.Equal(1, (await photos.SearchAsync(new float[] { 1, 0 }, 1, new() { VectorProperty = p => p.Colors }).SingleAsync()).Record.Id);
-        Assert.Equal(2, (await photos.SearchAsync(new float[] { 1, 0, 0 }, 1, new() { VectorProperty = p => p.Shapes }).SingleAsync()).Record.Id);
+        Assert.Equal(
+            1, (await photos.SearchAsync(new float[] { 1, 0 }, 1, new() { VectorProperty = p => p.Colors }).SingleAsync()).Record.Id);
+        Assert.Equal(
+            2, (await photos.SearchAsync(new float[] { 1, 0, 0 }, 1, new() { VectorProperty = p => p.Shapes }).SingleAsync()).Record.Id);
     }
 
     [Fact]
     public async Task Vector_must_be_chosen()
     {
         ZvecCollection<int, Photo> photos = await FillAsync();
-        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => photos.SearchAsync(new float[] { 1, 0 }, 1).ToListAsync().AsTask());
-        Assert.Equal("The 'Photo' type has multiple vector properties, please specify your chosen property via options.", exception.Message);
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => photos.SearchAsync(new float[] { 1, 0 }, 1).ToListAsync().AsTask());
+        Assert.Equal(
+            "The 'Photo' type has multiple vector properties, please specify your chosen property via options.", exception.Message);
     }
 
     [Fact]

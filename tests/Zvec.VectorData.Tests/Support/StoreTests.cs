@@ -29,7 +29,8 @@ public abstract class StoreTests : IDisposable
     }
 
     /// <summary>Another store on the same folder.</summary>
-    protected ZvecVectorStore Open(IEmbeddingGenerator? generator = null, bool readOnly = false, Durability durability = Durability.Synced) =>
+    protected ZvecVectorStore Open(
+        IEmbeddingGenerator? generator = null, bool readOnly = false, Durability durability = Durability.Synced) =>
         Own(new ZvecVectorStore(
             Folder, new ZvecVectorStoreOptions { EmbeddingGenerator = generator, ReadOnly = readOnly, Durability = durability }));
 
@@ -60,5 +61,6 @@ public abstract class StoreTests : IDisposable
         return collection;
     }
 
-    protected static VectorStoreCollectionDefinition Definition(params VectorStoreProperty[] properties) => new() { Properties = [.. properties] };
+    protected static VectorStoreCollectionDefinition Definition(params VectorStoreProperty[] properties) =>
+        new() { Properties = [.. properties] };
 }

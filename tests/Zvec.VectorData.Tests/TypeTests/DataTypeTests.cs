@@ -109,7 +109,14 @@ public sealed class DataTypeTests : StoreTests
     public async Task Interfaces_of_lists_in_classes()
     {
         ZvecCollection<int, ListRecord> lists = await CreateAsync<int, ListRecord>("lists");
-        await lists.UpsertAsync(new ListRecord { Id = 1, Any = new[] { "a", "b" }, Some = new List<int> { 1 }, ReadOnly = [2.5f], Elements = new Queue<Guid>([Guid.Empty]) });
+        await lists.UpsertAsync(new ListRecord
+        {
+            Id = 1,
+            Any = new[] { "a", "b" },
+            Some = new List<int> { 1 },
+            ReadOnly = [2.5f],
+            Elements = new Queue<Guid>([Guid.Empty])
+        });
         ListRecord? read = await lists.GetAsync(1);
         Assert.Equal(["a", "b"], read!.Any!);
         Assert.Equal([1], read.Some!);
@@ -190,7 +197,8 @@ public sealed class DataTypeTests : StoreTests
         Assert.Equal(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T), read["Value"]!.GetType());
         ParameterExpression record = Expression.Parameter(typeof(Dictionary<string, object?>), "r");
         var filter = Expression.Lambda<Func<Dictionary<string, object?>, bool>>(
-            Equality<T>(Expression.Convert(Expression.Call(record, "get_Item", null, Expression.Constant("Value")), typeof(T)), value), record);
+            Equality<T>(Expression.Convert(Expression.Call(record, "get_Item", null, Expression.Constant("Value")), typeof(T)), value),
+            record);
         Assert.Equal([1, 4], await dynamicRecords.GetAsync(filter, 10).Select(r => (int)r["Id"]!).Order().ToListAsync());
     }
 

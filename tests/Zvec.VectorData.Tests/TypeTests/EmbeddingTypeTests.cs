@@ -99,19 +99,23 @@ public sealed class EmbeddingTypeTests : StoreTests
     public async Task Bits_are_found_by_every_index_that_they_can_have(string? kind)
     {
         const int Dimensions = 96;
-        ZvecCollection<int, Record<BinaryEmbedding>> records = await CreateAsync<int, Record<BinaryEmbedding>>(kind ?? "default", Definition(
+        ZvecCollection<int, Record<BinaryEmbedding>> records = await CreateAsync<int, Record<BinaryEmbedding>>(
+            kind ?? "default", Definition(
             new VectorStoreKeyProperty("Id", typeof(int)),
             new VectorStoreVectorProperty("Vector", typeof(BinaryEmbedding), Dimensions) { IndexKind = kind }));
         var random = new Random(3);
-        BitArray[] vectors = [.. Enumerable.Range(0, 1_200).Select(_ => new BitArray([.. Enumerable.Range(0, Dimensions).Select(_ => random.Next(2) == 1)]))];
-        await records.UpsertAsync(vectors.Select((bits, id) => new Record<BinaryEmbedding> { Id = id, Vector = new BinaryEmbedding(bits) }));
+        BitArray[] vectors = [.. Enumerable.Range(0, 1_200)
+            .Select(_ => new BitArray([.. Enumerable.Range(0, Dimensions).Select(_ => random.Next(2) == 1)]))];
+        await records.UpsertAsync(
+            vectors.Select((bits, id) => new Record<BinaryEmbedding> { Id = id, Vector = new BinaryEmbedding(bits) }));
         await records.OptimizeAsync();
         for (int id = 0; id < 1_200; id += 100)
         {
             var near = new BitArray(vectors[id]);
             near[5] = !near[5];
             near[70] = !near[70];
-            VectorSearchResult<Record<BinaryEmbedding>> hit = await records.SearchAsync(new BinaryEmbedding(near), 1, new() { IncludeVectors = true }).SingleAsync();
+            VectorSearchResult<Record<BinaryEmbedding>> hit = await records.SearchAsync(
+                new BinaryEmbedding(near), 1, new() { IncludeVectors = true }).SingleAsync();
             Assert.Equal(id, hit.Record.Id);
             Assert.Equal(2, hit.Score);
             Assert.Equal(vectors[id], hit.Record.Vector.Vector);
@@ -122,18 +126,21 @@ public sealed class EmbeddingTypeTests : StoreTests
     [Fact]
     public async Task Bytes_with_sign_are_found_by_graphs()
     {
-        foreach (string function in (string[])[DistanceFunction.CosineSimilarity, DistanceFunction.EuclideanDistance, DistanceFunction.HammingDistance, DistanceFunction.ManhattanDistance])
+        foreach (string function in (string[])[DistanceFunction.CosineSimilarity, DistanceFunction.EuclideanDistance,
+            DistanceFunction.HammingDistance, DistanceFunction.ManhattanDistance])
         {
             ZvecCollection<int, Record<sbyte[]>> records = await CreateAsync<int, Record<sbyte[]>>(function, Definition(
                 new VectorStoreKeyProperty("Id", typeof(int)),
                 new VectorStoreVectorProperty("Vector", typeof(sbyte[]), 24) { IndexKind = IndexKind.Hnsw, DistanceFunction = function }));
             var random = new Random(3);
-            sbyte[][] vectors = [.. Enumerable.Range(0, 1_200).Select(_ => Enumerable.Range(0, 24).Select(_ => (sbyte)random.Next(-128, 128)).ToArray())];
+            sbyte[][] vectors =
+                [.. Enumerable.Range(0, 1_200).Select(_ => Enumerable.Range(0, 24).Select(_ => (sbyte)random.Next(-128, 128)).ToArray())];
             await records.UpsertAsync(vectors.Select((vector, id) => new Record<sbyte[]> { Id = id, Vector = vector }));
             await records.OptimizeAsync();
             for (int id = 0; id < 1_200; id += 100)
             {
-                VectorSearchResult<Record<sbyte[]>> hit = await records.SearchAsync(vectors[id], 1, new() { IncludeVectors = true }).SingleAsync();
+                VectorSearchResult<Record<sbyte[]>> hit = await records.SearchAsync(
+                    vectors[id], 1, new() { IncludeVectors = true }).SingleAsync();
                 Assert.Equal(id, hit.Record.Id);
                 Assert.Equal(vectors[id], hit.Record.Vector);
             }
@@ -147,7 +154,11 @@ public sealed class EmbeddingTypeTests : StoreTests
     {
         VectorStoreCollectionDefinition definition = Definition(
             new VectorStoreKeyProperty("Id", typeof(int)),
-            new VectorStoreVectorProperty("Vector", typeof(string), 26) { EmbeddingType = typeof(BinaryEmbedding), EmbeddingGenerator = new LetterBits() });
+            new VectorStoreVectorProperty("Vector", typeof(string), 26)
+            {
+                EmbeddingType = typeof(BinaryEmbedding),
+                EmbeddingGenerator = new LetterBits(),
+            });
         ZvecDynamicCollection records = await CreateDynamicAsync(definition);
         await records.UpsertAsync([new() { ["Id"] = 1, ["Vector"] = "abc" }, new() { ["Id"] = 2, ["Vector"] = "xyz" }]);
         VectorSearchResult<Dictionary<string, object?>> hit = await records.SearchAsync("abd", 1).SingleAsync();

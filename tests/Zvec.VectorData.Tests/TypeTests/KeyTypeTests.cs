@@ -18,7 +18,8 @@ public sealed class KeyTypeTests : StoreTests
     [Fact]
     public async Task Keys_that_no_record_can_have_are_refused_and_found_by_no_filter()
     {
-        ZvecCollection<string, Record<string>> records = await CreateAsync<string, Record<string>>("records", RecordDefinition<string>(null));
+        ZvecCollection<string, Record<string>> records = await CreateAsync<string, Record<string>>(
+            "records", RecordDefinition<string>(null));
         await records.UpsertAsync(new Record<string> { Id = "a" });
         foreach (string key in new[] { "", new string('x', 5000), "\uD800" })
         {

@@ -2,7 +2,8 @@ using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Indexes.Scalars;
 
-/// <summary>Reads posting lists of version 1 of the file of an inverted index: bitmaps, or varints of the differences between rows.</summary>
+/// <summary>Reads posting lists of version 1 of the file of an inverted index: bitmaps, or varints of the differences between
+/// rows.</summary>
 internal static class VarintPostingList
 {
     /// <summary>Adds the rows to a bitmap, unless the bytes are not a list of <paramref name="count"/> rows below the

@@ -31,7 +31,8 @@ internal sealed unsafe class HnswGraph : IDisposable
 
     public HnswShape Shape { get; }
 
-    /// <summary>Where its arrays are. Take it once for a walk: the links may be moved meanwhile, and stay readable where they were.</summary>
+    /// <summary>Where its arrays are. Take it once for a walk: the links may be moved meanwhile, and stay readable where they
+    /// were.</summary>
     public HnswPointers Pointers => _placed.Pointers;
 
     /// <summary>Whether the links on level 0 are elsewhere than they were at first.</summary>

@@ -209,7 +209,8 @@ internal sealed unsafe class HnswInserter<TKernel> : HnswInserter
             for (int i = 0; i < places; i++)
                 _rows.FetchSoon(links[i]);
             Sort(links, distances, node, places, row, distance);
-            Write(links, distances, places, _chooser.Choose(places + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
+            Write(links, distances, places, _chooser.Choose(places
+                + 1, places, TKernel.RowDistance(_rows[node], _rows[node], _rows.Dimensions)));
         }
         else
         {

@@ -51,7 +51,8 @@ internal static unsafe class HnswLevels
         }
 
         int entryPoint = firstCarried >= 0 && (highest < 0 || levels[firstCarried] >= levels[highest]) ? firstCarried : highest;
-        HnswShape shape = empty with { EntryPoint = entryPoint, TopLevel = entryPoint < 0 ? 0 : levels[entryPoint], UpperLists = upperLists };
+        HnswShape shape =
+            empty with { EntryPoint = entryPoint, TopLevel = entryPoint < 0 ? 0 : levels[entryPoint], UpperLists = upperLists };
         return (shape, firstCarried < 0 ? entryPoint : firstCarried);
     }
 

@@ -106,7 +106,8 @@ internal static unsafe class IvfSearch
     public static int DefaultProbes(IvfIndex index) => Math.Min(index.Count, FewestProbes + (index.Count / ListsPerProbe));
 
     /// <summary>The lists to read when only a share of the rows may be hits: the nearest that may be lie farther away.</summary>
-    /// <remarks>With word vectors recall stays the same when the number of lists grows with the share to the power of −0.4 to −0.45.</remarks>
+    /// <remarks>With word vectors recall stays the same when the number of lists grows with the share to the power of −0.4 to
+    /// −0.45.</remarks>
     private static int Widened(int probes, double share, int lists) => (int)Math.Min(lists, Math.Ceiling(probes / Math.Sqrt(share)));
 
     private static ReadOnlySpan<ulong> Rank(IvfIndex index, EncodedQuery query, TopK order, int count)

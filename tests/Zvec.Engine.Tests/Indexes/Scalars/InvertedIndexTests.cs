@@ -246,7 +246,8 @@ public sealed class InvertedIndexTests
         PostingList.Write(rows, RowCount, bytes);
         Assert.True(PostingList.TryAddTo(bytes.Written, rows.Length, new Bitmap(RowCount)));
         byte[] whole = bytes.Written.ToArray();
-        foreach ((int at, byte value) in new (int, byte)[] { (0, 101), (3, 0xFF), (4, 99), (4, 101), (whole.Length - 2, 100), (whole.Length - 1, 0xFF) })
+        foreach ((int at, byte value) in new (int, byte)[] { (0, 101), (3, 0xFF), (4, 99), (4, 101), (whole.Length - 2, 100),
+            (whole.Length - 1, 0xFF) })
         {
             byte[] damaged = [.. whole];
             damaged[at] = value;

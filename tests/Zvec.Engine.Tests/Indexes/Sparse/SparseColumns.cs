@@ -28,7 +28,8 @@ internal static class SparseColumns
         return files;
     }
 
-    public static SectionFileReader Open(MemoryFileSystem files) => new(files, Path, SparseSections.Kind, SparseSections.Version, verify: true);
+    public static SectionFileReader Open(MemoryFileSystem files) =>
+        new(files, Path, SparseSections.Kind, SparseSections.Version, verify: true);
 
     /// <summary>A vector as encoders make them: few indices are in most vectors, most in few.</summary>
     /// <param name="random">Chooses.</param>

@@ -39,7 +39,8 @@ public sealed class SparseIndexFileTests
         using SectionFileReader file = SparseColumns.Open(SparseColumns.Write(column, Rows));
         SparseIndex index = SparseIndexReader.Open(file, Rows);
         SparseBlock[] expected = [.. Enumerable.Range(0, 8).Select(block =>
-            new SparseBlock(Math.Min((block * 128) + 127, Rows - 1), (block * 128) - 299.5f, Math.Min((block * 128) + 127, Rows - 1) - 299.5f))];
+            new SparseBlock(
+                Math.Min((block * 128) + 127, Rows - 1), (block * 128) - 299.5f, Math.Min((block * 128) + 127, Rows - 1) - 299.5f))];
         Assert.Equal(expected, index.Blocks(0, 8).ToArray());
     }
 
@@ -99,7 +100,8 @@ public sealed class SparseIndexFileTests
         file.Finish();
         long estimate = SparseIndexWriter.EstimateBytes(column, rows);
         Assert.InRange(allocated, estimate / 3, estimate * 2);
-        Assert.InRange(file.Length, SparseIndexWriter.EstimateFileBytes(column, rows) / 2, SparseIndexWriter.EstimateFileBytes(column, rows));
+        Assert.InRange(
+            file.Length, SparseIndexWriter.EstimateFileBytes(column, rows) / 2, SparseIndexWriter.EstimateFileBytes(column, rows));
     }
 
     private static void AssertList(SparseIndex index, uint element, int[] rows, float[] weights)

@@ -21,7 +21,8 @@ public sealed class SparseSearchTests
     {
         var random = new Random(seed);
         SparseVector?[] vectors =
-            [.. Enumerable.Range(0, rows).Select(_ => random.Next(20) == 0 ? null : SparseColumns.Random(random, elements, vocabulary, negative))];
+            [.. Enumerable.Range(0, rows)
+                .Select(_ => random.Next(20) == 0 ? null : SparseColumns.Random(random, elements, vocabulary, negative))];
         SparseColumn column = SparseColumns.Of(vectors);
         using SectionFileReader file = SparseColumns.Open(SparseColumns.Write(column, rows));
         SparseIndex index = SparseIndexReader.Open(file, rows);

@@ -87,7 +87,8 @@ public sealed unsafe class FilteredSearchTests(HnswIndexTests.Graph shared) : IC
             foreach (int top in new[] { 1, 50, 700 })
             {
                 var results = new TopK(top);
-                bool isFound = VectorSearch.Hnsw(shared.Built, shared.Space, shared.Column, query, 60, accept, Enum.Parse<FilterPlan>(plan), results);
+                bool isFound = VectorSearch.Hnsw(
+                    shared.Built, shared.Space, shared.Column, query, 60, accept, Enum.Parse<FilterPlan>(plan), results);
                 ulong[] keys = results.Sort().ToArray();
                 Assert.All(keys, key => Assert.True(accept[DistanceKey.Row(key)]));
                 Assert.Equal(keys.Length, keys.Distinct().Count());

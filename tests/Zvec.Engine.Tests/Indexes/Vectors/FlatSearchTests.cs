@@ -39,7 +39,8 @@ public sealed unsafe class FlatSearchTests
     public void Hits_of_word_vectors_are_exact_to_the_last(VectorType type, Metric metric)
     {
         var layout = new VectorRowLayout(type, GloveVectors.Dimensions, metric == Metric.Cosine);
-        byte[] Vector(int row) => type == VectorType.Float32 ? VectorColumns.Bytes<float>(GloveVectors.Row(row)) : VectorColumns.Bytes(GloveVectors.HalfRow(row));
+        byte[] Vector(int row) =>
+            type == VectorType.Float32 ? VectorColumns.Bytes<float>(GloveVectors.Row(row)) : VectorColumns.Bytes(GloveVectors.HalfRow(row));
         using MutableVectorColumn column = VectorColumns.Mutable(layout, Enumerable.Range(0, 4000).Select(Vector));
         var space = VectorSpace.For(layout, metric);
         for (int word = 5000; word < 5010; word++)
@@ -61,7 +62,8 @@ public sealed unsafe class FlatSearchTests
     {
         var random = new Random(4);
         var layout = new VectorRowLayout(VectorType.Float32, 3, false);
-        byte[]?[] vectors = [.. Enumerable.Range(0, 300).Select(i => i > 150 && i % 2 == 0 ? null : VectorColumns.Random(VectorType.Float32, 3, random))];
+        byte[]?[] vectors =
+            [.. Enumerable.Range(0, 300).Select(i => i > 150 && i % 2 == 0 ? null : VectorColumns.Random(VectorType.Float32, 3, random))];
         using MutableVectorColumn column = VectorColumns.Mutable(layout, vectors);
         foreach (int count in new[] { 0, 1, 63, 64, 65, 151, 299 })
         {
@@ -88,7 +90,8 @@ public sealed unsafe class FlatSearchTests
         [
             .. vectors.Index().Where(row => row.Item is not null && (accept is null || accept[row.Index]))
                 .Select(row => new VectorHit(
-                    row.Index, VectorColumns.Reference(metric, VectorColumns.Elements(type, query), VectorColumns.Elements(type, row.Item))))
+                    row.Index,
+                    VectorColumns.Reference(metric, VectorColumns.Elements(type, query), VectorColumns.Elements(type, row.Item))))
                 .OrderBy(hit => hit.Distance).ThenBy(hit => hit.Row),
         ];
         var space = VectorSpace.For(column.Layout, metric);

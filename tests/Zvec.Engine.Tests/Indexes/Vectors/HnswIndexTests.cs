@@ -85,15 +85,18 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     public void One_thread_builds_the_same_graph_again()
     {
         using MappedVectorColumn column = shared.First(1500);
-        using HnswGraph one = HnswBuilder.Build(shared.Space, column, 8, 40, threads: 1, seed: 5, cancellation: TestContext.Current.CancellationToken);
-        using HnswGraph two = HnswBuilder.Build(shared.Space, column, 8, 40, threads: 1, seed: 5, cancellation: TestContext.Current.CancellationToken);
+        using HnswGraph one = HnswBuilder.Build(
+            shared.Space, column, 8, 40, threads: 1, seed: 5, cancellation: TestContext.Current.CancellationToken);
+        using HnswGraph two = HnswBuilder.Build(
+            shared.Space, column, 8, 40, threads: 1, seed: 5, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(Bytes(one), Bytes(two));
     }
 
     [Fact]
     public void Threads_together_build_a_graph_as_good()
     {
-        using HnswGraph graph = HnswBuilder.Build(shared.Space, shared.Column, 16, 200, threads: 4, cancellation: TestContext.Current.CancellationToken);
+        using HnswGraph graph = HnswBuilder.Build(
+            shared.Space, shared.Column, 16, 200, threads: 4, cancellation: TestContext.Current.CancellationToken);
         Assert.InRange(shared.Recall(graph, 100, accept: null), 0.95, 1);
     }
 
@@ -134,7 +137,8 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     {
         var layout = new VectorRowLayout(VectorType.Float32, 2, false);
         var random = new Random(6);
-        byte[]?[] vectors = [.. Enumerable.Range(0, 500).Select(i => i % 3 == 0 ? null : VectorColumns.Bytes<float>([random.NextSingle(), random.NextSingle()]))];
+        byte[]?[] vectors = [.. Enumerable.Range(0, 500)
+            .Select(i => i % 3 == 0 ? null : VectorColumns.Bytes<float>([random.NextSingle(), random.NextSingle()]))];
         using MappedVectorColumn column = VectorColumns.Mapped(layout, vectors);
         var space = VectorSpace.For(layout, Metric.L2);
         using HnswGraph graph = HnswBuilder.Build(space, column, 8, 64, threads: 2, cancellation: TestContext.Current.CancellationToken);
@@ -151,7 +155,8 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     public void Few_rows_are_all_found(int count)
     {
         var layout = new VectorRowLayout(VectorType.Int8, 3, false);
-        using MappedVectorColumn column = VectorColumns.Mapped(layout, Enumerable.Range(0, count).Select(i => new byte[] { (byte)i, 2, 3 }));
+        using MappedVectorColumn column = VectorColumns.Mapped(
+            layout, Enumerable.Range(0, count).Select(i => new byte[] { (byte)i, 2, 3 }));
         var space = VectorSpace.For(layout, Metric.InnerProduct);
         using HnswGraph built = HnswBuilder.Build(space, column, 4, 8, threads: 2, cancellation: TestContext.Current.CancellationToken);
         var files = new MemoryFileSystem("/");
@@ -210,7 +215,8 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     [Fact]
     public void Searches_in_parallel_find_the_same()
     {
-        List<VectorHit>[] expected = [.. Enumerable.Range(0, 50).Select(i => shared.Search(shared.Built, GloveVectors.Row(i), 10, 40, null))];
+        List<VectorHit>[] expected =
+            [.. Enumerable.Range(0, 50).Select(i => shared.Search(shared.Built, GloveVectors.Row(i), 10, 40, null))];
         Parallel.For(0, 400, i => Assert.Equal(expected[i % 50], shared.Search(shared.Built, GloveVectors.Row(i % 50), 10, 40, null)));
     }
 
@@ -228,12 +234,14 @@ public sealed unsafe class HnswIndexTests(HnswIndexTests.Graph shared) : IClassF
     public void A_number_out_of_range_is_corruption(uint section, int offset)
     {
         using MappedVectorColumn column = shared.First(2000);
-        using HnswGraph graph = HnswBuilder.Build(shared.Space, column, 8, 40, threads: 1, cancellation: TestContext.Current.CancellationToken);
+        using HnswGraph graph = HnswBuilder.Build(
+            shared.Space, column, 8, 40, threads: 1, cancellation: TestContext.Current.CancellationToken);
         var files = new MemoryFileSystem("/");
         Write(files, graph);
         int start;
         using (var reader = new SectionFileReader(files, "v1.hnsw", HnswFormat.Kind, HnswFormat.Version, verify: true))
-            start = (int)(reader.GetSection(section).Pointer - reader.GetSection(HnswFormat.HeaderSection).Pointer) + SectionFileWriter.HeaderLength;
+            start = (int)(reader.GetSection(section).Pointer - reader.GetSection(HnswFormat.HeaderSection).Pointer)
+                + SectionFileWriter.HeaderLength;
         byte[] bytes = files.ReadAllBytes("v1.hnsw");
         BitConverter.TryWriteBytes(bytes.AsSpan(start + offset), 0x7F7F7F7F);
         files.Put("v1.hnsw", bytes);

@@ -86,7 +86,8 @@ public sealed unsafe class HnswReuseTests(HnswReuseTests.Words shared) : IClassF
         using MappedVectorColumn column = VectorColumns.Mapped(
             layout, vectors.Select((vector, row) => newRows[row] < 0 ? null : vector));
         using HnswGraph graph = HnswBuilder.Build(
-            space, column, 4, 20, threads: 1, reused: new ReusedGraph(oldGraph, newRows), cancellation: TestContext.Current.CancellationToken);
+            space, column, 4, 20, threads: 1, reused: new ReusedGraph(oldGraph, newRows),
+            cancellation: TestContext.Current.CancellationToken);
         AssertSound(graph, column);
         foreach (int row in new[] { 17, 117 })
         {
@@ -108,7 +109,8 @@ public sealed unsafe class HnswReuseTests(HnswReuseTests.Words shared) : IClassF
         Assert.False(new ReusedGraph(graph, all).IsWorthwhile(M, EfConstruction + 1));
         Assert.False(new ReusedGraph(graph, [.. all.Select(row => row % 10 == 0 ? row : HnswGraph.NoRow)]).IsWorthwhile(M, EfConstruction));
         using HnswGraph other = HnswBuilder.Build(
-            shared.Space, column, 4, 20, threads: 1, reused: new ReusedGraph(graph, all), cancellation: TestContext.Current.CancellationToken);
+            shared.Space, column, 4, 20, threads: 1, reused: new ReusedGraph(graph, all),
+            cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(4, other.Shape.M);
         AssertSound(other, column);
     }

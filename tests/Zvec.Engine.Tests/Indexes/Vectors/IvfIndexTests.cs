@@ -141,9 +141,11 @@ public sealed unsafe class IvfIndexTests
     {
         var layout = new VectorRowLayout(VectorType.Float32, 2, false);
         var random = new Random(6);
-        byte[]?[] vectors = [.. Enumerable.Range(0, 500).Select(i => i % 3 == 0 ? null : VectorColumns.Bytes<float>([random.NextSingle(), random.NextSingle()]))];
+        byte[]?[] vectors = [.. Enumerable.Range(0, 500)
+            .Select(i => i % 3 == 0 ? null : VectorColumns.Bytes<float>([random.NextSingle(), random.NextSingle()]))];
         using MappedVectorColumn column = VectorColumns.Mapped(layout, vectors);
-        IvfLists lists = IvfBuilder.Build(column, new IvfFlatIndexOptions { Metric = Metric.L2 }, threads: 2, cancellation: TestContext.Current.CancellationToken);
+        IvfLists lists = IvfBuilder.Build(
+            column, new IvfFlatIndexOptions { Metric = Metric.L2 }, threads: 2, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(Enumerable.Range(0, 500).Where(i => i % 3 != 0), lists.Lists.Rows.ToArray().Order());
     }
 
@@ -237,7 +239,8 @@ public sealed unsafe class IvfIndexTests
         using var built = new Built(VectorType.Float32, Metric.L2, Quantization.Int8, 2_000);
         int start;
         using (SectionFileReader reader = built.OpenFile())
-            start = (int)(reader.GetSection(section).Pointer - reader.GetSection(CodesFormat.HeaderSection).Pointer) + SectionFileWriter.HeaderLength;
+            start = (int)(reader.GetSection(section).Pointer - reader.GetSection(CodesFormat.HeaderSection).Pointer)
+                + SectionFileWriter.HeaderLength;
         byte[] bytes = built.Files.ReadAllBytes("v1.ivf");
         BitConverter.TryWriteBytes(bytes.AsSpan(start + offset), 0x7F7F7F7F);
         built.Files.Put("v1.ivf", bytes);

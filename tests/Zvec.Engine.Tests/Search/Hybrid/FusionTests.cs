@@ -9,7 +9,9 @@ public sealed class FusionTests
     {
         RankedRow[] fused = Fuse(Fusion.Rrf(), List(1, 2, 3), List(3, 4));
         Assert.Equal([3, 1, 2, 4], fused.Select(row => row.Row));
-        Assert.Equal([(1 / 63f) + (1 / 61f), 1 / 61f, 1 / 62f, 1 / 62f], fused.Select(row => row.Score), (one, other) => Math.Abs(one - other) < 1e-7);
+        Assert.Equal(
+            [(1 / 63f) + (1 / 61f), 1 / 61f, 1 / 62f, 1 / 62f], fused.Select(row => row.Score),
+            (one, other) => Math.Abs(one - other) < 1e-7);
     }
 
     [Fact]
@@ -22,7 +24,8 @@ public sealed class FusionTests
     [Fact]
     public void A_row_number_of_another_segment_is_another_row()
     {
-        RankedRow[] fused = Fuse(Fusion.Rrf(), new RankedList([new(0, 7, 1), new(1, 7, 1)], default), new RankedList([new(1, 7, 1)], default));
+        RankedRow[] fused = Fuse(
+            Fusion.Rrf(), new RankedList([new(0, 7, 1), new(1, 7, 1)], default), new RankedList([new(1, 7, 1)], default));
         Assert.Equal([(1, 7), (0, 7)], fused.Select(row => (row.Segment, row.Row)));
     }
 

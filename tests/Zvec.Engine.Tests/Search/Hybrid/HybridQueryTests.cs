@@ -37,9 +37,11 @@ public sealed class HybridQueryTests : IDisposable
             bool Accept(int key) => !filtered || key % 10 < 6;
             var sums = new Dictionary<int, double>();
             Add(_table.ByWide(wide, Candidates, Accept), (score, place) => weighted ? 0.3 * (1 - (score / 2)) : 1d / (61 + place));
-            Add(_table.ByNarrow(narrow, Candidates, Accept), (score, place) => weighted ? 0.7 * (0.5 + (Math.Atan(score) / Math.PI)) : 1d / (61 + place));
+            Add(_table.ByNarrow(narrow, Candidates, Accept), (score, place) => weighted
+                ? 0.7 * (0.5 + (Math.Atan(score) / Math.PI)) : 1d / (61 + place));
             KeyValuePair<int, double>[] expected = [.. sums.OrderByDescending(sum => sum.Value).Skip(Skip).Take(Top)];
-            Assert.Equal(expected.Select(sum => sum.Value), hits.Select(hit => (double)hit.Score), (one, other) => Math.Abs(one - other) < 1e-6);
+            Assert.Equal(
+                expected.Select(sum => sum.Value), hits.Select(hit => (double)hit.Score), (one, other) => Math.Abs(one - other) < 1e-6);
             Assert.All(hits, hit => Assert.Equal(sums[(int)hit.Key.Value], hit.Score, 1e-6));
 
             void Add((int Key, double Score)[] found, Func<double, int, double> share)
@@ -89,7 +91,8 @@ public sealed class HybridQueryTests : IDisposable
     {
         float[] wide = _table.RandomWide();
         IReadOnlyList<SearchHit> alone = _table.Collection.Search(new VectorQuery("wide", wide) { Top = 25 });
-        IReadOnlyList<SearchHit> fused = _table.Collection.Search(new HybridQuery { Queries = { new VectorQuery("wide", wide) }, Top = 25 });
+        IReadOnlyList<SearchHit> fused = _table.Collection.Search(
+            new HybridQuery { Queries = { new VectorQuery("wide", wide) }, Top = 25 });
         Assert.Equal(alone.Select(hit => hit.Key), fused.Select(hit => hit.Key));
         Assert.Equal(Enumerable.Range(61, 25).Select(rank => 1f / rank), fused.Select(hit => hit.Score));
     }
@@ -108,7 +111,8 @@ public sealed class HybridQueryTests : IDisposable
         Assert.Equal(["name"], NamesOf(Query(["name"], vectors: false)));
         Assert.Equal(["narrow", "wide"], NamesOf(Query([], vectors: true)));
 
-        string[] NamesOf(HybridQuery query) => [.. Assert.Single(_table.Collection.Search(query)).Document.Select(value => value.Key).Order()];
+        string[] NamesOf(HybridQuery query) =>
+            [.. Assert.Single(_table.Collection.Search(query)).Document.Select(value => value.Key).Order()];
     }
 
     [Fact]
@@ -157,7 +161,8 @@ public sealed class HybridQueryTests : IDisposable
     {
         ZvecException unknown = Assert.Throws<ZvecException>(() => _table.Collection.Search(Of(new VectorQuery("other", new float[8]))));
         Assert.Equal(ZvecErrorCode.NotFound, unknown.Code);
-        ZvecException dimensions = Assert.Throws<ZvecException>(() => _table.Collection.Search(Of(new VectorQuery("narrow", new float[8]))));
+        ZvecException dimensions = Assert.Throws<ZvecException>(
+            () => _table.Collection.Search(Of(new VectorQuery("narrow", new float[8]))));
         Assert.Equal(ZvecErrorCode.DimensionMismatch, dimensions.Code);
         Assert.Throws<ArgumentNullException>(() => _table.Collection.Search((HybridQuery)null!));
         Assert.Throws<ArgumentNullException>(() => { _ = _table.Collection.SearchAsync(null!); });

@@ -23,7 +23,10 @@ internal sealed class HybridTable : IDisposable
             Vectors =
             {
                 new VectorSchema("wide", VectorType.Float32, WideDimensions) { Index = new HnswIndexOptions { Metric = Metric.Cosine } },
-                new VectorSchema("narrow", VectorType.Float32, NarrowDimensions) { Index = new FlatIndexOptions { Metric = Metric.InnerProduct }, Nullable = true },
+                new VectorSchema("narrow", VectorType.Float32, NarrowDimensions)
+                {
+                    Index = new FlatIndexOptions { Metric = Metric.InnerProduct }, Nullable = true,
+                },
             },
         };
         Collection = Collection.Create(_folder["pairs"], schema, Options);

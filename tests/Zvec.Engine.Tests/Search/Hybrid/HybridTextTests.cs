@@ -31,7 +31,8 @@ public sealed class HybridTextTests : IDisposable
         Write(0, Rows / 2);
         _collection.FlushAsync().GetAwaiter().GetResult();
         Write(Rows / 3, Rows);
-        _collection.DeleteAsync(Enumerable.Range(0, Rows).Where(key => key % 9 == 0).Select(key => (DocumentKey)key)).GetAwaiter().GetResult();
+        _collection.DeleteAsync(
+            Enumerable.Range(0, Rows).Where(key => key % 9 == 0).Select(key => (DocumentKey)key)).GetAwaiter().GetResult();
     }
 
     [Fact]
@@ -107,7 +108,8 @@ public sealed class HybridTextTests : IDisposable
     private static IEnumerable<TextHighlight> Places(Document document, string field, string word)
     {
         string text = document[field] as string ?? "";
-        for (int place = text.IndexOf(word, StringComparison.Ordinal); place >= 0; place = text.IndexOf(word, place + 1, StringComparison.Ordinal))
+        for (int place = text.IndexOf(word, StringComparison.Ordinal); place >= 0; place = text.IndexOf(
+            word, place + 1, StringComparison.Ordinal))
             yield return new TextHighlight(field, place, word.Length);
     }
 
@@ -130,11 +132,16 @@ public sealed class HybridTextTests : IDisposable
             SearchQuery[] parts = Parts(candidates, filter);
             for (int i = 0; i < parts.Length; i++)
             {
-                IReadOnlyList<SearchHit> found = parts[i] is VectorQuery nearest ? _collection.Search(nearest) : _collection.Search((TextQuery)parts[i]);
+                IReadOnlyList<SearchHit> found = parts[i] is VectorQuery nearest
+                    ? _collection.Search(nearest)
+                    : _collection.Search((TextQuery)parts[i]);
                 for (int place = 0; place < found.Count; place++)
                 {
-                    double normalized = i == 0 ? 1 - (2 * Math.Atan(found[place].Score) / Math.PI) : 2 * Math.Atan(found[place].Score) / Math.PI;
-                    sums[found[place].Key] = sums.GetValueOrDefault(found[place].Key) + (weighted ? (i + 1) * normalized : 1d / (61 + place));
+                    double normalized = i == 0
+                        ? 1 - (2 * Math.Atan(found[place].Score) / Math.PI)
+                        : 2 * Math.Atan(found[place].Score) / Math.PI;
+                    sums[found[place].Key] = sums.GetValueOrDefault(found[place].Key)
+                        + (weighted ? (i + 1) * normalized : 1d / (61 + place));
                 }
             }
 

@@ -7,7 +7,8 @@ public sealed class RerankerTests : IDisposable
     [Fact]
     public async Task Hits_come_in_the_order_of_the_new_scores()
     {
-        var byName = new Reranker(hits => [.. hits.Select(hit => (float)-((string)hit.Document["name"]!).Length - ((int)hit.Key.Value / 1000f))]);
+        var byName = new Reranker(
+            hits => [.. hits.Select(hit => (float)-((string)hit.Document["name"]!).Length - ((int)hit.Key.Value / 1000f))]);
         HybridQuery query = Query(byName, skip: 3, top: 6, candidates: 20);
         IReadOnlyList<SearchHit> hits = await _table.Collection.SearchAsync(query);
 
@@ -16,9 +17,12 @@ public sealed class RerankerTests : IDisposable
         Assert.Equal(
             _table.Collection.Search(Query(null, skip: 0, top: 20, candidates: 20)).Select(hit => (hit.Key, hit.Score)),
             seen.Select(hit => (hit.Key, hit.Score)));
-        SearchHit[] expected = [.. seen.OrderBy(hit => ((string)hit.Document["name"]!).Length).ThenBy(hit => (int)hit.Key.Value).Skip(3).Take(6)];
+        SearchHit[] expected =
+            [.. seen.OrderBy(hit => ((string)hit.Document["name"]!).Length).ThenBy(hit => (int)hit.Key.Value).Skip(3).Take(6)];
         Assert.Equal(expected.Select(hit => hit.Key), hits.Select(hit => hit.Key));
-        Assert.Equal(hits.Select(hit => (float)-((string)hit.Document["name"]!).Length - ((int)hit.Key.Value / 1000f)), hits.Select(hit => hit.Score));
+        Assert.Equal(
+            hits.Select(hit => (float)-((string)hit.Document["name"]!).Length - ((int)hit.Key.Value / 1000f)),
+            hits.Select(hit => hit.Score));
     }
 
     [Fact]
@@ -75,7 +79,8 @@ public sealed class RerankerTests : IDisposable
             (seen => [.. seen.Select((_, i) => i == 7 ? float.NaN : 0)], "NaN"),
         })
         {
-            ZvecException thrown = await Assert.ThrowsAsync<ZvecException>(() => _table.Collection.SearchAsync(Query(new Reranker(scores), 0, 10, null)));
+            ZvecException thrown = await Assert.ThrowsAsync<ZvecException>(
+                () => _table.Collection.SearchAsync(Query(new Reranker(scores), 0, 10, null)));
             Assert.Equal(ZvecErrorCode.InvalidArgument, thrown.Code);
             Assert.Contains(named, thrown.Message, StringComparison.Ordinal);
         }
@@ -90,13 +95,15 @@ public sealed class RerankerTests : IDisposable
 
         using var source = new CancellationTokenSource();
         var cancelling = new Reranker(_ => throw new InvalidOperationException(), source);
-        await Assert.ThrowsAsync<OperationCanceledException>(() => _table.Collection.SearchAsync(Query(cancelling, 0, 10, null), source.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => _table.Collection.SearchAsync(Query(cancelling, 0, 10, null), source.Token));
     }
 
     [Fact]
     public void A_call_that_cannot_wait_refuses_a_reranker()
     {
-        ZvecException thrown = Assert.Throws<ZvecException>(() => _table.Collection.Search(Query(new Reranker(seen => new float[seen.Count]), 0, 10, null)));
+        ZvecException thrown = Assert.Throws<ZvecException>(
+            () => _table.Collection.Search(Query(new Reranker(seen => new float[seen.Count]), 0, 10, null)));
         Assert.Equal(ZvecErrorCode.InvalidArgument, thrown.Code);
         Assert.Contains("SearchAsync", thrown.Message, StringComparison.Ordinal);
     }
