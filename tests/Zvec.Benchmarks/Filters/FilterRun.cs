@@ -13,6 +13,8 @@ internal sealed class FilterRun(int rows, int rounds, TextWriter output)
 {
     private const int BatchRows = 10_000;
 
+    private const int WarmUpMilliseconds = 400;
+
     /// <summary>Distinct values of the field that has few.</summary>
     private const int FewValues = 1_000;
 
@@ -116,7 +118,10 @@ internal sealed class FilterRun(int rows, int rounds, TextWriter output)
 
     private double Measure(Action action)
     {
-        action();
+        // the runtime compiles what is called often a second time, some tenths of a second later
+        var warming = Stopwatch.StartNew();
+        while (warming.ElapsedMilliseconds < WarmUpMilliseconds)
+            action();
         var times = new double[rounds];
         for (int i = 0; i < times.Length; i++)
         {
