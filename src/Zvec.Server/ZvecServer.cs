@@ -100,9 +100,7 @@ public static class ZvecServer
     private static void Use(WebApplication app, ZvecServerOptions options)
     {
         app.UseExceptionHandler(_ => { });
-        app.UseStatusCodePages(context => ProblemWriter.WriteAsync(
-            context.HttpContext, context.HttpContext.Response.StatusCode,
-            Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(context.HttpContext.Response.StatusCode), detail: null));
+        app.UseStatusCodePages(context => ProblemWriter.WriteAsync(context.HttpContext, options));
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();

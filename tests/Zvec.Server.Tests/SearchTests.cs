@@ -59,6 +59,9 @@ public sealed class SearchTests
             await server.AskAsync(
                 $"{Url}/search/text",
                 """{"fields":[{"name":"title","boost":2}],"text":"red fox","defaultOperator":"and","filter":"year < 1990"}"""));
+        AssertSame(
+            engine.Search(TextQuery.Match("title", "red fox")),
+            await server.AskAsync($"{Url}/search/text", """{"fields":[{"name":"title"}],"text":"red fox","literal":true}"""));
         JsonNode highlighted = await server.AskAsync($"{Url}/search/text", """{"field":"title","text":"fox","highlight":true,"top":1}""");
         JsonNode hit = highlighted["hits"]![0]!;
         JsonNode place = hit["highlights"]![0]!;

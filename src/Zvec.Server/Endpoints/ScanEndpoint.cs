@@ -76,7 +76,7 @@ internal static partial class ScanEndpoint
 
     private static void CheckFields(IReadOnlyList<string>? fields, CollectionSchema schema)
     {
-        foreach (string field in fields ?? [])
+        foreach (string field in fields.WithoutNulls("outputFields") ?? [])
         {
             if (schema.Fields.All(known => known.Name != field) && schema.Vectors.All(known => known.Name != field))
             {

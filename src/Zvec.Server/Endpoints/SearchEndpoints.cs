@@ -48,7 +48,7 @@ internal static class SearchEndpoints
         CheckTop(search.Skip, search.Top ?? VectorSearch.DefaultTop, options);
         LimitException.Check(
             "The number of candidates is",
-            Math.Max(search.Candidates ?? 0, search.Queries.Max(part => part.Vector?.Top ?? part.Text?.Top) ?? 0),
+            Math.Max(search.Candidates ?? 0, search.Queries.Max(part => part?.Vector?.Top ?? part?.Text?.Top) ?? 0),
             options.MaxTop, nameof(options.MaxTop));
         CollectionSchema schema = source.Schema;
         return SearchResponse.From(source.Search(search.ToQuery(schema), cancellationToken), schema);

@@ -27,10 +27,10 @@ internal sealed class FilterSearch
     public FilterQuery ToQuery() => new()
     {
         Filter = Filter,
-        OrderBy = [.. (OrderBy ?? []).Select(entry => new SortField(entry.Field, entry.Descending))],
+        OrderBy = [.. (OrderBy.WithoutNulls("orderBy") ?? []).Select(entry => new SortField(entry.Field, entry.Descending))],
         Top = Top ?? VectorSearch.DefaultTop,
         Skip = Skip,
         IncludeVectors = IncludeVectors,
-        OutputFields = OutputFields,
+        OutputFields = OutputFields.WithoutNulls("outputFields"),
     };
 }

@@ -13,10 +13,10 @@ internal sealed class GroupSearch
     public required string GroupBy { get; init; }
 
     [Description("The number of groups wanted.")]
-    public int GroupCount { get; init; } = 2;
+    public int GroupCount { get; set; } = 2; // generated readers keep no defaults of init
 
     [Description("The number of documents wanted of each group.")]
-    public int TopPerGroup { get; init; } = 3;
+    public int TopPerGroup { get; set; } = 3;
 
     public GroupByQuery ToQuery(CollectionSchema schema) =>
         new(Query.ToQuery(schema), GroupBy) { GroupCount = GroupCount, TopPerGroup = TopPerGroup };

@@ -32,13 +32,13 @@ internal sealed class HybridSearch
 
     public HybridQuery ToQuery(CollectionSchema schema) => new()
     {
-        Queries = [.. Queries.Select(part => part.ToQuery(schema))],
+        Queries = [.. Queries.WithoutNulls("queries").Select(part => part.ToQuery(schema))],
         Fusion = Fusion?.ToFusion() ?? Engine.Fusion.Rrf(),
         Candidates = Candidates,
         Top = Top ?? VectorSearch.DefaultTop,
         Skip = Skip,
         Filter = Filter,
         IncludeVectors = IncludeVectors,
-        OutputFields = OutputFields,
+        OutputFields = OutputFields.WithoutNulls("outputFields"),
     };
 }

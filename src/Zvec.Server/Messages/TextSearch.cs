@@ -47,7 +47,7 @@ internal sealed class TextSearch
     {
         if ((Field is null) == (Fields is null or []))
             throw new ZvecException(ZvecErrorCode.InvalidArgument, "A search by words has either 'field' or 'fields'; give one of them.");
-        return new TextQuery(Field is null ? [.. Fields!.Select(field => field.ToField())] : [new TextField(Field)], Text)
+        return new TextQuery(Field is null ? [.. Fields.WithoutNulls("fields")!.Select(field => field.ToField())] : [new TextField(Field)], Text)
         {
             Literal = Literal,
             DefaultOperator = DefaultOperator,
@@ -57,7 +57,7 @@ internal sealed class TextSearch
             Skip = Skip,
             Filter = Filter,
             IncludeVectors = IncludeVectors,
-            OutputFields = OutputFields,
+            OutputFields = OutputFields.WithoutNulls("outputFields"),
         };
     }
 }

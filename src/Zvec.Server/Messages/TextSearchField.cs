@@ -7,7 +7,7 @@ internal sealed class TextSearchField
 {
     public required string Name { get; init; }
 
-    public float Boost { get; init; } = 1;
+    public float Boost { get; set; } = 1; // a generated reader keeps no default of init
 
     public TextField ToField() => new(Name, Boost);
 }

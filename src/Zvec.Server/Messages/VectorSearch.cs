@@ -66,6 +66,7 @@ internal sealed class VectorSearch
                 $"The search of field '{Field}' has {(Vector is null ? "neither" : "both")} 'vector' and 'id'; give one.");
         }
 
+        OutputFields.WithoutNulls("outputFields");
         if (Id is { } id)
         {
             return new VectorQuery(Field, DocumentJson.ReadKey(id, schema))
