@@ -141,6 +141,24 @@ public sealed class AccessTests
         }
     }
 
+    [Fact]
+    public async Task Options_are_read_from_the_configuration()
+    {
+        ZvecServerOptions? read = null;
+        await using WebApplication server = ZvecServer.Create(
+            [
+                "--Zvec:Path", "some folder", "--Zvec:ReadKeys:0", ReadKey, "--Zvec:WriteKeys:0", WriteKey, "--Zvec:WriteKeys:1", WriteKey + "2",
+                "--Zvec:MaxTop", "77", "--Zvec:Durability", "Buffered", "--Zvec:RequestTimeout", "00:00:05",
+            ],
+            options => read = options);
+        Assert.Equal("some folder", read?.Path);
+        Assert.Equal([ReadKey], read!.ReadKeys);
+        Assert.Equal([WriteKey, WriteKey + "2"], read.WriteKeys);
+        Assert.Equal(77, read.MaxTop);
+        Assert.Equal(Durability.Buffered, read.Durability);
+        Assert.Equal(TimeSpan.FromSeconds(5), read.RequestTimeout);
+    }
+
     private static Task<TestServer> StartWithKeysAsync() => TestServer.StartAsync(options =>
     {
         options.ReadKeys.Add(ReadKey);

@@ -118,6 +118,28 @@ public sealed class LimitTests
         Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal(3, (int)answer["count"]!));
     }
 
+    [Fact]
+    public async Task A_read_that_takes_too_long_ends()
+    {
+        await using TestServer server = await TestServer.StartAsync(options => options.RequestTimeout = TimeSpan.FromTicks(1));
+        using (Collection books = Collection.Create(Path.Combine(server.Folder, "books"), Books.Schema))
+            await books.InsertAsync(Books.Make(100));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            // the time is over at once, but the request may be quicker
+            HttpResponseMessage response = await server.PostAsync($"{Url}/query", "{}");
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                await TestServer.AssertProblemAsync(response, HttpStatusCode.GatewayTimeout);
+                break;
+            }
+
+            response.Dispose();
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
     private static Task<HttpResponseMessage> SendHeldAsync(TestServer server, HeldContent content)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/count") { Content = content };
