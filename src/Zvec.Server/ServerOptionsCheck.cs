@@ -13,7 +13,8 @@ internal static class ServerOptionsCheck
         if (string.IsNullOrWhiteSpace(options.Path))
         {
             throw Invalid(
-                nameof(options.Path), "is not set. Name the folder of the collections: --Zvec:Path <folder>, or Zvec__Path in the environment");
+                nameof(options.Path),
+                "is not set. Name the folder of the collections: --Zvec:Path <folder>, or Zvec__Path in the environment");
         }
 
         foreach ((string name, IList<string> keys) in

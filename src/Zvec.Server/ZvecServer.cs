@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using Scalar.AspNetCore;
 using Zvec.Engine;
 using Zvec.Server.Access;
@@ -24,10 +25,11 @@ public static class ZvecServer
     private const string ReadyTag = "ready";
 
     /// <summary>Makes a server, ready to be run.</summary>
-    /// <param name="args">Arguments of the command line, which are configuration: <c>--Zvec:Path data --urls http://127.0.0.1:8080</c>.</param>
+    /// <param name="args">Arguments of the command line, which are configuration: <c>--Zvec:Path data --urls
+    /// http://127.0.0.1:8080</c>.</param>
     /// <param name="configure">Changes the options after they were read from the configuration; null for no change.</param>
-    /// <param name="configureHost">Changes the host before the server is made of it: other sources of configuration, exporters of telemetry,
-    /// certificates; null for no change.</param>
+    /// <param name="configureHost">Changes the host before the server is made of it: other sources of configuration, exporters of
+    /// telemetry, certificates; null for no change.</param>
     /// <returns>The server. Disposing it closes the collections, after their writes are finished.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: an option is out of range, or there is no
     /// folder.</exception>
@@ -78,19 +80,14 @@ public static class ZvecServer
         services.AddHostedService<CollectionLoader>();
         services.AddHostedService<ListeningGuard>();
         services.AddExceptionHandler<FailureHandler>();
-        services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = options.RequestTimeout == TimeSpan.Zero ? null : new RequestTimeoutPolicy
-        {
-            Timeout = options.RequestTimeout,
-            TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
-            WriteTimeoutResponse = context => ProblemWriter.WriteAsync(
-                context, StatusCodes.Status504GatewayTimeout, "Out of time",
-                $"The request took longer than the {options.RequestTimeout} that this server allows (Zvec:{nameof(options.RequestTimeout)})."),
-        });
+        services.AddRequestTimeouts(timeouts =>
+            timeouts.DefaultPolicy = options.RequestTimeout == TimeSpan.Zero ? null : TimeoutOf(options));
         services.AddRateLimiter(limiter => AddLimits(limiter, options));
         services.AddHealthChecks().AddCheck<ReadyCheck>(ReadyTag, HealthStatus.Unhealthy, [ReadyTag]);
-        services.AddOpenTelemetry().WithMetrics(metrics => metrics
-            .AddMeter("Zvec.Engine", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting",
-                "System.Runtime")
+        services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("zvec-server")).WithMetrics(metrics => metrics
+            .AddMeter(
+                "Zvec.Engine", "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel",
+                "Microsoft.AspNetCore.RateLimiting", "System.Runtime")
             .AddPrometheusExporter());
         AccessPolicies.Add(services);
         if (options.ApiReference)
@@ -108,7 +105,8 @@ public static class ZvecServer
         app.UseRequestTimeouts();
         EndpointRoutes.Map(app);
         app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains(ReadyTag) })
+            .AllowAnonymous();
         app.MapPrometheusScrapingEndpoint("/metrics").Reads();
         if (options.ApiReference)
         {
@@ -130,6 +128,15 @@ public static class ZvecServer
             json.Converters.Add(converter);
     }
 
+    private static RequestTimeoutPolicy TimeoutOf(ZvecServerOptions options) => new()
+    {
+        Timeout = options.RequestTimeout,
+        TimeoutStatusCode = StatusCodes.Status504GatewayTimeout,
+        WriteTimeoutResponse = context => ProblemWriter.WriteAsync(
+            context, StatusCodes.Status504GatewayTimeout, "Out of time",
+            $"The request took longer than the {options.RequestTimeout} that this server allows (Zvec:RequestTimeout)."),
+    };
+
     private static void AddLimits(Microsoft.AspNetCore.RateLimiting.RateLimiterOptions limiter, ZvecServerOptions options)
     {
         limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -147,7 +154,10 @@ public static class ZvecServer
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         };
         var streams = new ConcurrencyLimiterOptions { PermitLimit = options.MaxConcurrentStreams, QueueLimit = 0 };
-        limiter.AddPolicy(EndpointRoutes.RequestLimit, _ => RateLimitPartition.GetConcurrencyLimiter(EndpointRoutes.RequestLimit, _ => requests));
-        limiter.AddPolicy(EndpointRoutes.StreamLimit, _ => RateLimitPartition.GetConcurrencyLimiter(EndpointRoutes.StreamLimit, _ => streams));
+        AddPolicy(EndpointRoutes.RequestLimit, requests);
+        AddPolicy(EndpointRoutes.StreamLimit, streams);
+
+        void AddPolicy(string name, ConcurrencyLimiterOptions limit) =>
+            limiter.AddPolicy(name, _ => RateLimitPartition.GetConcurrencyLimiter(name, _ => limit));
     }
 }

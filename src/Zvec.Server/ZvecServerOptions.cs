@@ -2,8 +2,9 @@ using Zvec.Engine;
 
 namespace Zvec.Server;
 
-/// <summary>How a server serves the collections of a folder. Read from the section <c>Zvec</c> of the configuration: <c>--Zvec:Path data</c>
-/// on the command line, <c>Zvec__Path</c> in the environment, or <c>{ "Zvec": { "Path": "data" } }</c> in <c>appsettings.json</c>.</summary>
+/// <summary>How a server serves the collections of a folder. Read from the section <c>Zvec</c> of the configuration: <c>--Zvec:Path
+/// data</c> on the command line, <c>Zvec__Path</c> in the environment, or <c>{ "Zvec": { "Path": "data" } }</c> in
+/// <c>appsettings.json</c>.</summary>
 public sealed class ZvecServerOptions
 {
     /// <summary>The section of the configuration.</summary>
@@ -12,7 +13,8 @@ public sealed class ZvecServerOptions
     /// <summary>The folder whose folders are the collections; made when missing. There is no default.</summary>
     public string? Path { get; set; }
 
-    /// <summary>The folder that backups on the server go to; null, the default, for none. A backup can be downloaded all the same.</summary>
+    /// <summary>The folder that backups on the server go to; null, the default, for none. A backup can be downloaded all the
+    /// same.</summary>
     public string? BackupPath { get; set; }
 
     /// <summary>Keys with which clients may read: at least 16 characters each.</summary>
@@ -46,27 +48,28 @@ public sealed class ZvecServerOptions
     /// <summary>The most documents or keys in one request; 10,000 by default. More are refused with 413.</summary>
     public int MaxBatch { get; set; } = 10_000;
 
-    /// <summary>The most hits that a search may reach: what it leaves out from the front and what it returns together, and candidates; 1,000
-    /// by default. More are refused with 413.</summary>
+    /// <summary>The most hits that a search may reach: what it leaves out from the front and what it returns together, and candidates;
+    /// 1,000 by default. More are refused with 413.</summary>
     public int MaxTop { get; set; } = 1_000;
 
-    /// <summary>Requests that are worked on at once; 16 for each processor by default, and at least 64. Their bodies are in memory.</summary>
+    /// <summary>Requests that are worked on at once; 16 for each processor by default, and at least 64. Their bodies are in
+    /// memory.</summary>
     public int MaxConcurrentRequests { get; set; } = Math.Max(64, 16 * Environment.ProcessorCount);
 
     /// <summary>Requests that wait for their turn, in the order in which they came; 4,096 by default. Further ones are refused with
     /// 429.</summary>
     public int MaxQueuedRequests { get; set; } = 4_096;
 
-    /// <summary>Long requests at once (scans, backups, restorations, optimizations), which are counted apart; 8 by default. Further ones are
-    /// refused with 429.</summary>
+    /// <summary>Long requests at once (scans, backups, restorations, optimizations), which are counted apart; 8 by default. Further ones
+    /// are refused with 429.</summary>
     public int MaxConcurrentStreams { get; set; } = 8;
 
     /// <summary>How long a request may take once it has its turn, long ones excepted; a minute by default, zero for any time. A read that
     /// takes longer ends with 504; a write that was begun is finished.</summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long the server waits for requests under way when it is stopped; 30 seconds by default. Writes that the engine has taken
-    /// are finished in any case.</summary>
+    /// <summary>How long the server waits for requests under way when it is stopped; 30 seconds by default. Writes that the engine has
+    /// taken are finished in any case.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Whether the server shows its OpenAPI document at <c>/openapi/v1.json</c> and a page to try it at <c>/scalar</c>; true by

@@ -147,7 +147,8 @@ public sealed class AccessTests
         ZvecServerOptions? read = null;
         await using WebApplication server = ZvecServer.Create(
             [
-                "--Zvec:Path", "some folder", "--Zvec:ReadKeys:0", ReadKey, "--Zvec:WriteKeys:0", WriteKey, "--Zvec:WriteKeys:1", WriteKey + "2",
+                "--Zvec:Path", "some folder", "--Zvec:ReadKeys:0", ReadKey,
+                "--Zvec:WriteKeys:0", WriteKey, "--Zvec:WriteKeys:1", WriteKey + "2",
                 "--Zvec:MaxTop", "77", "--Zvec:Durability", "Buffered", "--Zvec:RequestTimeout", "00:00:05",
             ],
             options => read = options);

@@ -27,7 +27,9 @@ public sealed class BackupTests
             foreach (string name in (string[])["../elsewhere", "/tmp/elsewhere", ".."])
             {
                 await TestServer.AssertProblemAsync(
-                    await server.PostAsync($"{Url}/backup", $$"""{"name":"{{name}}"}"""), HttpStatusCode.BadRequest, ZvecErrorCode.InvalidArgument);
+                    await server.PostAsync($"{Url}/backup", $$"""{"name":"{{name}}"}"""),
+                    HttpStatusCode.BadRequest,
+                    ZvecErrorCode.InvalidArgument);
             }
         }
         finally

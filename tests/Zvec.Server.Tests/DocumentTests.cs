@@ -42,8 +42,8 @@ public sealed class DocumentTests
         JsonNode result = await server.AskAsync(Documents, Books.ToJson(Books.Make(5)));
         Assert.Equal(2, (int)result["written"]!);
         Assert.Equal(
-            """[{"index":0,"id":"b0","error":"AlreadyExists"},{"index":1,"id":"b1","error":"AlreadyExists"},{"index":2,"id":"b2","error":"AlreadyExists"}]""",
-            result["failed"]!.ToJsonString());
+            string.Join(',', Enumerable.Range(0, 3).Select(i => $$"""{"index":{{i}},"id":"b{{i}}","error":"AlreadyExists"}""")),
+            result["failed"]!.ToJsonString().Trim('[', ']'));
     }
 
     [Fact]

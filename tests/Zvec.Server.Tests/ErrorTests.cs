@@ -7,7 +7,7 @@ using Zvec.Server.Tests.Support;
 namespace Zvec.Server.Tests;
 
 /// <summary>Bad input is told as a problem with the engine's code, and changes nothing.</summary>
-public sealed class ErrorTests
+public sealed class ErrorTests(BooksServer books) : IClassFixture<BooksServer>
 {
     private const string Url = "/v1/collections/books";
 
@@ -37,8 +37,11 @@ public sealed class ErrorTests
     [InlineData("search/hybrid", """{"queries":[]}""", 400, ZvecErrorCode.InvalidArgument, "queries")]
     [InlineData("search/hybrid", """{"queries":[{}]}""", 400, ZvecErrorCode.InvalidArgument, "either")]
     [InlineData("search/hybrid", """{"queries":[null]}""", 400, ZvecErrorCode.InvalidArgument, "")]
-    [InlineData("search/hybrid", """{"queries":[{"vector":{"field":"embedding","id":"b1"}}],"fusion":{"kind":"weighted"}}""", 400, ZvecErrorCode.InvalidArgument, "weights")]
-    [InlineData("search/groups", """{"query":{"field":"embedding","id":"b1"},"groupBy":"none"}""", 400, ZvecErrorCode.InvalidArgument, "none")]
+    [InlineData(
+        "search/hybrid", """{"queries":[{"vector":{"field":"embedding","id":"b1"}}],"fusion":{"kind":"weighted"}}""",
+        400, ZvecErrorCode.InvalidArgument, "weights")]
+    [InlineData(
+        "search/groups", """{"query":{"field":"embedding","id":"b1"},"groupBy":"none"}""", 400, ZvecErrorCode.InvalidArgument, "none")]
     [InlineData("query", """{"orderBy":[{"field":"none"}]}""", 400, ZvecErrorCode.InvalidArgument, "none")]
     [InlineData("query", """{"orderBy":[null]}""", 400, ZvecErrorCode.InvalidArgument, "orderBy")]
     [InlineData("query", """{"outputFields":[null]}""", 400, ZvecErrorCode.InvalidArgument, "outputFields")]
@@ -54,8 +57,7 @@ public sealed class ErrorTests
     [InlineData("documents/fetch", """{"ids":[3]}""", 400, ZvecErrorCode.InvalidArgument, "id")]
     public async Task Bad_input_is_a_problem_that_names_what_is_bad(string path, string json, int status, ZvecErrorCode code, string named)
     {
-        await using TestServer server = await TestServer.StartAsync();
-        await server.CreateBooksAsync(count: 3);
+        TestServer server = books.Server;
         JsonNode problem = await TestServer.AssertProblemAsync(await server.PostAsync($"{Url}/{path}", json), (HttpStatusCode)status, code);
         Assert.Contains(named, (string?)problem["detail"], StringComparison.Ordinal);
         Assert.Equal($"urn:zvec:error:{code}", (string?)problem["type"]);
@@ -110,7 +112,9 @@ public sealed class ErrorTests
 
             await using TestServer server = await TestServer.StartAsync(folder: folder);
             JsonNode problem = await TestServer.AssertProblemAsync(
-                await server.PostAsync("/v1/collections/bad/count", "{}"), HttpStatusCode.InternalServerError, ZvecErrorCode.DataCorruption);
+                await server.PostAsync("/v1/collections/bad/count", "{}"),
+                HttpStatusCode.InternalServerError,
+                ZvecErrorCode.DataCorruption);
             Assert.DoesNotContain(folder, problem.ToJsonString(), StringComparison.Ordinal);
             Assert.Equal(10, (int)(await server.AskAsync($"{Url}/count", "{}"))["count"]!);
         }

@@ -40,7 +40,9 @@ public sealed class LimitTests
         })
         {
             JsonNode problem = await TestServer.AssertProblemAsync(
-                await server.SendAsync(method, $"{Url}/{path}", json), HttpStatusCode.RequestEntityTooLarge, ZvecErrorCode.ResourceExhausted);
+                await server.SendAsync(method, $"{Url}/{path}", json),
+                HttpStatusCode.RequestEntityTooLarge,
+                ZvecErrorCode.ResourceExhausted);
             Assert.Contains("MaxBatch", (string?)problem["detail"], StringComparison.Ordinal);
         }
 

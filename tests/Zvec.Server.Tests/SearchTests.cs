@@ -55,7 +55,8 @@ public sealed class SearchTests
             engine.Search(new TextQuery("title", "red AND (fox OR dog)") { Top = 20 }),
             await server.AskAsync($"{Url}/search/text", """{"field":"title","text":"red AND (fox OR dog)","top":20}"""));
         AssertSame(
-            engine.Search(new TextQuery([new TextField("title", 2)], "red fox") { DefaultOperator = TextOperator.And, Filter = "year < 1990" }),
+            engine.Search(
+                new TextQuery([new TextField("title", 2)], "red fox") { DefaultOperator = TextOperator.And, Filter = "year < 1990" }),
             await server.AskAsync(
                 $"{Url}/search/text",
                 """{"fields":[{"name":"title","boost":2}],"text":"red fox","defaultOperator":"and","filter":"year < 1990"}"""));
@@ -83,7 +84,8 @@ public sealed class SearchTests
             engine.Search(new HybridQuery { Queries = queries, Top = 12 }),
             await server.AskAsync($"{Url}/search/hybrid", $$"""{"queries":{{parts}},"top":12}"""));
         AssertSame(
-            engine.Search(new HybridQuery { Queries = queries, Fusion = Fusion.Weighted(0.3, 0.7), Filter = "year > 1930", Candidates = 50 }),
+            engine.Search(
+                new HybridQuery { Queries = queries, Fusion = Fusion.Weighted(0.3, 0.7), Filter = "year > 1930", Candidates = 50 }),
             await server.AskAsync(
                 $"{Url}/search/hybrid",
                 $$"""{"queries":{{parts}},"fusion":{"kind":"weighted","weights":[0.3,0.7]},"filter":"year > 1930","candidates":50}"""));
@@ -104,12 +106,13 @@ public sealed class SearchTests
         float[] vector = Books.Vector(new Random(4));
         IReadOnlyList<SearchGroup> expected =
             engine.Search(new GroupByQuery("embedding", vector, field) { GroupCount = 4, TopPerGroup = 2 });
-        JsonArray found = (await server.AskAsync(
-            $"{Url}/search/groups",
-            $$"""{"query":{"field":"embedding","vector":{{JsonSerializer.Serialize(vector)}}},"groupBy":"{{field}}","groupCount":4,"topPerGroup":2}"""))
-            ["groups"]!.AsArray();
+        string query = $$"""{"field":"embedding","vector":{{JsonSerializer.Serialize(vector)}}}""";
+        JsonNode answer = await server.AskAsync(
+            $"{Url}/search/groups", $$"""{"query":{{query}},"groupBy":"{{field}}","groupCount":4,"topPerGroup":2}""");
+        JsonArray found = answer["groups"]!.AsArray();
         Assert.Equal(
-            expected.Select(group => group.Value is DocumentKey key ? (string)key.Value : Convert.ToString(group.Value, CultureInfo.InvariantCulture) ?? ""),
+            expected.Select(group =>
+                Convert.ToString((group.Value as DocumentKey?)?.Value ?? group.Value, CultureInfo.InvariantCulture) ?? ""),
             found.Select(group => group!["value"]?.ToString() ?? ""));
         for (int i = 0; i < expected.Count; i++)
             AssertSame(expected[i].Hits, found[i]!);

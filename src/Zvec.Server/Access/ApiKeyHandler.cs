@@ -7,8 +7,8 @@ using Zvec.Server.Errors;
 
 namespace Zvec.Server.Access;
 
-/// <summary>Takes the key of a request from <c>Authorization: Bearer …</c> or <c>X-Api-Key: …</c>. Where the server has no keys, a client of
-/// the same machine may do everything.</summary>
+/// <summary>Takes the key of a request from <c>Authorization: Bearer …</c> or <c>X-Api-Key: …</c>. Where the server has no keys, a client
+/// of the same machine may do everything.</summary>
 internal sealed class ApiKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiKeys keys)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
@@ -37,7 +37,8 @@ internal sealed class ApiKeyHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ProblemWriter.WriteAsync(
         Context, StatusCodes.Status403Forbidden, "Not allowed",
         keys.AreNone
-            ? "This server has no keys, and answers direct requests from its own machine only. Give it keys (Zvec:ReadKeys, Zvec:WriteKeys)."
+            ? "This server has no keys, and answers direct requests from its own machine only. Give it keys "
+                + "(Zvec:ReadKeys, Zvec:WriteKeys)."
             : "The key allows reading only, and this call writes. Send one of the server's write keys.");
 
     private AuthenticateResult Authenticate()

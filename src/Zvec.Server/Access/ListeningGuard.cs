@@ -4,8 +4,8 @@ using Zvec.Engine;
 
 namespace Zvec.Server.Access;
 
-/// <summary>Stops a server without keys that listens on anything but loopback addresses. Until it has, such requests are refused one by one:
-/// <see cref="LocalRequest"/>.</summary>
+/// <summary>Stops a server without keys that listens on anything but loopback addresses. Until it has, such requests are refused one by
+/// one: <see cref="LocalRequest"/>.</summary>
 internal sealed class ListeningGuard(IServer server, ApiKeys keys) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)

@@ -2,8 +2,8 @@ using Zvec.Engine;
 
 namespace Zvec.Server.Collections;
 
-/// <summary>Opens all collections when the server starts, so that the first requests need not wait, and keeps those that are open for reading
-/// only up to date.</summary>
+/// <summary>Opens all collections when the server starts, so that the first requests need not wait, and keeps those that are open for
+/// reading only up to date.</summary>
 internal sealed partial class CollectionLoader(
     CollectionRegistry registry, ZvecServerOptions options, ReadyCheck ready, ILogger<CollectionLoader> logger) : BackgroundService
 {

@@ -15,8 +15,8 @@ internal static partial class CollectionName
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"'{name}' cannot be a collection's name here: use 1 to 64 letters (a to z), digits, '_', '-' and '.', with a letter, a digit "
-                    + "or '_' at both ends, and no name of a device of Windows.");
+                $"'{name}' cannot be a name here: use 1 to 64 letters (a to z), digits, '_', '-' and '.', with a letter, a digit or '_' "
+                    + "at both ends, and no name of a device of Windows.");
         }
     }
 

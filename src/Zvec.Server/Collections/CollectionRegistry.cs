@@ -3,9 +3,10 @@ using Zvec.Engine;
 
 namespace Zvec.Server.Collections;
 
-/// <summary>The collections of the server's folder, each opened once, by the first request that needs it or when the server starts.</summary>
-/// <remarks>A collection that is dropped is taken out first, so that later requests do not find it, and then closed; reads that are at work on
-/// it finish.</remarks>
+/// <summary>The collections of the server's folder, each opened once, by the first request that needs it or when the server
+/// starts.</summary>
+/// <remarks>A collection that is dropped is taken out first, so that later requests do not find it, and then closed; reads that are at work
+/// on it finish.</remarks>
 internal sealed partial class CollectionRegistry : IDisposable
 {
     private readonly ZvecServerOptions _options;
@@ -47,7 +48,7 @@ internal sealed partial class CollectionRegistry : IDisposable
     /// <summary>The collection of a name, opened if it is not.</summary>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is none; or as opening it.</exception>
     public ValueTask<Collection> GetAsync(string name) =>
-        _entries.TryGetValue(name, out Task<Collection>? entry) ? new ValueTask<Collection>(entry) : new ValueTask<Collection>(OpenAsync(name));
+        new(_entries.TryGetValue(name, out Task<Collection>? entry) ? entry : OpenAsync(name));
 
     /// <summary>Creates a collection.</summary>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is one of that name; or as creating it.</exception>
@@ -59,7 +60,8 @@ internal sealed partial class CollectionRegistry : IDisposable
     }
 
     /// <summary>Makes a collection of an archive.</summary>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is one of that name; or as restoring it.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is one of that name; or as restoring
+    /// it.</exception>
     public Task<Collection> RestoreAsync(string name, Stream archive, CancellationToken cancellationToken)
     {
         CheckWritable();
@@ -134,7 +136,8 @@ internal sealed partial class CollectionRegistry : IDisposable
         return made;
     }
 
-    /// <summary>Makes or opens a collection for all who ask for it from now on; when that fails, the next one who asks tries again.</summary>
+    /// <summary>Makes or opens a collection for all who ask for it from now on; when that fails, the next one who asks tries
+    /// again.</summary>
     private Task<Collection> Enter(string name, Func<string, Collection> open, bool isNew)
     {
         lock (_changing)
@@ -144,7 +147,8 @@ internal sealed partial class CollectionRegistry : IDisposable
             {
                 return isNew
                     ? throw new ZvecException(
-                        ZvecErrorCode.AlreadyExists, $"There is a collection '{name}', or it is being made or dropped. Choose another name.")
+                        ZvecErrorCode.AlreadyExists,
+                        $"There is a collection '{name}', or it is being made or dropped. Choose another name.")
                     : entry;
             }
 
@@ -183,12 +187,14 @@ internal sealed partial class CollectionRegistry : IDisposable
         if (_options.ReadOnly)
         {
             throw new ZvecException(
-                ZvecErrorCode.ReadOnly, "This server only reads (Zvec:ReadOnly). Send the call to the one that writes to these collections.");
+                ZvecErrorCode.ReadOnly,
+                "This server only reads (Zvec:ReadOnly). Send the call to the one that writes to these collections.");
         }
     }
 
     private static ZvecException Missing(string name) => new(
-        ZvecErrorCode.NotFound, $"There is no collection '{name}'. GET /v1/collections lists those that there are; POST to it creates one.");
+        ZvecErrorCode.NotFound,
+        $"There is no collection '{name}'. GET /v1/collections lists those that there are; POST to it creates one.");
 
     [LoggerMessage(4010, LogLevel.Information, "Collection {Name} was created.")]
     private static partial void LogCreated(ILogger logger, string name);

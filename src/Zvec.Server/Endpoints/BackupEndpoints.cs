@@ -26,7 +26,8 @@ internal static partial class BackupEndpoints
     }
 
     private static async Task<BackupResult> BackupAsync(
-        string collection, BackupRequest request, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken)
+        string collection, BackupRequest request, CollectionRegistry registry, ZvecServerOptions options,
+        CancellationToken cancellationToken)
     {
         Collection source = await registry.GetAsync(collection);
         if (options.BackupPath is null)
@@ -37,7 +38,8 @@ internal static partial class BackupEndpoints
         }
 
         CollectionName.Check(request.Name);
-        return await source.BackupAsync(Path.Combine(Path.GetFullPath(options.BackupPath), request.Name), cancellationToken: cancellationToken);
+        string target = Path.Combine(Path.GetFullPath(options.BackupPath), request.Name);
+        return await source.BackupAsync(target, cancellationToken: cancellationToken);
     }
 
     private static async Task DownloadAsync(

@@ -34,15 +34,18 @@ internal static class DocumentEndpoints
     }
 
     private static Task<WriteResponse> InsertAsync(
-        string collection, JsonElement documents, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken) =>
+        string collection, JsonElement documents, CollectionRegistry registry, ZvecServerOptions options,
+        CancellationToken cancellationToken) =>
         WriteAsync(collection, documents, registry, options, (target, all, token) => target.InsertAsync(all, token), cancellationToken);
 
     private static Task<WriteResponse> UpsertAsync(
-        string collection, JsonElement documents, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken) =>
+        string collection, JsonElement documents, CollectionRegistry registry, ZvecServerOptions options,
+        CancellationToken cancellationToken) =>
         WriteAsync(collection, documents, registry, options, (target, all, token) => target.UpsertAsync(all, token), cancellationToken);
 
     private static Task<WriteResponse> UpdateAsync(
-        string collection, JsonElement documents, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken) =>
+        string collection, JsonElement documents, CollectionRegistry registry, ZvecServerOptions options,
+        CancellationToken cancellationToken) =>
         WriteAsync(collection, documents, registry, options, (target, all, token) => target.UpdateAsync(all, token), cancellationToken);
 
     private static async Task<WriteResponse> WriteAsync(
@@ -90,13 +93,13 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<WriteResponse> DeleteAsync(
-        string collection, DeleteRequest request, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken)
+        string collection, DeleteRequest request, CollectionRegistry registry, ZvecServerOptions options,
+        CancellationToken cancellationToken)
     {
         Collection target = await registry.GetAsync(collection);
         if ((request.Ids is null) == (request.Filter is null))
         {
-            throw new ZvecException(
-                ZvecErrorCode.InvalidArgument, "A deletion has either 'ids' or 'filter'; give one of them, and the filter 'true' to delete all.");
+            throw new ZvecException(ZvecErrorCode.InvalidArgument, "A deletion has either 'ids' or 'filter'; give one of them.");
         }
 
         if (request.Filter is { } filter)

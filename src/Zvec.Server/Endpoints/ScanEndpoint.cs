@@ -81,7 +81,8 @@ internal static partial class ScanEndpoint
             if (schema.Fields.All(known => known.Name != field) && schema.Vectors.All(known => known.Name != field))
             {
                 throw new ZvecException(
-                    ZvecErrorCode.InvalidArgument, $"Collection '{schema.Name}' has no field '{field}' to hold in the documents of a scan.");
+                    ZvecErrorCode.InvalidArgument,
+                    $"Collection '{schema.Name}' has no field '{field}' to hold in the documents of a scan.");
             }
         }
     }

@@ -43,10 +43,11 @@ internal sealed partial class FailureHandler(ZvecServerOptions options, IHostApp
     private Task WriteAsync(HttpContext context, ZvecException failure)
     {
         int status = ErrorStatus.Of(failure.Code);
-        if (status < StatusCodes.Status500InternalServerError || failure.Code is ZvecErrorCode.ResourceExhausted or ZvecErrorCode.NotSupported)
-            return ProblemWriter.WriteAsync(context, status, ErrorStatus.TitleOf(failure.Code), WithoutFolders(failure.Message), failure.Code);
+        string title = ErrorStatus.TitleOf(failure.Code);
+        if (status != StatusCodes.Status500InternalServerError)
+            return ProblemWriter.WriteAsync(context, status, title, WithoutFolders(failure.Message), failure.Code);
         LogFailed(logger, context.Request.Method, context.Request.Path, failure);
-        return ProblemWriter.WriteAsync(context, status, ErrorStatus.TitleOf(failure.Code), "The log of the server says more.", failure.Code);
+        return ProblemWriter.WriteAsync(context, status, title, "The log of the server says more.", failure.Code);
     }
 
     private static Task WriteAsync(HttpContext context, BadHttpRequestException bad)
@@ -60,7 +61,8 @@ internal sealed partial class FailureHandler(ZvecServerOptions options, IHostApp
     }
 
     private static Task WriteInvalidAsync(HttpContext context, string detail) => ProblemWriter.WriteAsync(
-        context, StatusCodes.Status400BadRequest, ErrorStatus.TitleOf(ZvecErrorCode.InvalidArgument), detail, ZvecErrorCode.InvalidArgument);
+        context, StatusCodes.Status400BadRequest, ErrorStatus.TitleOf(ZvecErrorCode.InvalidArgument), detail,
+        ZvecErrorCode.InvalidArgument);
 
     private Task WriteUnexpectedAsync(HttpContext context, Exception exception)
     {

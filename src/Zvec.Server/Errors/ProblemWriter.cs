@@ -19,7 +19,8 @@ internal static class ProblemWriter
         string title = ReasonPhrases.GetReasonPhrase(status);
         return status == StatusCodes.Status413PayloadTooLarge
             ? WriteAsync(
-                context, status, title, $"The body is longer than the {options.MaxBodyBytes} bytes that this server allows (Zvec:MaxBodyBytes).",
+                context, status, title,
+                $"The body is longer than the {options.MaxBodyBytes} bytes that this server allows (Zvec:MaxBodyBytes).",
                 ZvecErrorCode.ResourceExhausted)
             : WriteAsync(context, status, title);
     }

@@ -47,7 +47,9 @@ internal sealed class TextSearch
     {
         if ((Field is null) == (Fields is null or []))
             throw new ZvecException(ZvecErrorCode.InvalidArgument, "A search by words has either 'field' or 'fields'; give one of them.");
-        return new TextQuery(Field is null ? [.. Fields.WithoutNulls("fields")!.Select(field => field.ToField())] : [new TextField(Field)], Text)
+        IReadOnlyList<TextField> fields =
+            Field is null ? [.. Fields.WithoutNulls("fields")!.Select(field => field.ToField())] : [new TextField(Field)];
+        return new TextQuery(fields, Text)
         {
             Literal = Literal,
             DefaultOperator = DefaultOperator,

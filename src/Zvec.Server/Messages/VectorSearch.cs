@@ -55,8 +55,8 @@ internal sealed class VectorSearch
     [Description("The fields that the documents hold; all when left out, none when empty.")]
     public IReadOnlyList<string>? OutputFields { get; init; }
 
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: it has no vector and no key, or both, or they do not fit
-    /// the field. <see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.</exception>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: it has no vector and no key, or both, or they do not
+    /// fit the field. <see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.</exception>
     public VectorQuery ToQuery(CollectionSchema schema)
     {
         if ((Vector is null) == (Id is null))

@@ -6,7 +6,8 @@ namespace Zvec.Benchmarks.Server;
 /// <param name="High">What 99 of 100 do not exceed, in microseconds.</param>
 internal sealed record LatencyFigures(string Name, double Median, double High)
 {
-    public static LatencyFigures From(string name, IReadOnlyCollection<double> times) => new(name, Percentile(times, 0.5), Percentile(times, 0.99));
+    public static LatencyFigures From(string name, IReadOnlyCollection<double> times) =>
+        new(name, Percentile(times, 0.5), Percentile(times, 0.99));
 
     /// <summary>What a share of some figures does not exceed.</summary>
     public static double Percentile(IReadOnlyCollection<double> values, double share)

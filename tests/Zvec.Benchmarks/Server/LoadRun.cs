@@ -34,7 +34,8 @@ internal static class LoadRun
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         double[] all = [.. times.SelectMany(own => own)];
         return new LoadAnswer(
-            all.Length, errors, all.Length / seconds, LatencyFigures.Percentile(all, 0.5), LatencyFigures.Percentile(all, 0.99), firstError);
+            all.Length, errors, all.Length / seconds,
+            LatencyFigures.Percentile(all, 0.5), LatencyFigures.Percentile(all, 0.99), firstError);
     }
 
     /// <summary>Asks, and says what is wrong with the answer; null when nothing is.</summary>

@@ -21,7 +21,8 @@ internal static class ServerCommand
             documents, searches, clients, seconds,
         };
         command.SetAction((result, _) => RunAsync(
-            result.GetValue(documents), result.GetValue(searches), result.GetValue(clients), TimeSpan.FromSeconds(result.GetValue(seconds))));
+            result.GetValue(documents), result.GetValue(searches), result.GetValue(clients),
+            TimeSpan.FromSeconds(result.GetValue(seconds))));
         return command;
     }
 

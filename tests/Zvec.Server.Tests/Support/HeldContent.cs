@@ -3,8 +3,8 @@ using System.Text;
 
 namespace Zvec.Server.Tests.Support;
 
-/// <summary>A body of JSON that is held back until it is released. With <c>Expect: 100-continue</c>, the server's leave to send it says that
-/// the request is being worked on.</summary>
+/// <summary>A body of JSON that is held back until it is released. With <c>Expect: 100-continue</c>, the server's leave to send it says
+/// that the request is being worked on.</summary>
 internal sealed class HeldContent : HttpContent
 {
     private readonly byte[] _bytes;
