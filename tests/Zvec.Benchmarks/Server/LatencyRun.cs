@@ -16,7 +16,7 @@ internal static class LatencyRun
         var engineTimes = new List<double>();
         var serverTimes = new List<double>();
         var nothingTimes = new List<double>();
-        int warm = Math.Max(1_000, searches / 4);
+        int warm = Math.Max(5_000, searches / 4); // the server too is compiled anew while it runs
         for (int turn = -warm; turn < searches; turn++)
         {
             int number = (turn + warm) % served.Vectors.Length;
