@@ -71,8 +71,17 @@ internal sealed class VectorSearch
         {
             return new VectorQuery(Field, DocumentJson.ReadKey(id, schema))
             {
-                Top = Top ?? DefaultTop, Skip = Skip, Filter = Filter, Radius = Radius, Ef = Ef, NProbe = NProbe, Exact = Exact,
-                Refine = Refine ?? true, RefineFactor = RefineFactor, IncludeVectors = IncludeVectors, OutputFields = OutputFields,
+                Top = Top ?? DefaultTop,
+                Skip = Skip,
+                Filter = Filter,
+                Radius = Radius,
+                Ef = Ef,
+                NProbe = NProbe,
+                Exact = Exact,
+                Refine = Refine ?? true,
+                RefineFactor = RefineFactor,
+                IncludeVectors = IncludeVectors,
+                OutputFields = OutputFields,
                 IncludeSelf = IncludeSelf,
             };
         }
@@ -85,18 +94,45 @@ internal sealed class VectorSearch
         {
             ReadOnlyMemory<byte> bits => new VectorQuery(Field, bits)
             {
-                Top = Top ?? DefaultTop, Skip = Skip, Filter = Filter, Radius = Radius, Ef = Ef, NProbe = NProbe, Exact = Exact,
-                Refine = Refine ?? true, RefineFactor = RefineFactor, IncludeVectors = IncludeVectors, OutputFields = OutputFields,
+                Top = Top ?? DefaultTop,
+                Skip = Skip,
+                Filter = Filter,
+                Radius = Radius,
+                Ef = Ef,
+                NProbe = NProbe,
+                Exact = Exact,
+                Refine = Refine ?? true,
+                RefineFactor = RefineFactor,
+                IncludeVectors = IncludeVectors,
+                OutputFields = OutputFields,
             },
             SparseVector sparse => new VectorQuery(Field, sparse)
             {
-                Top = Top ?? DefaultTop, Skip = Skip, Filter = Filter, Radius = Radius, Ef = Ef, NProbe = NProbe, Exact = Exact,
-                Refine = Refine ?? true, RefineFactor = RefineFactor, IncludeVectors = IncludeVectors, OutputFields = OutputFields,
+                Top = Top ?? DefaultTop,
+                Skip = Skip,
+                Filter = Filter,
+                Radius = Radius,
+                Ef = Ef,
+                NProbe = NProbe,
+                Exact = Exact,
+                Refine = Refine ?? true,
+                RefineFactor = RefineFactor,
+                IncludeVectors = IncludeVectors,
+                OutputFields = OutputFields,
             },
             object dense => new VectorQuery(Field, ToFloats(dense))
             {
-                Top = Top ?? DefaultTop, Skip = Skip, Filter = Filter, Radius = Radius, Ef = Ef, NProbe = NProbe, Exact = Exact,
-                Refine = Refine ?? true, RefineFactor = RefineFactor, IncludeVectors = IncludeVectors, OutputFields = OutputFields,
+                Top = Top ?? DefaultTop,
+                Skip = Skip,
+                Filter = Filter,
+                Radius = Radius,
+                Ef = Ef,
+                NProbe = NProbe,
+                Exact = Exact,
+                Refine = Refine ?? true,
+                RefineFactor = RefineFactor,
+                IncludeVectors = IncludeVectors,
+                OutputFields = OutputFields,
             },
         };
     }
