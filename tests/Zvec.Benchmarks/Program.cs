@@ -5,6 +5,7 @@ using Zvec.Benchmarks.Connector;
 using Zvec.Benchmarks.Filters;
 using Zvec.Benchmarks.Fresh;
 using Zvec.Benchmarks.Serve;
+using Zvec.Benchmarks.Server;
 using Zvec.Benchmarks.Texts;
 using Zvec.Benchmarks.Writes;
 
@@ -15,7 +16,7 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh', 'filters', 'texts' and 'connector' run whole jobs, "
+var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh', 'filters', 'texts', 'connector' and 'server' run whole jobs, "
     + "'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
     CompareCommand.Create(),
@@ -23,6 +24,7 @@ var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes',
     ServeCommand.Create(),
     WritesCommand.Create(),
     ConnectorCommand.Create(),
+    ServerCommand.Create(),
     FreshCommand.Create(),
     TextsCommand.Create(),
     FilterCommand.Create(),

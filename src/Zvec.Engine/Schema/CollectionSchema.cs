@@ -1,7 +1,7 @@
 namespace Zvec.Engine;
 
 /// <summary>What the documents of a collection look like: the type of their keys, their fields and their vectors.</summary>
-public sealed class CollectionSchema
+public sealed partial class CollectionSchema
 {
     /// <summary>Describes a collection; add to <see cref="Fields"/> and <see cref="Vectors"/>.</summary>
     /// <param name="name">The collection's name: 1 to 256 characters, no control characters. It need not be the folder's name.</param>

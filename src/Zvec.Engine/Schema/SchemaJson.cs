@@ -56,30 +56,36 @@ internal static class SchemaJson
         }
     }
 
-    public static void Write(Utf8JsonWriter writer, CollectionSchema schema)
+    /// <summary>Writes a schema.</summary>
+    /// <param name="writer">Where it is written.</param>
+    /// <param name="schema">The schema.</param>
+    /// <param name="withIds">Whether the identifiers of fields are written, which mean something in the collection's files only.</param>
+    public static void Write(Utf8JsonWriter writer, CollectionSchema schema, bool withIds = true)
     {
         writer.WriteStartObject();
         writer.WriteString("name", schema.Name);
-        writer.WriteNumber("nextFieldId", schema.NextFieldId);
+        if (withIds)
+            writer.WriteNumber("nextFieldId", schema.NextFieldId);
         writer.WriteStartObject("key");
         writer.WriteString("type", schema.Key.ToString());
         writer.WriteString("name", schema.KeyName);
         writer.WriteEndObject();
         writer.WriteStartArray("fields");
         foreach (FieldSchema field in schema.Fields)
-            Write(writer, field);
+            Write(writer, field, withIds);
         writer.WriteEndArray();
         writer.WriteStartArray("vectors");
         foreach (VectorSchema vector in schema.Vectors)
-            Write(writer, vector);
+            Write(writer, vector, withIds);
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, FieldSchema field)
+    private static void Write(Utf8JsonWriter writer, FieldSchema field, bool withIds)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("id", field.Id);
+        if (withIds)
+            writer.WriteNumber("id", field.Id);
         writer.WriteString("name", field.Name);
         writer.WriteString("type", field.Type.ToString());
         writer.WriteBoolean("nullable", field.Nullable);
@@ -100,10 +106,11 @@ internal static class SchemaJson
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, VectorSchema vector)
+    private static void Write(Utf8JsonWriter writer, VectorSchema vector, bool withIds)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("id", vector.Id);
+        if (withIds)
+            writer.WriteNumber("id", vector.Id);
         writer.WriteString("name", vector.Name);
         writer.WriteString("type", vector.Type.ToString());
         writer.WriteNumber("dimensions", vector.Dimensions);

@@ -6,7 +6,7 @@ namespace Zvec.Engine.Tests.Schema;
 
 public sealed class SchemaJsonTests
 {
-    private static readonly CollectionSchema Sample = new CollectionSchema("books 😀 \"quoted\"")
+    internal static readonly CollectionSchema Sample = new CollectionSchema("books 😀 \"quoted\"")
     {
         Key = KeyType.Guid,
         KeyName = "isbn",

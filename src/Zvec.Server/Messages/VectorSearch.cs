@@ -1,0 +1,157 @@
+using System.ComponentModel;
+using System.Text.Json;
+using Zvec.Engine;
+
+namespace Zvec.Server.Messages;
+
+/// <summary>A <see cref="VectorQuery"/> in JSON.</summary>
+internal sealed class VectorSearch
+{
+    /// <summary>The hits of a search that does not say how many it wants.</summary>
+    public const int DefaultTop = 10;
+
+    [Description("The vector field to search.")]
+    public required string Field { get; init; }
+
+    [Description("The vector to search with, written as in a document. Either this or 'id'.")]
+    public JsonElement? Vector { get; init; }
+
+    [Description("The key of a document with whose vector to search.")]
+    public JsonElement? Id { get; init; }
+
+    [Description("Whether the document that 'id' names may be a hit itself.")]
+    public bool IncludeSelf { get; init; }
+
+    [Description("The number of hits wanted; 10 when left out.")]
+    public int? Top { get; init; }
+
+    [Description("Hits to leave out from the front.")]
+    public int Skip { get; init; }
+
+    [Description("Which documents may be hits, as in: year >= 1999 and genre in ('a', 'b').")]
+    public string? Filter { get; init; }
+
+    [Description("How near a hit must be, in the score of the field's metric.")]
+    public float? Radius { get; init; }
+
+    [Description("Candidates that a graph search keeps.")]
+    public int? Ef { get; init; }
+
+    [Description("Lists of an IVF index that are read in each segment.")]
+    public int? NProbe { get; init; }
+
+    [Description("Whether to scan all original vectors.")]
+    public bool Exact { get; init; }
+
+    [Description("Whether candidates found by codes are scored again by their original vectors; true when left out.")]
+    public bool? Refine { get; init; }
+
+    [Description("How many candidates are scored again for each hit wanted.")]
+    public int? RefineFactor { get; init; }
+
+    [Description("Whether the documents hold their vectors.")]
+    public bool IncludeVectors { get; init; }
+
+    [Description("The fields that the documents hold; all when left out, none when empty.")]
+    public IReadOnlyList<string>? OutputFields { get; init; }
+
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: it has no vector and no key, or both, or they do not
+    /// fit the field. <see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.</exception>
+    public VectorQuery ToQuery(CollectionSchema schema)
+    {
+        if ((Vector is null) == (Id is null))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"The search of field '{Field}' has {(Vector is null ? "neither" : "both")} 'vector' and 'id'; give one.");
+        }
+
+        OutputFields.WithoutNulls("outputFields");
+        if (Id is { } id)
+        {
+            return new VectorQuery(Field, DocumentJson.ReadKey(id, schema))
+            {
+                Top = Top ?? DefaultTop,
+                Skip = Skip,
+                Filter = Filter,
+                Radius = Radius,
+                Ef = Ef,
+                NProbe = NProbe,
+                Exact = Exact,
+                Refine = Refine ?? true,
+                RefineFactor = RefineFactor,
+                IncludeVectors = IncludeVectors,
+                OutputFields = OutputFields,
+                IncludeSelf = IncludeSelf,
+            };
+        }
+
+        VectorSchema field = schema.Vectors.FirstOrDefault(vector => vector.Name == Field) ?? throw new ZvecException(
+            ZvecErrorCode.NotFound,
+            $"Collection '{schema.Name}' has no vector field '{Field}'. It has "
+                + $"{string.Join(", ", schema.Vectors.Select(vector => $"'{vector.Name}'"))}.");
+        return DocumentJson.ReadVector(Vector!.Value, field) switch
+        {
+            ReadOnlyMemory<byte> bits => new VectorQuery(Field, bits)
+            {
+                Top = Top ?? DefaultTop,
+                Skip = Skip,
+                Filter = Filter,
+                Radius = Radius,
+                Ef = Ef,
+                NProbe = NProbe,
+                Exact = Exact,
+                Refine = Refine ?? true,
+                RefineFactor = RefineFactor,
+                IncludeVectors = IncludeVectors,
+                OutputFields = OutputFields,
+            },
+            SparseVector sparse => new VectorQuery(Field, sparse)
+            {
+                Top = Top ?? DefaultTop,
+                Skip = Skip,
+                Filter = Filter,
+                Radius = Radius,
+                Ef = Ef,
+                NProbe = NProbe,
+                Exact = Exact,
+                Refine = Refine ?? true,
+                RefineFactor = RefineFactor,
+                IncludeVectors = IncludeVectors,
+                OutputFields = OutputFields,
+            },
+            object dense => new VectorQuery(Field, ToFloats(dense))
+            {
+                Top = Top ?? DefaultTop,
+                Skip = Skip,
+                Filter = Filter,
+                Radius = Radius,
+                Ef = Ef,
+                NProbe = NProbe,
+                Exact = Exact,
+                Refine = Refine ?? true,
+                RefineFactor = RefineFactor,
+                IncludeVectors = IncludeVectors,
+                OutputFields = OutputFields,
+            },
+        };
+    }
+
+    /// <summary>The elements as floats, which hold those of every dense type exactly.</summary>
+    private static ReadOnlyMemory<float> ToFloats(object vector) => vector switch
+    {
+        ReadOnlyMemory<float> floats => floats,
+        ReadOnlyMemory<Half> halves => Convert(halves.Span),
+        ReadOnlyMemory<sbyte> bytes => Convert(bytes.Span),
+        _ => throw new InvalidOperationException($"A vector of {vector.GetType()} is none of the dense types."),
+    };
+
+    private static float[] Convert<T>(ReadOnlySpan<T> elements)
+        where T : System.Numerics.INumberBase<T>
+    {
+        var floats = new float[elements.Length];
+        for (int i = 0; i < floats.Length; i++)
+            floats[i] = float.CreateChecked(elements[i]);
+        return floats;
+    }
+}
