@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Zvec.Cli.Commands;
+
+namespace Zvec.Cli;
+
+/// <summary>The command line: all commands, and how one is run.</summary>
+internal static class ZvecCommandLine
+{
+    // a command gets so long to let go of what it writes before the process ends
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(60);
+
+    /// <summary>Runs what the arguments ask for.</summary>
+    /// <param name="arguments">The arguments, without the program's name.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        ParseResult parsed = Create().Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            bool json = parsed.GetValue(SharedOptions.Json);
+            Failures.Write(json, "InvalidArgument", string.Join(" ", parsed.Errors.Select(error => error.Message)) + " See --help.");
+            return ExitCode.BadInput;
+        }
+
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop };
+        return await parsed.InvokeAsync(configuration);
+    }
+
+    /// <summary>All commands. One of another project is added here.</summary>
+    private static RootCommand Create()
+    {
+        var root = new RootCommand($"""
+            Zvec collections from the command line. A collection is a folder; commands that do not write open it for reading only, beside
+            whoever writes to it.
+
+            {ExitCode.Help}
+            """)
+        {
+            CreateCommand.Create(),
+            InfoCommand.Create(),
+            StatsCommand.Create(),
+            SchemaCommand.Create(),
+            ImportCommand.Create(),
+            ExportCommand.Create(),
+            QueryCommand.Create(),
+            GetCommand.Create(),
+            DeleteCommand.Create(),
+            IndexCommand.Create(),
+            OptimizeCommand.Create(),
+            VerifyCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+            MigrateCommand.Create(),
+            CopyCommand.Create(),
+            BenchCommand.Create(),
+        };
+        root.Options.Add(SharedOptions.Json);
+        root.Options.Add(SharedOptions.Quiet);
+        return root;
+    }
+}
