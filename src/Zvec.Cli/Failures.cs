@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Zvec.Engine;
@@ -7,6 +8,8 @@ namespace Zvec.Cli;
 /// <summary>Failures as people and scripts read them, on standard error.</summary>
 internal static class Failures
 {
+    private static readonly JsonSerializerOptions ReadableText = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Reports what ended a command.</summary>
     /// <returns>The exit code.</returns>
     public static int Report(bool json, Exception exception)
@@ -29,7 +32,7 @@ internal static class Failures
         if (json)
         {
             var error = new JsonObject { ["error"] = new JsonObject { ["code"] = code, ["message"] = message } };
-            Console.Error.WriteLine(error.ToJsonString(JsonSerializerOptions.Default));
+            Console.Error.WriteLine(error.ToJsonString(ReadableText));
         }
         else
         {

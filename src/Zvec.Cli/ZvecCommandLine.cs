@@ -14,7 +14,8 @@ internal static class ZvecCommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        ParseResult parsed = Create().Parse(arguments);
+        RootCommand root = Create();
+        ParseResult parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
             bool json = parsed.GetValue(SharedOptions.Json);
@@ -22,8 +23,21 @@ internal static class ZvecCommandLine
             return ExitCode.BadInput;
         }
 
+        if (parsed.CommandResult.Command == root)
+            ShortenDescriptions(root);
         var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop };
         return await parsed.InvokeAsync(configuration);
+    }
+
+    // in the list of commands a sentence is enough; each command's own help has the rest
+    private static void ShortenDescriptions(RootCommand root)
+    {
+        foreach (Command command in root.Subcommands)
+        {
+            string text = command.Description!.ReplaceLineEndings(" ");
+            int end = text.AsSpan().IndexOfAny(".:;");
+            command.Description = text[..end] + ".";
+        }
     }
 
     /// <summary>All commands. One of another project is added here.</summary>

@@ -64,7 +64,9 @@ internal static class ImportFiles
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16, leaveOpen: true);
         long line = 0;
-        while (await reader.ReadLineAsync(cancellationToken) is { } text)
+
+        // reading from a terminal or a pipe cannot be cancelled, only no longer waited for
+        while (await reader.ReadLineAsync(cancellationToken).AsTask().WaitAsync(cancellationToken) is { } text)
         {
             line++;
             if (!string.IsNullOrWhiteSpace(text))
