@@ -15,7 +15,9 @@ internal static class ZvecCommandLine
     public static async Task<int> RunAsync(string[] arguments)
     {
         RootCommand root = Create();
-        ParseResult parsed = root.Parse(arguments);
+
+        // a @ before a file's name is for the commands, which read vectors from such files
+        ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             bool json = parsed.GetValue(SharedOptions.Json);
