@@ -19,7 +19,8 @@ internal static class VectorInput
         {
             string path = argument[1..];
             await using FileStream stream = File.OpenRead(path);
-            float[] elements = row < 0 ? [] : VectorFiles.Read(FileFormats.Of(path, null), stream, cancellationToken).Skip(row).FirstOrDefault([]);
+            IEnumerable<float[]> rows = VectorFiles.Read(FileFormats.Of(path, null), stream, cancellationToken);
+            float[] elements = row < 0 ? [] : rows.Skip(row).FirstOrDefault([]);
             if (elements.Length == 0)
                 throw new BadInputException($"'{path}' has no row {row}; count from 0.");
             return new ReadOnlyMemory<float>(elements);
@@ -32,7 +33,8 @@ internal static class VectorInput
         }
         catch (JsonException exception)
         {
-            throw new BadInputException($"--vector is not JSON ({exception.Message}); write it as [0.1, 0.2], or name a file as @query.json.");
+            throw new BadInputException(
+                $"--vector is not JSON ({exception.Message}); write it as [0.1, 0.2], or name a file as @query.json.");
         }
     }
 }

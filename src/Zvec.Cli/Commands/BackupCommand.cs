@@ -9,7 +9,10 @@ internal static class BackupCommand
     public static Command Create()
     {
         Argument<string> path = SharedOptions.Collection();
-        var target = new Argument<string>("target") { Description = "A folder, which may hold an older backup; or a new file that ends in .zip." };
+        var target = new Argument<string>("target")
+        {
+            Description = "A folder, which may hold an older backup; or a new file that ends in .zip.",
+        };
         var copy = new Option<bool>("--no-links") { Description = "Copy files rather than linking them where the file system allows." };
         var command = new Command("backup", """
             Copy a collection as it is at this moment, beside whoever writes to it, and verify the copy. A folder with an older backup

@@ -11,12 +11,20 @@ internal static class BenchCommand
     {
         Argument<string> path = SharedOptions.Collection();
         var vectorField = new Option<string>("--vector-field") { Description = "The vector to search; needed where there are several." };
-        var queries = new Option<int>("--queries") { Description = "How many documents' vectors to search with.", DefaultValueFactory = _ => 1000 };
+        var queries = new Option<int>("--queries")
+        {
+            Description = "How many documents' vectors to search with.",
+            DefaultValueFactory = _ => 1000,
+        };
         var top = new Option<int>("--top", "-n") { Description = "Hits of each.", DefaultValueFactory = _ => 10 };
         var ef = new Option<int?>("--ef") { Description = "Candidates that a graph search keeps." };
         var threads = new Option<int>("--threads") { Description = "How many search at once.", DefaultValueFactory = _ => 1 };
         Option<string> filter = SharedOptions.Filter("Only documents that match.");
-        var recall = new Option<int>("--recall-queries") { Description = "How many answers to compare with exact ones.", DefaultValueFactory = _ => 100 };
+        var recall = new Option<int>("--recall-queries")
+        {
+            Description = "How many answers to compare with exact ones.",
+            DefaultValueFactory = _ => 100,
+        };
         var command = new Command("bench", """
             Search a collection with the vectors of its own documents, once to warm up and once for the clock, and compare some answers
             with exact ones.

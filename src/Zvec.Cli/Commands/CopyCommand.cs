@@ -10,7 +10,10 @@ internal static class CopyCommand
     {
         Argument<string> path = SharedOptions.Collection();
         var target = new Argument<string>("target") { Description = "The folder of the new collection, which must not exist." };
-        var schema = new Option<string>("--schema", "-s") { Description = "The new collection's schema: a JSON file, or - for standard input." };
+        var schema = new Option<string>("--schema", "-s")
+        {
+            Description = "The new collection's schema: a JSON file, or - for standard input.",
+        };
         var renames = new Option<string[]>("--rename-field") { Description = "Rename a field or vector: old=new." };
         var command = new Command("copy", """
             Copy a collection's documents, as they are at this moment, into a new collection: the same, or with another schema, whose

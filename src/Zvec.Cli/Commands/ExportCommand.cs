@@ -42,12 +42,19 @@ internal static class ExportCommand
                 : SharedOptions.Names(invocation.Get(fields));
             var selection = new Selection(schema, names, withVectors: isVectors || !invocation.Get(noVectors));
             if (target != InputText.Standard && File.Exists(target) && !invocation.Get(overwrite))
-                throw new ZvecException(ZvecErrorCode.AlreadyExists, $"The file '{target}' exists already; choose another, or give --overwrite.");
+                throw new ZvecException(
+                    ZvecErrorCode.AlreadyExists, $"The file '{target}' exists already; choose another, or give --overwrite.");
             long total = collection.Count(condition, invocation.Token);
             long written = await invocation.WithProgressAsync("Exporting", progress => WriteAsync(
                 target,
                 stream => ExportFiles.WriteAsync(
-                    kind, stream, target, selection, Documents(collection, condition, selection, total, progress, invocation.Token), total, invocation.Token)));
+                    kind,
+                    stream,
+                    target,
+                    selection,
+                    Documents(collection, condition, selection, total, progress, invocation.Token),
+                    total,
+                    invocation.Token)));
             if (target != InputText.Standard)
                 invocation.WriteValues(("exported", Path.GetFullPath(target)), ("documents", written));
             return ExitCode.Success;
@@ -56,7 +63,12 @@ internal static class ExportCommand
     }
 
     private static IEnumerable<Document> Documents(
-        Collection collection, Filter? filter, Selection selection, long total, ProgressReport progress, CancellationToken cancellationToken)
+        Collection collection,
+        Filter? filter,
+        Selection selection,
+        long total,
+        ProgressReport progress,
+        CancellationToken cancellationToken)
     {
         long done = 0;
         foreach (Document document in collection.Scan(filter, selection.Schema.Vectors.Count > 0))

@@ -22,8 +22,14 @@ internal static class ImportCommand
             DefaultValueFactory = _ => "upsert",
         };
         var batch = new Option<int>("--batch") { Description = "Documents a write.", DefaultValueFactory = _ => 1000 };
-        var renames = new Option<string[]>("--map") { Description = "Take a column or property for a field: column=field. Again for each." };
-        var ignore = new Option<bool>("--ignore-unknown") { Description = "Leave out columns and properties that the collection does not have." };
+        var renames = new Option<string[]>("--map")
+        {
+            Description = "Take a column or property for a field: column=field. Again for each.",
+        };
+        var ignore = new Option<bool>("--ignore-unknown")
+        {
+            Description = "Leave out columns and properties that the collection does not have.",
+        };
         var skip = new Option<bool>("--skip-invalid") { Description = "Go on after documents that do not fit; the exit code is 7." };
         var vectorField = new Option<string>("--vector-field") { Description = "The vector that a .npy or .fvecs file has." };
         var keys = new Option<string>("--keys")
@@ -55,7 +61,9 @@ internal static class ImportCommand
             using Collection collection = invocation.OpenToWrite(path);
             CollectionSchema schema = collection.Schema;
             var mapping = new NameMapping(schema, (invocation.Get(renames) ?? []).Select(SchemaInput.Pair), invocation.Get(ignore));
-            VectorSchema? vector = kind is FileFormat.Npy or FileFormat.Fvecs ? QueryCommand.VectorOf(schema, invocation.Get(vectorField)) : null;
+            VectorSchema? vector = kind is FileFormat.Npy or FileFormat.Fvecs
+                ? QueryCommand.VectorOf(schema, invocation.Get(vectorField))
+                : null;
             await using Stream stream = ImportFiles.Open(source);
             IAsyncEnumerable<ImportedDocument> documents =
                 ImportFiles.ReadAsync(kind, stream, source, mapping, vector, invocation.Get(keys), invocation.Token);

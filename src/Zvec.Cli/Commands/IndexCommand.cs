@@ -14,7 +14,10 @@ internal static class IndexCommand
         {
             Description = "For a field inverted or text; for a vector hnsw, flat, quantizedFlat, ivf, dynamic or sparse.",
         };
-        var settings = new Option<string[]>("--set") { Description = "A setting of the index: name=value, as the schema names it. Again for each." };
+        var settings = new Option<string[]>("--set")
+        {
+            Description = "A setting of the index: name=value, as the schema names it. Again for each.",
+        };
         var drop = new Option<bool>("--drop") { Description = "Drop the index." };
         var command = new Command("index", """
             Give a field or vector another index, or drop the one it has. The index is complete when the command ends.

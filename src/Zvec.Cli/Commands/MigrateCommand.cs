@@ -33,7 +33,8 @@ internal static class MigrateCommand
             foreach (string taken in (string[])[old, fresh])
             {
                 if (Path.Exists(taken))
-                    throw new ZvecException(ZvecErrorCode.AlreadyExists, $"'{taken}' of an earlier migration is in the way; move or delete it.");
+                    throw new ZvecException(
+                        ZvecErrorCode.AlreadyExists, $"'{taken}' of an earlier migration is in the way; move or delete it.");
             }
 
             CopyResult result;
@@ -47,7 +48,8 @@ internal static class MigrateCommand
 
             VerificationReport report = Collection.Verify(fresh, null, invocation.Token);
             if (!report.IsIntact)
-                throw new ZvecException(ZvecErrorCode.DataCorruption, $"The migrated collection is damaged; nothing was replaced. {report}");
+                throw new ZvecException(
+                    ZvecErrorCode.DataCorruption, $"The migrated collection is damaged; nothing was replaced. {report}");
             Directory.Move(folder, old);
             Directory.Move(fresh, folder);
             bool discards = invocation.Get(discard);

@@ -17,7 +17,10 @@ internal static class QueryCommand
         var row = new Option<int>("--row") { Description = "Which vector of a .npy or .fvecs file, from 0." };
         var like = new Option<string>("--like") { Description = "Search with the vector of the document with this key." };
         var text = new Option<string>("--text", "-t") { Description = "Search for these words; with a vector too, for both (hybrid)." };
-        var textFields = new Option<string[]>("--text-field") { Description = "The fields to look for words in; all with a text index by default." };
+        var textFields = new Option<string[]>("--text-field")
+        {
+            Description = "The fields to look for words in; all with a text index by default.",
+        };
         Option<string> filter = SharedOptions.Filter("Only documents that match: a filter such as \"year > 1990 and genre in ('a', 'b')\".");
         var top = new Option<int>("--top", "-n") { Description = "How many.", DefaultValueFactory = _ => 10 };
         var skip = new Option<int>("--skip") { Description = "How many to leave out from the front." };
@@ -73,7 +76,8 @@ internal static class QueryCommand
 
             if (invocation.Get(text) is { } words)
             {
-                TextField[] places = [.. TextFieldsOf(schema, SharedOptions.Names(invocation.Get(textFields))).Select(name => new TextField(name))];
+                string[] searched = TextFieldsOf(schema, SharedOptions.Names(invocation.Get(textFields)));
+                TextField[] places = [.. searched.Select(name => new TextField(name))];
                 queries.Add(part.Query(places, words));
             }
 

@@ -9,7 +9,12 @@ internal static class StatsCommand
     public static Command Create()
     {
         Argument<string> path = SharedOptions.Collection();
-        var command = new Command("stats", "Show the state of a collection: documents, segments, bytes, indexes.\n\nExample:\n  zvec stats books --json")
+        var command = new Command("stats", """
+            Show the state of a collection: documents, segments, bytes, indexes.
+
+            Example:
+              zvec stats books --json
+            """)
         {
             path,
         };

@@ -38,7 +38,10 @@ internal static class VerifyCommand
             {
                 SalvageReport saved = await Task.Run(() => Collection.Salvage(folder, target, null, invocation.Token), invocation.Token);
                 invocation.WriteValues(
-                    ("salvaged", saved.TargetPath), ("documents", saved.Documents), ("complete", saved.IsComplete), ("report", saved.ToString()));
+                    ("salvaged", saved.TargetPath),
+                    ("documents", saved.Documents),
+                    ("complete", saved.IsComplete),
+                    ("report", saved.ToString()));
             }
 
             return report.IsIntact ? ExitCode.Success : ExitCode.Damaged;

@@ -59,10 +59,13 @@ internal static class ImportFiles
     /// <summary>Where a stream is, or 0 when nobody knows.</summary>
     public static long PositionOf(Stream stream) => stream.CanSeek ? stream.Position : 0;
 
+    private static StreamReader TextOf(Stream stream) =>
+        new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16, leaveOpen: true);
+
     private static async IAsyncEnumerable<ImportedDocument> ReadJsonLinesAsync(
         Stream stream, NameMapping mapping, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var reader = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16, leaveOpen: true);
+        using StreamReader reader = TextOf(stream);
         long line = 0;
 
         // reading from a terminal or a pipe cannot be cancelled, only no longer waited for
@@ -70,13 +73,14 @@ internal static class ImportFiles
         {
             line++;
             if (!string.IsNullOrWhiteSpace(text))
-                yield return Try(() => mapping.Read(Encoding.UTF8.GetBytes(text)), Place("line", line), PositionOf(stream), LengthOf(stream));
+                yield return Try(
+                    () => mapping.Read(Encoding.UTF8.GetBytes(text)), Place("line", line), PositionOf(stream), LengthOf(stream));
         }
     }
 
     private static async IAsyncEnumerable<ImportedDocument> ReadCsvAsync(Stream stream, NameMapping mapping)
     {
-        using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16, leaveOpen: true);
+        using StreamReader text = TextOf(stream);
         using var csv = new CsvReader(text, CultureInfo.InvariantCulture, leaveOpen: true);
         if (!await csv.ReadAsync() || !csv.ReadHeader())
             throw new BadInputException("The file has no line of names; CSV begins with one.");
@@ -89,7 +93,8 @@ internal static class ImportFiles
             string[] cells = new string[header.Length];
             for (int i = 0; i < cells.Length; i++)
                 cells[i] = csv.TryGetField(i, out string? cell) ? cell ?? "" : "";
-            yield return Try(() => mapping.Read(Row(fields, cells, mapping.Schema)), Place("record", record), PositionOf(stream), LengthOf(stream));
+            yield return Try(
+                () => mapping.Read(Row(fields, cells, mapping.Schema)), Place("record", record), PositionOf(stream), LengthOf(stream));
         }
     }
 

@@ -20,7 +20,8 @@ internal sealed class NameMapping
         foreach ((string name, string field) in _renamed)
         {
             if (!_known.Contains(field))
-                throw new ZvecException(ZvecErrorCode.NotFound, $"'{name}' is mapped to '{field}', which collection '{schema.Name}' does not have.");
+                throw new ZvecException(
+                    ZvecErrorCode.NotFound, $"'{name}' is mapped to '{field}', which collection '{schema.Name}' does not have.");
         }
     }
 
@@ -48,7 +49,10 @@ internal sealed class NameMapping
             var mapped = new JsonObject();
             foreach (JsonProperty property in parsed.RootElement.EnumerateObject())
             {
-                if (FieldOf(property.Name) is { } field && !mapped.TryAdd(field, property.Value.ValueKind == JsonValueKind.Null ? null : JsonNode.Parse(property.Value.GetRawText())))
+                if (FieldOf(property.Name) is not { } field)
+                    continue;
+                bool isNull = property.Value.ValueKind == JsonValueKind.Null;
+                if (!mapped.TryAdd(field, isNull ? null : JsonNode.Parse(property.Value.GetRawText())))
                     throw new BadInputException($"Two of its values are for '{field}'; correct --map.");
             }
 

@@ -103,7 +103,10 @@ internal static class ParquetFiles
         foreach (FieldSchema field in schema.Fields)
         {
             if (document[field.Name] is { } value)
-                row[field.Name] = ColumnType(field.Type) == typeof(string) ? ExportFiles.Cell(json.RootElement.GetProperty(field.Name)) : value;
+            {
+                bool isText = ColumnType(field.Type) == typeof(string);
+                row[field.Name] = isText ? ExportFiles.Cell(json.RootElement.GetProperty(field.Name)) : value;
+            }
         }
 
         foreach (VectorSchema vector in schema.Vectors)

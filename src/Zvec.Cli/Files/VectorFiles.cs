@@ -78,8 +78,30 @@ internal static class VectorFiles
             throw new BadInputException($"Vector '{vector.Name}' is {vector.Type}; such vectors are exported as jsonl, csv or parquet.");
         if (!stream.CanSeek)
             throw new BadInputException("A file of vectors cannot be written to standard output; name a file.");
+        string partial = path + KeysEnding + ".partial";
+        try
+        {
+            long rows;
+            await using (var keys = new StreamWriter(partial, append: false, new UTF8Encoding(false)) { NewLine = "\n" })
+                rows = await WriteAsync(format, stream, keys, vector, documents, cancellationToken);
+            File.Move(partial, path + KeysEnding, overwrite: true);
+            return rows;
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static async Task<long> WriteAsync(
+        FileFormat format,
+        Stream stream,
+        StreamWriter keys,
+        VectorSchema vector,
+        IEnumerable<Document> documents,
+        CancellationToken cancellationToken)
+    {
         long rows = 0;
-        await using var keys = new StreamWriter(path + KeysEnding, append: false, new UTF8Encoding(false)) { NewLine = "\n" };
         if (format == FileFormat.Npy)
             NpyFile.WriteHeader(stream, rows, vector.Dimensions);
         foreach (Document document in documents)
@@ -89,7 +111,8 @@ internal static class VectorFiles
             cancellationToken.ThrowIfCancellationRequested();
             string key = document.Key.Type == KeyType.String ? (string)document.Key.Value : document.Key.ToString();
             if (key.AsSpan().IndexOfAny('\n', '\r') >= 0)
-                throw new BadInputException($"The key {document.Key} has a line end in it, which the file of keys cannot hold; use JSON Lines.");
+                throw new BadInputException(
+                    $"The key {document.Key} has a line end in it, which the file of keys cannot hold; use JSON Lines.");
             if (format == FileFormat.Fvecs)
                 WriteInt32(stream, elements.Length);
             stream.Write(MemoryMarshal.AsBytes<float>(elements));
@@ -125,7 +148,8 @@ internal static class VectorFiles
                 yield break;
             int dimensions = BinaryPrimitives.ReadInt32LittleEndian(count);
             if (read < count.Length || dimensions is < 1 or > 1 << 20)
-                throw new BadInputException($"Row {row} of the .fvecs file has {dimensions} dimensions; the file is damaged, or of another format.");
+                throw new BadInputException(
+                    $"Row {row} of the .fvecs file has {dimensions} dimensions; the file is damaged, or of another format.");
             yield return ReadRow(stream, dimensions, row);
         }
     }
