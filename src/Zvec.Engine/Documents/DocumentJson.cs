@@ -99,13 +99,20 @@ public static class DocumentJson
     {
         ArgumentNullException.ThrowIfNull(schema);
         CheckObject(json, schema);
-        if (!json.TryGetProperty(schema.KeyName, out JsonElement key))
+        JsonElement? key = null;
+        foreach (JsonProperty property in json.EnumerateObject())
+        {
+            if (JsonProblem.NameOf(property, schema, default) == schema.KeyName)
+                key ??= property.Value;
+        }
+
+        if (key is not { } found)
         {
             throw JsonProblem.Of(
                 schema, default, $"The key '{schema.KeyName}' is missing; give the document a key of type {schema.Key}.");
         }
 
-        return Read(json, schema, ReadKey(key, schema));
+        return Read(json, schema, ReadKey(found, schema));
     }
 
     /// <summary>Reads a document whose key is known.</summary>

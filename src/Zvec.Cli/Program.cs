@@ -1,0 +1,1 @@
+return await Zvec.Cli.ZvecCommandLine.RunAsync(args);
