@@ -4,7 +4,8 @@ namespace Zvec.Engine;
 
 public sealed partial class Collection
 {
-    /// <summary>Whether the last refresh found that the collection was dropped, or that another one was put in its place: the state shown is
+    /// <summary>Whether the last refresh found that the collection was dropped, or that another one was put in its place: the state
+    /// shown is
     /// the last one, and there will be no newer one until the collection is opened anew. Always false for a collection that is open for
     /// writing.</summary>
     public bool WasReplaced => _reader?.WasReplaced ?? false;

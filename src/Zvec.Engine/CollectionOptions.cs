@@ -61,7 +61,8 @@ public sealed record CollectionOptions
     /// <summary>How often a collection that was opened with <see cref="ReadOnly"/> moves on by itself to what was written since, as
     /// <see cref="Collection.Refresh"/> does: from 10 milliseconds to a day. Null, the default, for only when that is called. One that is
     /// open for writing takes no notice of it.</summary>
-    /// <remarks>The time runs from the end of one refresh to the beginning of the next. A refresh that fails leaves the state that is shown,
+    /// <remarks>The time runs from the end of one refresh to the beginning of the next. A refresh that fails leaves the state that is
+    /// shown,
     /// is tried again after the same time, and is found in <see cref="MaintenanceStatistics.Failing"/> and in the log until one
     /// succeeds.</remarks>
     public TimeSpan? RefreshInterval { get; init; }

@@ -36,7 +36,8 @@ public partial class ZvecCollection<TKey, TRecord>
     /// <param name="progress">Told after each file.</param>
     /// <param name="cancellationToken">Cancels between two files; an older backup stays as it was.</param>
     /// <returns>What the backup holds and what it took.</returns>
-    /// <exception cref="VectorStoreException">The collection does not exist, the folder holds something else, or a file could not be read or
+    /// <exception cref="VectorStoreException">The collection does not exist, the folder holds something else, or a file could not be
+    /// read or
     /// written.</exception>
     public async Task<BackupResult> BackupAsync(
         string target,

@@ -58,7 +58,8 @@ public sealed class ZvecVectorStoreOptions
     public TimeSpan? RefreshInterval { get; set; }
 
     /// <summary>Makes the logger that receives the engine's events, of category <c>Zvec.Engine</c> and with the ids of
-    /// <see cref="ZvecEventIds"/>; null for none. The registrations with a service collection use the one that is registered there.</summary>
+    /// <see cref="ZvecEventIds"/>; null for none. The registrations with a service collection use the one that is registered
+    /// there.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Called for each collection object that the store makes, with the name of the collection and its options: for what is set by

@@ -56,7 +56,8 @@ public sealed class OperationsTests : StoreTests
 
         Assert.Equal(3, (await ZvecVectorStore.RestoreAsync(backup, restored)).Count);
         var other = Own(new ZvecVectorStore(restored));
-        Assert.Equal(results.Keys.Order(StringComparer.Ordinal), (await other.ListCollectionNamesAsync().ToListAsync()).Order(StringComparer.Ordinal));
+        List<string> names = await other.ListCollectionNamesAsync().ToListAsync();
+        Assert.Equal(results.Keys.Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
         ZvecCollection<int, Note> notes = other.GetCollection<int, Note>("notes");
         Assert.NotNull(await notes.GetAsync(100));
         Assert.Null(await notes.GetAsync(101));
@@ -140,7 +141,8 @@ public sealed class OperationsTests : StoreTests
     {
         await (await CreateAsync<int, Note>("notes")).UpsertAsync(NewNote(1));
         Store.Dispose();
-        using var reading = new ZvecVectorStore(Folder, new ZvecVectorStoreOptions { ReadOnly = true, RefreshInterval = TimeSpan.FromMilliseconds(10) });
+        using var reading = new ZvecVectorStore(
+            Folder, new ZvecVectorStoreOptions { ReadOnly = true, RefreshInterval = TimeSpan.FromMilliseconds(10) });
         ZvecCollection<int, Note> reader = reading.GetCollection<int, Note>("notes");
         Assert.NotNull(await reader.GetAsync(1));
         string path = Path.Combine(Folder, "notes");

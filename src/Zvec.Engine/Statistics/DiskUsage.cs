@@ -16,7 +16,7 @@ public sealed record DiskUsage
     public long Codes { get; init; }
 
     /// <summary>Graphs, and lists of IVF indexes with their codes.</summary>
-    public long VectorIndexes { get; init; }
+    public long Graphs { get; init; }
 
     /// <summary>Inverted indexes of fields and of sparse vectors.</summary>
     public long InvertedIndexes { get; init; }
@@ -35,5 +35,5 @@ public sealed record DiskUsage
 
     /// <summary>All of them.</summary>
     public long Total =>
-        Keys + Fields + Vectors + Codes + VectorIndexes + InvertedIndexes + TextIndexes + DeleteMaps + Log + Manifest;
+        Keys + Fields + Vectors + Codes + Graphs + InvertedIndexes + TextIndexes + DeleteMaps + Log + Manifest;
 }

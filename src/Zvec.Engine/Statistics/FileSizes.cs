@@ -34,7 +34,7 @@ internal sealed class FileSizes
         Fields = Of(".column"),
         Vectors = Of(".vectors") + Of(".sparse"),
         Codes = Of(".codes"),
-        VectorIndexes = Of(".hnsw") + Of(".ivf"),
+        Graphs = Of(".hnsw") + Of(".ivf"),
         InvertedIndexes = Of(".inverted") + Of(".postings"),
         TextIndexes = Of(".text"),
         DeleteMaps = deleteMaps,

@@ -27,7 +27,10 @@ internal static class ObservedCollections
             [("unsealed", state.Memory.UnsealedDocuments), ("work", state.Memory.Work), ("kept", state.Memory.Kept)]);
         Gauge("zvec.collection.memory.limit", "By", "Bytes of memory that may be taken.", state => [(null, state.Memory.Limit)]);
         EngineMeter.Meter.CreateObservableGauge(
-            "zvec.index.completeness", MeasureCompleteness, "1", "The part of documents in built indexes, of the least complete collection of a name.");
+            "zvec.index.completeness",
+            MeasureCompleteness,
+            "1",
+            "The part of documents in built indexes, of the least complete collection of a name.");
     }
 
     public static void Add(IStatisticsSource source)
@@ -107,7 +110,7 @@ internal static class ObservedCollections
         ("fields", disk.Fields),
         ("vectors", disk.Vectors),
         ("codes", disk.Codes),
-        ("vector_indexes", disk.VectorIndexes),
+        ("graphs", disk.Graphs),
         ("inverted_indexes", disk.InvertedIndexes),
         ("text_indexes", disk.TextIndexes),
         ("delete_maps", disk.DeleteMaps),

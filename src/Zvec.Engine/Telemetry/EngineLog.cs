@@ -23,8 +23,9 @@ internal static partial class EngineLog
         EventId = ZvecEventIds.IndexTooLarge,
         EventName = nameof(ZvecEventIds.IndexTooLarge),
         Level = LogLevel.Warning,
-        Message = "The index of '{Field}' in collection '{Collection}' is not built for segment {Segment} of {Rows} rows, which is searched by "
-            + "scanning: building it takes {Bytes} bytes. It would be built with CollectionOptions.MaxMemory = {Needed}; it is {Limit}")]
+        Message = "The index of '{Field}' in collection '{Collection}' is not built for segment {Segment} of {Rows} rows, "
+            + "which is searched by scanning: building it takes {Bytes} bytes. "
+            + "It would be built with CollectionOptions.MaxMemory = {Needed}; it is {Limit}")]
     public static partial void IndexTooLarge(
         ILogger logger, string field, string collection, int segment, int rows, long bytes, long needed, long limit);
 
@@ -62,7 +63,8 @@ internal static partial class EngineLog
         EventId = ZvecEventIds.WritesStopped,
         EventName = nameof(ZvecEventIds.WritesStopped),
         Level = LogLevel.Critical,
-        Message = "Collection '{Collection}' takes no more writes, because the device failed. Reads go on. Remove the cause and open it again")]
+        Message = "Collection '{Collection}' takes no more writes, because the device failed. Reads go on. "
+            + "Remove the cause and open it again")]
     public static partial void WritesStopped(ILogger logger, Exception exception, string collection);
 
     [LoggerMessage(
@@ -83,7 +85,8 @@ internal static partial class EngineLog
         EventId = ZvecEventIds.WaitingForMemory,
         EventName = nameof(ZvecEventIds.WaitingForMemory),
         Level = LogLevel.Warning,
-        Message = "Writers of collection '{Collection}' wait for memory: {Taken} of {Limit} bytes of CollectionOptions.MaxMemory are taken")]
+        Message = "Writers of collection '{Collection}' wait for memory: {Taken} of {Limit} bytes "
+            + "of CollectionOptions.MaxMemory are taken")]
     public static partial void WaitingForMemory(ILogger logger, string collection, long taken, long limit);
 
     [LoggerMessage(

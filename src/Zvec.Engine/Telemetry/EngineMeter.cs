@@ -35,7 +35,10 @@ internal static class EngineMeter
         unit: "{row}",
         description: "Documents that a call returned.",
         tags: null,
-        advice: new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000] });
+        advice: new InstrumentAdvice<long>
+        {
+            HistogramBucketBoundaries = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000],
+        });
 
     /// <summary>How long the log's syncs take, which acknowledged writes wait for.</summary>
     public static readonly Histogram<double> SyncDuration = Meter.CreateHistogram(
@@ -54,7 +57,10 @@ internal static class EngineMeter
         unit: "s",
         description: "Duration of sealing, merging, index building and refreshing.",
         tags: null,
-        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800, 3_600] });
+        advice: new InstrumentAdvice<double>
+        {
+            HistogramBucketBoundaries = [0.001, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1_800, 3_600],
+        });
 
     /// <summary>Whether anybody wants to know of calls.</summary>
     public static bool IsListened => Source.HasListeners() || OperationDuration.Enabled || ReturnedRows.Enabled;

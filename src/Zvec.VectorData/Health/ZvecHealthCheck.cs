@@ -6,7 +6,8 @@ namespace Zvec.VectorData;
 
 /// <summary>Says whether a <see cref="ZvecVectorStore"/> can be used.</summary>
 /// <remarks>
-/// <para>Unhealthy (or the registration's failure status): the folder cannot be read, a named collection is missing or cannot be opened, or a
+/// <para>Unhealthy (or the registration's failure status): the folder cannot be read, a named collection is missing or cannot be opened,
+/// or a
 /// collection takes no more writes because the device failed.</para>
 /// <para>Degraded: the last try of a job of maintenance failed, or a log is longer than
 /// <see cref="ZvecHealthCheckOptions.MaxLogBytes"/>.</para>
@@ -56,7 +57,8 @@ public sealed class ZvecHealthCheck(ZvecVectorStore store, ZvecHealthCheckOption
     {
         foreach (MaintenanceFailure failure in collection.Value.Maintenance.Failing)
             yield return $"{failure.Job} fails in collection '{collection.Key}' (last at {failure.At:u}): {failure.Message}";
-        if (collection.Value.LogBytes > _options.MaxLogBytes)
-            yield return $"The log of collection '{collection.Key}' has {collection.Value.LogBytes} bytes, more than {_options.MaxLogBytes}.";
+        long log = collection.Value.LogBytes;
+        if (log > _options.MaxLogBytes)
+            yield return $"The log of collection '{collection.Key}' has {log} bytes, more than {_options.MaxLogBytes}.";
     }
 }

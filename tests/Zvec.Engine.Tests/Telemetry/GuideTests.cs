@@ -52,6 +52,8 @@ public sealed partial class GuideTests
 
     private static string Read(string name) => File.ReadAllText(Path.Combine(Repository.Root, "docs", name));
 
-    [GeneratedRegex(@"(?<![A-Za-z_])(?!zvec_maintenance_job)(zvec_(?:collection|index|log|maintenance)_[a-z_]+|db_client_(?:operation|response)_[a-z_]+)(?=[{\[) ,])")]
+    [GeneratedRegex(
+        @"(?<![A-Za-z_])(?!zvec_maintenance_job)(zvec_(?:collection|index|log|maintenance)_[a-z_]+"
+            + @"|db_client_(?:operation|response)_[a-z_]+)(?=[{\[) ,])")]
     private static partial Regex Metric();
 }

@@ -46,12 +46,15 @@ public sealed class OperationTelemetryTests
             OperationName.Query, OperationName.Scan, OperationName.Count, OperationName.Flush, OperationName.Optimize,
             OperationName.ChangeSchema, OperationName.Copy, OperationName.Backup, OperationName.Refresh,
         ];
-        var measured = values.Of(Duration).GroupBy(one => (string)one.Tags["db.operation.name"]!).ToDictionary(one => one.Key, one => one.Count());
+        var measured = values.Of(Duration)
+            .GroupBy(one => (string)one.Tags["db.operation.name"]!)
+            .ToDictionary(one => one.Key, one => one.Count());
         foreach (string operation in expected)
             Assert.True(measured.GetValueOrDefault(operation) >= 1, operation);
         Assert.Empty(measured.Keys.Except(expected));
         Assert.Equal(1, measured[OperationName.Search]);
-        Assert.Equal(1, measured[OperationName.Insert]);
+        Assert.Equal(1, measured[OperationName.Upsert]);
+        Assert.Equal(1, measured[OperationName.Update]);
         Assert.All(values.Of(Duration), one => Assert.Equal("zvec", one.Tags["db.system.name"]));
         Assert.All(values.Of(Duration), one => Assert.InRange(one.Value, 0, 600));
         Assert.All(values.Of(Duration), one => Assert.False(one.Tags.ContainsKey("error.type")));

@@ -69,10 +69,11 @@ public sealed class RefreshTimerTests
         Assert.Equal(0, _time.Waiting);
         Assert.False(writer.WasReplaced);
         ZvecException exception = Assert.Throws<ZvecException>(() =>
-            CollectionOpener.Open(_disk, TelemetryTable.Folder, new CollectionOptions { ReadOnly = true, RefreshInterval = TimeSpan.Zero }));
+            CollectionOpener.Open(
+                _disk, TelemetryTable.Folder, new CollectionOptions { ReadOnly = true, RefreshInterval = TimeSpan.Zero }));
         Assert.Equal(ZvecErrorCode.InvalidArgument, exception.Code);
     }
 
-    private Collection OpenReader() =>
-        CollectionOpener.Open(_disk, TelemetryTable.Folder, new CollectionOptions { ReadOnly = true, RefreshInterval = Interval, Time = _time });
+    private Collection OpenReader() => CollectionOpener.Open(
+        _disk, TelemetryTable.Folder, new CollectionOptions { ReadOnly = true, RefreshInterval = Interval, Time = _time });
 }
