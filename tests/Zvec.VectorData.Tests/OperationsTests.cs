@@ -128,12 +128,10 @@ public sealed class OperationsTests : StoreTests
         await notes.EnsureCollectionExistsAsync();
         await notes.UpsertAsync(NewNote(1));
         await notes.OptimizeAsync();
-        Assert.All(
-            Directory.GetFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "LOCK"),
-            file => Assert.Equal(Mode, File.GetUnixFileMode(file)));
-        Assert.All(
-            Directory.GetDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder),
-            path => Assert.Equal(Mode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute, File.GetUnixFileMode(path)));
+        foreach (string file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
+            Assert.Equal(Mode, File.GetUnixFileMode(file));
+        foreach (string path in Directory.GetDirectories(folder, "*", SearchOption.AllDirectories).Prepend(folder))
+            Assert.Equal(Mode | UnixFileMode.UserExecute | UnixFileMode.GroupExecute, File.GetUnixFileMode(path));
     }
 
     [Fact]
