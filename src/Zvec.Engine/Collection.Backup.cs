@@ -1,6 +1,7 @@
 using Zvec.Engine.Backups;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -129,11 +130,14 @@ public sealed partial class Collection
         new ArchiveRestore(fileSystem, new BackupTally(progress), cancellationToken).Run(archive, path);
     }
 
+    private Task<BackupResult> RunAsync(Func<BackupSource, BackupResult> run) => _telemetry.RunAsync(
+        OperationName.Backup, batchSize: 0, (this, run), static call => call.Item1.CopyCapturedAsync(call.run));
+
     /// <summary>Takes the state of this moment before it returns, and copies it on another thread.</summary>
-    private async Task<BackupResult> RunAsync(Func<BackupSource, BackupResult> run)
+    private async Task<BackupResult> CopyCapturedAsync(Func<BackupSource, BackupResult> run)
     {
         using BackupSource source = Capture();
-        return await Task.Factory.StartNew(
+        BackupResult result = await Task.Factory.StartNew(
             () =>
             {
                 // a collection of the first format has no identity on disk yet, by which the next backup would know this one
@@ -144,6 +148,8 @@ public sealed partial class Collection
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default).ConfigureAwait(false);
+        EngineLog.BackedUp(_maintenance.Logger, _store.Schema.Name, result.Duration.TotalMilliseconds, result.Documents, result.Bytes);
+        return result;
     }
 
     /// <summary>Holds the collection as it is now; the generation is read first, so that it is not newer.</summary>

@@ -1,5 +1,6 @@
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -37,16 +38,17 @@ public sealed partial class Collection
         ArgumentException.ThrowIfNullOrWhiteSpace(target);
         ArgumentNullException.ThrowIfNull(options.Rename);
         string path = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(target));
-        SnapshotLease lease = _store.Acquire();
-        return Task.Run(
-            async () =>
-            {
-                using (lease)
+        var copier = new CollectionCopier(fileSystem, _files.Root, path, options);
+        return _telemetry.RunAsync(OperationName.Copy, batchSize: 0, (_store, copier, progress, cancellationToken), static call =>
+        {
+            SnapshotLease lease = call._store.Acquire();
+            return Task.Run(
+                async () =>
                 {
-                    var copier = new CollectionCopier(fileSystem, _files.Root, path, options);
-                    return await copier.CopyAsync(lease.Snapshot, progress, cancellationToken).ConfigureAwait(false);
-                }
-            },
-            CancellationToken.None);
+                    using (lease)
+                        return await call.copier.CopyAsync(lease.Snapshot, call.progress, call.cancellationToken).ConfigureAwait(false);
+                },
+                CancellationToken.None);
+        });
     }
 }

@@ -1,5 +1,6 @@
 using Zvec.Engine.Search;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -10,11 +11,12 @@ public sealed partial class Collection
     /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>Their number.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.</exception>
-    public long Count(Filter? filter = null, CancellationToken cancellationToken = default)
-    {
-        using SnapshotLease lease = _store.Acquire();
-        return FilterScan.Count(lease.Snapshot, filter, cancellationToken);
-    }
+    public long Count(Filter? filter = null, CancellationToken cancellationToken = default) =>
+        _telemetry.Run(OperationName.Count, (_store, filter, cancellationToken), static call =>
+        {
+            using SnapshotLease lease = call._store.Acquire();
+            return FilterScan.Count(lease.Snapshot, call.filter, call.cancellationToken);
+        });
 
     /// <summary>Counts the documents that a filter matches, on a thread of the pool.</summary>
     /// <param name="filter">Which documents; null for all.</param>

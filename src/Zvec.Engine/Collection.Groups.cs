@@ -1,5 +1,6 @@
 using Zvec.Engine.Search;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -15,7 +16,10 @@ public sealed partial class Collection
     public IReadOnlyList<SearchGroup> Search(GroupByQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        using SnapshotLease lease = _store.Acquire();
-        return GroupSearcher.Search(lease.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.SearchGroups, (_store, query, cancellationToken), static call =>
+        {
+            using SnapshotLease lease = call._store.Acquire();
+            return GroupSearcher.Search(lease.Snapshot, call.query, call.cancellationToken);
+        });
     }
 }

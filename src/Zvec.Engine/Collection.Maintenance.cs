@@ -1,5 +1,6 @@
-using Zvec.Engine.Maintenance;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Statistics;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -10,11 +11,14 @@ public sealed partial class Collection
     /// <param name="cancellationToken">Cancels; what is not in a segment by then stays in memory and in the log.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
-    public Task FlushAsync(CancellationToken cancellationToken = default)
-    {
-        CollectionWriter writer = WriterOrThrow();
-        return UnlessDisposedAsync(Task.Run(() => writer.Flush(cancellationToken), cancellationToken), cancellationToken);
-    }
+    public Task FlushAsync(CancellationToken cancellationToken = default) =>
+        _telemetry.RunAsync(OperationName.Flush, (this, cancellationToken), static call =>
+        {
+            (Collection collection, CancellationToken cancellationToken) = call;
+            CollectionWriter writer = collection.WriterOrThrow();
+            Task flush = Task.Run(() => writer.Flush(cancellationToken), cancellationToken);
+            return collection.UnlessDisposedAsync(flush, cancellationToken);
+        });
 
     /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built; as
     /// few as possible where <see cref="CollectionOptions.MaxMemory"/> does not allow the graph of one. Never needed: maintenance gets near
@@ -23,100 +27,26 @@ public sealed partial class Collection
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
     /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
     public Task OptimizeAsync(CancellationToken cancellationToken = default) =>
-        UnlessDisposedAsync(WriterOrThrow().OptimizeAsync(cancellationToken), cancellationToken);
+        _telemetry.RunAsync(OperationName.Optimize, (this, cancellationToken), static call =>
+        {
+            (Collection collection, CancellationToken cancellationToken) = call;
+            return collection.UnlessDisposedAsync(collection.WriterOrThrow().OptimizeAsync(cancellationToken), cancellationToken);
+        });
 
-    /// <summary>The state of the collection at this moment.</summary>
+    /// <summary>The state of the collection at this moment: what it holds, takes and lacks, and what maintenance has done. Waits for nobody
+    /// and reads no file.</summary>
     public CollectionStatistics GetStatistics()
     {
         using SnapshotLease lease = _store.Acquire();
-        long live = 0;
-        long deleted = 0;
-        long mutable = 0;
-        int segments = 0;
-        long segmentBytes = 0;
-        foreach (SegmentView view in lease.Snapshot.Views)
-        {
-            live += view.LiveCount;
-            deleted += view.Deletes.Count;
-            if (view.Segment is SealedSegment segment)
-            {
-                segments++;
-                segmentBytes += segment.FilesOf(lease.Snapshot.Schema).Values.Sum(file => file.Length);
-            }
-            else
-            {
-                mutable += view.LiveCount;
-            }
-        }
-
         long logBytes = _writer?.LogBytes ?? _reader!.LogBytes;
-        return new CollectionStatistics
-        {
-            Documents = live,
-            DeletedDocuments = deleted,
-            Segments = segments,
-            MutableDocuments = mutable,
-            DiskBytes = segmentBytes + logBytes + _manifests.Length,
-            LogBytes = logBytes,
-            MemoryBytes = _store.Memory.Taken,
-            IndexCompleteness = IndexCompleteness(lease.Snapshot),
-        };
+        return new StatisticsBuilder(lease.Snapshot, _manifests, _store.Memory).Build(logBytes, _maintenance.Statistics, _store.Failure);
     }
 
     /// <summary>Waits until background maintenance has nothing left to do.</summary>
     internal Task IdleAsync() => _writer?.IdleAsync() ?? Task.CompletedTask;
 
-    private static Dictionary<string, double> IndexCompleteness(Snapshot snapshot)
-    {
-        var parts = new Dictionary<string, double>();
-        foreach (VectorSchema vector in snapshot.Schema.Vectors)
-            parts.Add(vector.Name, Completeness(snapshot, vector));
-        foreach (FieldSchema field in snapshot.Schema.Fields.Where(field => field.Index is TextIndexOptions))
-            parts.Add(field.Name, Completeness(snapshot, field));
-        return parts;
-    }
-
     /// <summary>The newest snapshot, for tests of what its segments hold.</summary>
     internal SnapshotLease Acquire() => _store.Acquire();
-
-    /// <summary>The part of a field's texts that are in segments with a text index on disk.</summary>
-    private static double Completeness(Snapshot snapshot, FieldSchema field)
-    {
-        long all = 0;
-        long built = 0;
-        foreach (SegmentView view in snapshot.Views)
-        {
-            if (view.Segment.FindColumn(field.Id) is null)
-                continue;
-            all += view.LiveCount;
-            if (view.Segment is SealedSegment segment && !IndexBuilder.LacksText(segment, field))
-                built += view.LiveCount;
-        }
-
-        return all == 0 ? 1 : (double)built / all;
-    }
-
-    /// <summary>The part of a field's vectors that are in segments whose index is as the schema asks.</summary>
-    private static double Completeness(Snapshot snapshot, VectorSchema vector)
-    {
-        if (vector.Index is FlatIndexOptions)
-            return 1;
-        long all = 0;
-        long built = 0;
-        foreach (SegmentView view in snapshot.Views)
-        {
-            if (view.Segment.FindVectors(vector.Id) is null && view.Segment.FindSparse(vector.Id) is null)
-                continue;
-            all += view.LiveCount;
-            if (view.Segment is SealedSegment segment
-                && !IndexBuilder.LacksGraph(segment, vector)
-                && !IndexBuilder.LacksIvf(segment, vector)
-                && !IndexBuilder.LacksSparseIndex(segment, vector))
-                built += view.LiveCount;
-        }
-
-        return all == 0 ? 1 : (double)built / all;
-    }
 
     /// <summary>Says of a job that ended because the collection was disposed that this was why: its caller did not cancel it.</summary>
     private async Task UnlessDisposedAsync(Task job, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Zvec.Engine.Search;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -10,11 +12,13 @@ public sealed partial class Collection
     /// <param name="includeVectors">Whether the document holds its vectors; true by default.</param>
     /// <returns>The document, or null when there is none.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type.</exception>
-    public Document? Fetch(DocumentKey key, bool includeVectors = true)
-    {
-        using SnapshotLease lease = _store.Acquire();
-        return Fetch(lease.Snapshot, key, FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors));
-    }
+    public Document? Fetch(DocumentKey key, bool includeVectors = true) =>
+        _telemetry.Run(OperationName.Fetch, (this, key, includeVectors), static call =>
+        {
+            (Collection collection, DocumentKey key, bool includeVectors) = call;
+            using SnapshotLease lease = collection._store.Acquire();
+            return collection.Fetch(lease.Snapshot, key, FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors));
+        });
 
     /// <summary>Fetches documents by their keys, from one snapshot.</summary>
     /// <param name="keys">The keys, of the collection's key type.</param>
@@ -24,9 +28,13 @@ public sealed partial class Collection
     public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        using SnapshotLease lease = _store.Acquire();
-        FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
-        return [.. keys.Select(key => Fetch(lease.Snapshot, key, selection))];
+        return _telemetry.Run(OperationName.Fetch, (this, keys, includeVectors), static call =>
+        {
+            (Collection collection, IEnumerable<DocumentKey> keys, bool includeVectors) = call;
+            using SnapshotLease lease = collection._store.Acquire();
+            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
+            return (IReadOnlyList<Document?>)[.. keys.Select(key => collection.Fetch(lease.Snapshot, key, selection))];
+        });
     }
 
     /// <summary>Finds the documents whose vectors are nearest to a given one, or to that of a document in the collection.</summary>
@@ -38,12 +46,8 @@ public sealed partial class Collection
     /// <see cref="ZvecErrorCode.DimensionMismatch"/>: the vector has another number of dimensions.
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, an element is not finite, or the filter does not fit the
     /// schema.</exception>
-    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        using SnapshotLease lease = _store.Acquire();
-        return SnapshotSearch.Search(lease.Snapshot, query, cancellationToken);
-    }
+    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default) =>
+        SearchOne(OperationName.Search, query, cancellationToken);
 
     /// <summary>Finds the documents whose texts fit some words best.</summary>
     /// <param name="query">What to look for.</param>
@@ -53,12 +57,8 @@ public sealed partial class Collection
     /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field has no text index, the query cannot be read (the message says at which
     /// column),
     /// a number is out of range, or the filter does not fit the schema.</exception>
-    public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        using SnapshotLease lease = _store.Acquire();
-        return SnapshotSearch.Search(lease.Snapshot, query, cancellationToken);
-    }
+    public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default) =>
+        SearchOne(OperationName.SearchText, query, cancellationToken);
 
     /// <summary>Finds the documents that several queries together find best.</summary>
     /// <param name="query">What to look for, without a <see cref="HybridQuery.Reranker"/>.</param>
@@ -76,8 +76,11 @@ public sealed partial class Collection
                 $"The hybrid query of collection '{Schema.Name}' has a reranker, which may have to be waited for: call SearchAsync.");
         }
 
-        using SnapshotLease lease = _store.Acquire();
-        return HybridSearcher.Search(lease.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.SearchHybrid, (_store, query, cancellationToken), static call =>
+        {
+            using SnapshotLease lease = call._store.Acquire();
+            return HybridSearcher.Search(lease.Snapshot, call.query, call.cancellationToken);
+        });
     }
 
     /// <summary>Finds the documents that several queries together find best, and lets a <see cref="HybridQuery.Reranker"/> score the best
@@ -92,7 +95,13 @@ public sealed partial class Collection
     public Task<IReadOnlyList<SearchHit>> SearchAsync(HybridQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return SearchCoreAsync(query, cancellationToken);
+        return query.Reranker is null
+            ? Task.FromResult(Search(query, cancellationToken))
+            : _telemetry.RunAsync(
+                OperationName.SearchHybrid,
+                batchSize: 0,
+                (this, query, cancellationToken),
+                static call => call.Item1.RerankAsync(call.query, call.cancellationToken));
     }
 
     /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
@@ -104,8 +113,11 @@ public sealed partial class Collection
     public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        using SnapshotLease lease = _store.Acquire();
-        return FilterScan.Query(lease.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.Query, (_store, query, cancellationToken), static call =>
+        {
+            using SnapshotLease lease = call._store.Acquire();
+            return FilterScan.Query(lease.Snapshot, call.query, call.cancellationToken);
+        });
     }
 
     /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied
@@ -118,20 +130,36 @@ public sealed partial class Collection
     /// the schema.</exception>
     public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
     {
-        using SnapshotLease lease = _store.Acquire();
-        FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
-        foreach (RowLocation location in FilterScan.Rows(lease.Snapshot, filter))
-            yield return RowReader.Read(location.Segment, location.Row, lease.Snapshot.Schema, selection);
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            using SnapshotLease lease = _store.Acquire();
+            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
+            foreach (RowLocation location in FilterScan.Rows(lease.Snapshot, filter))
+                yield return RowReader.Read(location.Segment, location.Row, lease.Snapshot.Schema, selection);
+        }
+        finally
+        {
+            _telemetry.Ended(OperationName.Scan, started);
+        }
     }
 
-    private async Task<IReadOnlyList<SearchHit>> SearchCoreAsync(HybridQuery query, CancellationToken cancellationToken)
+    private IReadOnlyList<SearchHit> SearchOne(string operation, SearchQuery query, CancellationToken cancellationToken)
     {
-        if (query.Reranker is not { } reranker)
-            return Search(query, cancellationToken);
+        ArgumentNullException.ThrowIfNull(query);
+        return _telemetry.Run(operation, (_store, query, cancellationToken), static call =>
+        {
+            using SnapshotLease lease = call._store.Acquire();
+            return SnapshotSearch.Search(lease.Snapshot, call.query, call.cancellationToken);
+        });
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> RerankAsync(HybridQuery query, CancellationToken cancellationToken)
+    {
         SearchHit[] candidates;
         using (SnapshotLease lease = _store.Acquire())
             candidates = HybridSearcher.FindCandidates(lease.Snapshot, query, cancellationToken);
-        return await Reranking.OrderAsync(reranker, query, candidates, cancellationToken).ConfigureAwait(false);
+        return await Reranking.OrderAsync(query.Reranker!, query, candidates, cancellationToken).ConfigureAwait(false);
     }
 
     private Document? Fetch(Snapshot snapshot, DocumentKey key, FieldSelection selection)

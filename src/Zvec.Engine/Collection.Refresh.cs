@@ -1,7 +1,15 @@
+using Zvec.Engine.Telemetry;
+
 namespace Zvec.Engine;
 
 public sealed partial class Collection
 {
+    /// <summary>Whether the last refresh found that the collection was dropped, or that another one was put in its place: the state
+    /// shown is
+    /// the last one, and there will be no newer one until the collection is opened anew. Always false for a collection that is open for
+    /// writing.</summary>
+    public bool WasReplaced => _reader?.WasReplaced ?? false;
+
     /// <summary>Moves a collection that was opened with <see cref="CollectionOptions.ReadOnly"/> on to the newest state: the writer's last
     /// commit and the log behind it, every write that was acknowledged before this call included.</summary>
     /// <returns>Whether there was a newer state: writes, a changed schema, or segments that maintenance made. Always false for a collection
@@ -24,6 +32,6 @@ public sealed partial class Collection
             // only to refuse a collection that was disposed, whichever way it was opened
         }
 
-        return _reader is not null && _reader.Refresh();
+        return _reader is not null && _telemetry.Run(OperationName.Refresh, _reader, static reader => reader.Refresh());
     }
 }

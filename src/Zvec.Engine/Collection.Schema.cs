@@ -1,4 +1,5 @@
 using Zvec.Engine.Maintenance;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -196,7 +197,12 @@ public sealed partial class Collection
     }
 
     private Task ChangeAsync(Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken) =>
-        UnlessDisposedAsync(WriterOrThrow().ChangeSchemaAsync(plan, cancellationToken), cancellationToken);
+        _telemetry.RunAsync(OperationName.ChangeSchema, (this, plan, cancellationToken), static call =>
+        {
+            (Collection collection, Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken) = call;
+            Task change = collection.WriterOrThrow().ChangeSchemaAsync(plan, cancellationToken);
+            return collection.UnlessDisposedAsync(change, cancellationToken);
+        });
 
     private Task BuildIndexesAsync(CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Zvec.Engine.Filters;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -49,7 +50,7 @@ public sealed partial class Collection
         DocumentKey[] all = [.. keys];
         foreach (DocumentKey key in all)
             _store.Form.Normalizer.CheckKey(key);
-        return EnqueueAsync(writer, new KeyDelete(all));
+        return EnqueueAsync(OperationName.Delete, all.Length, writer, new KeyDelete(all));
     }
 
     /// <summary>Deletes the documents that a filter matches.</summary>
@@ -72,14 +73,22 @@ public sealed partial class Collection
                     + "Use Filter.All if that is what is meant.");
         }
 
-        return EnqueueAsync(writer, new FilterDelete(filter));
+        return EnqueueAsync(OperationName.DeleteByFilter, batchSize: 1, writer, new FilterDelete(filter));
     }
 
-    private static Task<T> EnqueueAsync<T>(CollectionWriter writer, WriteRequest<T> request)
+    private static string NameOf(DocumentWriteKind kind) => kind switch
     {
-        writer.Enqueue(request);
-        return request.Task;
-    }
+        DocumentWriteKind.Insert => OperationName.Insert,
+        DocumentWriteKind.Update => OperationName.Update,
+        _ => OperationName.Upsert,
+    };
+
+    private Task<T> EnqueueAsync<T>(string operation, int batchSize, CollectionWriter writer, WriteRequest<T> request) =>
+        _telemetry.RunAsync(operation, batchSize, (writer, request), static call =>
+        {
+            call.writer.Enqueue(call.request);
+            return call.request.Task;
+        });
 
     private Task<IReadOnlyList<WriteResult>> WriteAsync(
         DocumentWriteKind kind, IEnumerable<Document> documents, CancellationToken cancellationToken)
@@ -90,7 +99,13 @@ public sealed partial class Collection
         Document[] all = [.. documents];
         return all.Length == 0
             ? Task.FromResult<IReadOnlyList<WriteResult>>([])
-            : EnqueueAsync(writer, new DocumentWrite(kind, all, _store.Form, _store.Memory));
+            : _telemetry.RunAsync(NameOf(kind), all.Length, (this, writer, kind, all), static call =>
+            {
+                (Collection collection, CollectionWriter writer, DocumentWriteKind kind, Document[] all) = call;
+                var request = new DocumentWrite(kind, all, collection._store.Form, collection._store.Memory);
+                writer.Enqueue(request);
+                return request.Task;
+            });
     }
 
     private CollectionWriter WriterOrThrow()

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Statistics;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -14,13 +16,15 @@ namespace Zvec.Engine;
 /// <para>After <see cref="Dispose"/> every member throws <see cref="ObjectDisposedException"/>.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "The field's word for a set of documents.")]
-public sealed partial class Collection : IDisposable
+public sealed partial class Collection : IDisposable, IStatisticsSource
 {
     private readonly CollectionFiles _files;
     private readonly ManifestStore _manifests;
     private readonly SegmentStore _store;
     private readonly CollectionWriter? _writer;
     private readonly CollectionReader? _reader;
+    private readonly MaintenanceRecorder _maintenance;
+    private readonly CollectionTelemetry _telemetry;
     private readonly Lock _disposing = new();
     private bool _disposed;
 
@@ -29,14 +33,25 @@ public sealed partial class Collection : IDisposable
     /// <param name="store">The segments, which the collection takes over.</param>
     /// <param name="writer">What writing takes, which the collection takes over; null when it was opened for reading.</param>
     /// <param name="reader">What moving on takes, which the collection takes over; null when it was opened for writing.</param>
+    /// <param name="maintenance">Keeps what maintenance does.</param>
+    /// <param name="telemetry">Measures the calls.</param>
     internal Collection(
-        CollectionFiles files, ManifestStore manifests, SegmentStore store, CollectionWriter? writer, CollectionReader? reader)
+        CollectionFiles files,
+        ManifestStore manifests,
+        SegmentStore store,
+        CollectionWriter? writer,
+        CollectionReader? reader,
+        MaintenanceRecorder maintenance,
+        CollectionTelemetry telemetry)
     {
         _files = files;
         _manifests = manifests;
         _store = store;
         _writer = writer;
         _reader = reader;
+        _maintenance = maintenance;
+        _telemetry = telemetry;
+        ObservedCollections.Add(this);
     }
 
     /// <summary>The directory that holds the collection.</summary>
@@ -51,6 +66,8 @@ public sealed partial class Collection : IDisposable
             return lease.Snapshot.Schema;
         }
     }
+
+    string IStatisticsSource.Name => _store.Schema.Name;
 
     /// <summary>Whether a directory holds a collection.</summary>
     /// <param name="path">The directory.</param>
@@ -118,6 +135,7 @@ public sealed partial class Collection : IDisposable
             if (_disposed)
                 return;
             _disposed = true;
+            ObservedCollections.Remove(this);
             try
             {
                 _writer?.Close();
@@ -128,6 +146,8 @@ public sealed partial class Collection : IDisposable
                 _store.Dispose();
                 _writer?.Dispose();
             }
+
+            EngineLog.Closed(_maintenance.Logger, _store.Schema.Name, _files.Root);
         }
     }
 }

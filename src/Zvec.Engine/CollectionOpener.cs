@@ -1,7 +1,11 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 using Zvec.Engine.Wal;
 
 namespace Zvec.Engine;
@@ -58,7 +62,7 @@ internal static class CollectionOpener
         OptionsCheck.Run(options);
         ThrowIfMissing(fileSystem, files);
         if (options.ReadOnly)
-            return CollectionReader.Open(fileSystem, files, options);
+            return OpenForReading(fileSystem, files, options);
         IDisposable directoryLock = CollectionLock.Take(fileSystem, files);
         try
         {
@@ -143,9 +147,36 @@ internal static class CollectionOpener
         return true;
     }
 
+    private static Collection OpenForReading(IFileSystem fileSystem, CollectionFiles files, CollectionOptions options)
+    {
+        long started = Stopwatch.GetTimestamp();
+        Collection collection = CollectionReader.Open(fileSystem, files, options);
+        LogOpened(collection, options, started);
+        return collection;
+    }
+
+    /// <summary>Tells the log that a collection was opened, and what was found.</summary>
+    private static void LogOpened(Collection collection, CollectionOptions options, long started)
+    {
+        if (options.Logger is not { } logger || !logger.IsEnabled(LogLevel.Information))
+            return;
+        TimeSpan duration = Stopwatch.GetElapsedTime(started);
+        CollectionStatistics state = collection.GetStatistics();
+        EngineLog.Opened(
+            logger,
+            collection.Schema.Name,
+            collection.Path,
+            options.ReadOnly,
+            state.Documents,
+            state.Segments,
+            state.LogBytes,
+            duration.TotalMilliseconds);
+    }
+
     private static Collection OpenForWriting(
         IFileSystem fileSystem, CollectionFiles files, CollectionOptions options, IDisposable directoryLock)
     {
+        long started = Stopwatch.GetTimestamp();
         var manifests = new ManifestStore(fileSystem, files);
         Manifest manifest = manifests.Load();
         SegmentStore store = LoadSegments(fileSystem, files, manifests, manifest, options);
@@ -160,8 +191,12 @@ internal static class CollectionOpener
             manifests.RemoveLeftovers(manifest);
             RemoveDropMark(fileSystem, files);
             store.Publish();
-            var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs);
-            return new Collection(files, manifests, store, writer, reader: null);
+            var telemetry = new CollectionTelemetry(store.Schema.Name);
+            var recorder = new MaintenanceRecorder(store.Schema.Name, options.Logger ?? NullLogger.Instance, options.Time);
+            var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs, recorder, telemetry);
+            var collection = new Collection(files, manifests, store, writer, reader: null, recorder, telemetry);
+            LogOpened(collection, options, started);
+            return collection;
         }
         catch
         {

@@ -58,12 +58,25 @@ public sealed record CollectionOptions
     /// in.</summary>
     public UnixFileMode FileMode { get; init; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Receives events of the engine; null for none.</summary>
+    /// <summary>How often a collection that was opened with <see cref="ReadOnly"/> moves on by itself to what was written since, as
+    /// <see cref="Collection.Refresh"/> does: from 10 milliseconds to a day. Null, the default, for only when that is called. One that is
+    /// open for writing takes no notice of it.</summary>
+    /// <remarks>The time runs from the end of one refresh to the beginning of the next. A refresh that fails leaves the state that is
+    /// shown,
+    /// is tried again after the same time, and is found in <see cref="MaintenanceStatistics.Failing"/> and in the log until one
+    /// succeeds.</remarks>
+    public TimeSpan? RefreshInterval { get; init; }
+
+    /// <summary>Receives the events of the engine, whose ids <see cref="ZvecEventIds"/> names; null for none. Called from several
+    /// threads.</summary>
     public ILogger? Logger { get; init; }
 
     /// <summary><see cref="MaxMemory"/> or its default, in bytes.</summary>
     internal long EffectiveMaxMemory =>
         MaxMemory ?? Math.Max(MemoryBudget.SmallestLimit, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+
+    /// <summary>What <see cref="RefreshInterval"/> is measured by.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>How long a writer waits for readers to let go of documents in memory that are sealed already.</summary>
     internal TimeSpan ReaderPatience { get; init; } = TimeSpan.FromSeconds(10);

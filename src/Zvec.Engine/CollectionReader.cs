@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 using Zvec.Engine.Wal;
 
 namespace Zvec.Engine;
@@ -28,6 +30,8 @@ internal sealed class CollectionReader : IDisposable
     private LogReader _log;
     private (ulong Manifest, ulong NextRecord) _shown;
     private bool _inStep = true; // false: the store or the manifest was changed by a failed attempt, and is not what is shown
+    private RefreshTimer? _timer;
+    private volatile bool _replaced;
     private bool _closed;
 
     private CollectionReader(IFileSystem fileSystem, CollectionFiles files, ManifestStore manifests, CollectionOptions options)
@@ -54,6 +58,9 @@ internal sealed class CollectionReader : IDisposable
     /// <summary>Bytes of the log that stand for what is shown.</summary>
     public long LogBytes => Volatile.Read(ref _log).TotalBytes;
 
+    /// <summary>Whether the last refresh found another collection, or none, in the place of this one.</summary>
+    public bool WasReplaced => _replaced;
+
     private (ulong Manifest, ulong NextRecord) State => (_manifests.Checksum, _log.NextSequence);
 
     /// <summary>Opens a collection for reading.</summary>
@@ -61,7 +68,11 @@ internal sealed class CollectionReader : IDisposable
     {
         var manifests = new ManifestStore(fileSystem, files);
         var reader = new CollectionReader(fileSystem, files, manifests, options);
-        return new Collection(files, manifests, reader._store, writer: null, reader);
+        string name = reader._store.Schema.Name;
+        var recorder = new MaintenanceRecorder(name, options.Logger ?? NullLogger.Instance, options.Time);
+        if (options.RefreshInterval is { } interval)
+            reader._timer = new RefreshTimer(reader, interval, options.Time, recorder);
+        return new Collection(files, manifests, reader._store, writer: null, reader, recorder, new CollectionTelemetry(name));
     }
 
     /// <summary>Moves on to the newest state.</summary>
@@ -73,7 +84,14 @@ internal sealed class CollectionReader : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             try
             {
-                return Persist(MoveOn);
+                bool changed = Persist(MoveOn);
+                _replaced = false;
+                return changed;
+            }
+            catch (ZvecException exception) when (exception.Code is ZvecErrorCode.FailedPrecondition or ZvecErrorCode.NotFound)
+            {
+                _replaced = true;
+                throw;
             }
             finally
             {
@@ -90,6 +108,7 @@ internal sealed class CollectionReader : IDisposable
             if (_closed)
                 return;
             _closed = true;
+            _timer?.Dispose();
             _segments.Dispose();
         }
     }

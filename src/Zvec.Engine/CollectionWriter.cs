@@ -1,16 +1,17 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Zvec.Engine.Maintenance;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 using Zvec.Engine.Wal;
 
 namespace Zvec.Engine;
 
 /// <summary>What a collection has when it is open for writing: the lock of the directory, the log, the write pipeline and
 /// maintenance.</summary>
-internal sealed partial class CollectionWriter : IDisposable
+internal sealed class CollectionWriter : IDisposable
 {
     /// <summary>Segments in memory that may wait to be sealed before writers wait for them.</summary>
     private const int FrozenLimit = 3;
@@ -46,6 +47,8 @@ internal sealed partial class CollectionWriter : IDisposable
     /// <param name="store">The segments; shared with the collection, which disposes them.</param>
     /// <param name="manifests">The manifest of the segments.</param>
     /// <param name="logs">The log behind the manifest, which the writer takes over.</param>
+    /// <param name="recorder">Keeps what maintenance does.</param>
+    /// <param name="telemetry">Measures.</param>
     public CollectionWriter(
         IFileSystem fileSystem,
         CollectionFiles files,
@@ -53,19 +56,21 @@ internal sealed partial class CollectionWriter : IDisposable
         IDisposable directoryLock,
         SegmentStore store,
         ManifestStore manifests,
-        LogFiles logs)
+        LogFiles logs,
+        MaintenanceRecorder recorder,
+        CollectionTelemetry telemetry)
     {
         _lock = directoryLock;
         _options = options;
-        _logger = options.Logger ?? NullLogger.Instance;
+        _logger = recorder.Logger;
         _store = store;
         _logs = logs;
         _space = new DiskSpace(fileSystem, files.Root, options.DiskReserveBytes);
         _segmentBytes = Math.Min(options.MutableSegmentBytes, store.Memory.LargestSegment);
         _maintenance = new SegmentMaintenance(
-            fileSystem, files, store, manifests, options.MaintenanceThreads, logs.Sync, logs.DeleteBefore, _space, _logger);
-        _scheduler = new MaintenanceScheduler(_maintenance, _logger, store.Schema.Name);
-        _pipeline = new WritePipeline(store, logs, options.Durability, _space, MakeRoom, AfterGroup);
+            fileSystem, files, store, manifests, options.MaintenanceThreads, logs.Sync, logs.DeleteBefore, _space, recorder);
+        _scheduler = new MaintenanceScheduler(_maintenance, recorder, store.Schema.Name);
+        _pipeline = new WritePipeline(store, logs, options.Durability, _space, MakeRoom, AfterGroup, WritesStopped, telemetry);
         if (options.BackgroundMaintenance)
         {
             FreezeFrom(_segmentBytes / ReplayedPart);
@@ -129,6 +134,7 @@ internal sealed partial class CollectionWriter : IDisposable
             ObjectDisposedException.ThrowIf(_closed, typeof(Collection));
             if (plan(_store.Schema) is not { } change)
                 return false;
+            long started = Stopwatch.GetTimestamp();
             long bytes = SchemaChangeBytes + _maintenance.IndexFileBytes(change.Schema);
             DiskUse use = change.Removes ? DiskUse.Deletion : DiskUse.Growth;
             _space.Take(bytes, use, $"A change of the schema of collection '{change.Schema.Name}'");
@@ -140,6 +146,8 @@ internal sealed partial class CollectionWriter : IDisposable
                 CancellationToken.None,
                 change.Rewrites ? TaskCreationOptions.LongRunning : TaskCreationOptions.None,
                 TaskScheduler.Default).ConfigureAwait(false);
+            TimeSpan duration = Stopwatch.GetElapsedTime(started);
+            EngineLog.SchemaChanged(_logger, change.Schema.Name, duration.TotalMilliseconds);
         }
         finally
         {
@@ -207,8 +215,8 @@ internal sealed partial class CollectionWriter : IDisposable
                 return reservation;
             if (HasToSeal())
                 SealNow();
-            else if (!_store.Memory.WaitForRoom(bytes, _options.ReaderPatience))
-                throw HeldByReaders(bytes);
+            else
+                WaitForReaders(bytes);
         }
     }
 
@@ -247,6 +255,15 @@ internal sealed partial class CollectionWriter : IDisposable
                 failure);
         }
     }
+
+    private void WaitForReaders(long bytes)
+    {
+        EngineLog.WaitingForMemory(_logger, _store.Schema.Name, _store.Memory.Taken, _store.Memory.Limit);
+        if (!_store.Memory.WaitForRoom(bytes, _options.ReaderPatience))
+            throw HeldByReaders(bytes);
+    }
+
+    private void WritesStopped(Exception cause) => EngineLog.WritesStopped(_logger, cause, _store.Schema.Name);
 
     private ZvecException HeldByReaders(long bytes) => new(
         ZvecErrorCode.ResourceExhausted,
@@ -288,14 +305,8 @@ internal sealed partial class CollectionWriter : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
         {
             // The segment or the log goes on growing, and the next group tries again; the writes themselves are safe in the log.
-            LogRollFailure(exception, _store.Schema.Name);
+            EngineLog.LogRollFailed(_logger, exception, _store.Schema.Name);
             return false;
         }
     }
-
-    [LoggerMessage(
-        EventId = 2,
-        Level = LogLevel.Warning,
-        Message = "A new log file of collection '{Collection}' could not be made; the present one is used further")]
-    private partial void LogRollFailure(Exception exception, string collection);
 }

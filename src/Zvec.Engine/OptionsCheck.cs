@@ -48,6 +48,13 @@ internal static class OptionsCheck
                     + "and must be from 1 to 256.");
         }
 
+        if (options.RefreshInterval is { } interval && (interval < TimeSpan.FromMilliseconds(10) || interval > TimeSpan.FromDays(1)))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"CollectionOptions.RefreshInterval is {interval}, and must be from 10 milliseconds to a day, or null for no timer.");
+        }
+
         if (!Enum.IsDefined(options.Durability))
             throw new ZvecException(ZvecErrorCode.InvalidArgument, $"CollectionOptions.Durability is {options.Durability}, "
                 + "which is neither Synced nor Buffered.");

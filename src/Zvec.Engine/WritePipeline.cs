@@ -1,6 +1,7 @@
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 using Zvec.Engine.Wal;
 
 namespace Zvec.Engine;
@@ -10,7 +11,14 @@ namespace Zvec.Engine;
 /// <remarks>A group is applied before it is logged, but nobody sees it before it is as durable as asked. When the log fails, what was
 /// applied is never published, and the collection takes no more writes.</remarks>
 internal sealed class WritePipeline(
-    SegmentStore store, LogFiles logs, Durability durability, DiskSpace space, Func<long, MemoryReservation> makeRoom, Action afterGroup)
+    SegmentStore store,
+    LogFiles logs,
+    Durability durability,
+    DiskSpace space,
+    Func<long, MemoryReservation> makeRoom,
+    Action afterGroup,
+    Action<Exception> writesStopped,
+    CollectionTelemetry telemetry)
 {
     /// <summary>A group that has this many bytes of log takes no further request.</summary>
     private const int MostGroupBytes = 8 << 20;
@@ -18,6 +26,7 @@ internal sealed class WritePipeline(
     private const int FirstRecordBytes = 1 << 14;
     private const int KeptRecordBytes = 4 << 20;
 
+    private readonly Action _sync = logs.Sync;
     private readonly Queue<WriteRequest> _queue = new();
     private readonly List<WriteRequest> _group = [];
     private readonly int _groupBytes = store.Memory.LargestGroup(MostGroupBytes);
@@ -127,11 +136,12 @@ internal sealed class WritePipeline(
 
             logs.WritePending();
             if (durability == Durability.Synced)
-                logs.Sync();
+                telemetry.Sync(_sync);
         }
         catch (Exception exception)
         {
             store.Fail(exception);
+            writesStopped(exception);
             store.ThrowIfFailed();
         }
 

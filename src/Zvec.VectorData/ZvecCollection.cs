@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
 using Zvec.Engine;
@@ -61,7 +62,14 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         Name = name;
         _mapping = new RecordMapping(modelFactory(options));
         _indexes = IndexSettings.Create(options.VectorIndexes, options.TextIndexes, _mapping);
-        _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability, options.MaxMemory, options.DiskReserveBytes);
+        _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability)
+        {
+            MaxMemory = options.MaxMemory,
+            DiskReserveBytes = options.DiskReserveBytes,
+            FileMode = options.FileMode,
+            RefreshInterval = options.RefreshInterval,
+            Logger = options.LoggerFactory?.CreateLogger(ZvecTelemetry.MeterName),
+        };
         _metadata = new VectorStoreCollectionMetadata
         {
             VectorStoreSystemName = OperationFailure.SystemName,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Zvec.Engine;
 
@@ -21,6 +22,9 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
         ReadOnly = source.ReadOnly;
         MaxMemory = source.MaxMemory;
         DiskReserveBytes = source.DiskReserveBytes;
+        FileMode = source.FileMode;
+        RefreshInterval = source.RefreshInterval;
+        LoggerFactory = source.LoggerFactory;
         VectorIndexes = source.VectorIndexes;
         TextIndexes = source.TextIndexes;
     }
@@ -49,4 +53,13 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
 
     /// <summary>Whether the collection is only read; see <see cref="ZvecVectorStoreOptions.ReadOnly"/>.</summary>
     public bool ReadOnly { get; set; }
+
+    /// <summary>The mode of files that are created; see <see cref="ZvecVectorStoreOptions.FileMode"/>.</summary>
+    public UnixFileMode FileMode { get; set; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>How often a read-only collection moves on by itself; see <see cref="ZvecVectorStoreOptions.RefreshInterval"/>.</summary>
+    public TimeSpan? RefreshInterval { get; set; }
+
+    /// <summary>Makes the logger that receives the engine's events; see <see cref="ZvecVectorStoreOptions.LoggerFactory"/>.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
 }

@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Zvec.VectorData;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Registers Zvec vector stores and collections with an <see cref="IServiceCollection"/>.</summary>
-/// <remarks>Where options name no embedding generator, an <see cref="IEmbeddingGenerator"/> registered without a key is used.</remarks>
+/// <remarks>Where options name no embedding generator, an <see cref="IEmbeddingGenerator"/> registered without a key is used, and likewise
+/// an <see cref="ILoggerFactory"/>.</remarks>
 public static class ZvecServiceCollectionExtensions
 {
     private const string DynamicCodeMessage =
@@ -242,13 +244,15 @@ public static class ZvecServiceCollectionExtensions
     }
 
     // The caller's options object is never changed: it may serve several registrations.
-    private static ZvecVectorStoreOptions? StoreOptions(IServiceProvider provider, ZvecVectorStoreOptions? options) =>
-        options?.EmbeddingGenerator is null && provider.GetService<IEmbeddingGenerator>() is { } generator
-            ? new ZvecVectorStoreOptions(options) { EmbeddingGenerator = generator }
-            : options;
+    private static ZvecVectorStoreOptions StoreOptions(IServiceProvider provider, ZvecVectorStoreOptions? options) => new(options)
+    {
+        EmbeddingGenerator = options?.EmbeddingGenerator ?? provider.GetService<IEmbeddingGenerator>(),
+        LoggerFactory = options?.LoggerFactory ?? provider.GetService<ILoggerFactory>(),
+    };
 
-    private static ZvecCollectionOptions? CollectionOptions(IServiceProvider provider, ZvecCollectionOptions? options) =>
-        options?.EmbeddingGenerator is null && provider.GetService<IEmbeddingGenerator>() is { } generator
-            ? new ZvecCollectionOptions(options) { EmbeddingGenerator = generator }
-            : options;
+    private static ZvecCollectionOptions CollectionOptions(IServiceProvider provider, ZvecCollectionOptions? options) => new(options)
+    {
+        EmbeddingGenerator = options?.EmbeddingGenerator ?? provider.GetService<IEmbeddingGenerator>(),
+        LoggerFactory = options?.LoggerFactory ?? provider.GetService<ILoggerFactory>(),
+    };
 }

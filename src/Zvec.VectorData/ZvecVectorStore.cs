@@ -1,7 +1,9 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
+using Zvec.Engine;
 using Zvec.VectorData.Databases;
 using Zvec.VectorData.Mapping;
 
@@ -13,7 +15,7 @@ namespace Zvec.VectorData;
 /// closed when the last store, and the last collection that was made without one, is disposed. Only one process may write to a collection
 /// at a time.
 /// </remarks>
-public sealed class ZvecVectorStore : VectorStore
+public sealed partial class ZvecVectorStore : VectorStore
 {
     private readonly ZvecVectorStoreOptions _options;
     private readonly DatabaseAccess _access;
@@ -30,8 +32,14 @@ public sealed class ZvecVectorStore : VectorStore
 
         _options = new ZvecVectorStoreOptions(options);
         _access = new DatabaseAccess(
-            ZvecCollection<object, Dictionary<string, object?>>.FullPath(path), _options.ReadOnly, _options.Durability,
-            _options.MaxMemory, _options.DiskReserveBytes);
+            ZvecCollection<object, Dictionary<string, object?>>.FullPath(path), _options.ReadOnly, _options.Durability)
+        {
+            MaxMemory = _options.MaxMemory,
+            DiskReserveBytes = _options.DiskReserveBytes,
+            FileMode = _options.FileMode,
+            RefreshInterval = _options.RefreshInterval,
+            Logger = _options.LoggerFactory?.CreateLogger(ZvecTelemetry.MeterName),
+        };
         _metadata = new VectorStoreMetadata { VectorStoreSystemName = OperationFailure.SystemName, VectorStoreName = _access.Path };
         _reference = new DatabaseReference(_access.Path);
     }
@@ -140,6 +148,9 @@ public sealed class ZvecVectorStore : VectorStore
             MaxMemory = _options.MaxMemory,
             DiskReserveBytes = _options.DiskReserveBytes,
             ReadOnly = _options.ReadOnly,
+            FileMode = _options.FileMode,
+            RefreshInterval = _options.RefreshInterval,
+            LoggerFactory = _options.LoggerFactory,
         };
         _options.ConfigureCollection?.Invoke(name, options);
         return options;

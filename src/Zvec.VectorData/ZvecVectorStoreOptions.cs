@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
 using Zvec.Engine;
 
 namespace Zvec.VectorData;
@@ -20,6 +21,9 @@ public sealed class ZvecVectorStoreOptions
             return;
         MaxMemory = source.MaxMemory;
         DiskReserveBytes = source.DiskReserveBytes;
+        FileMode = source.FileMode;
+        RefreshInterval = source.RefreshInterval;
+        LoggerFactory = source.LoggerFactory;
         ConfigureCollection = source.ConfigureCollection;
     }
 
@@ -43,6 +47,20 @@ public sealed class ZvecVectorStoreOptions
     /// it sees what was written when it first used a collection, and moves on with <c>RefreshAsync</c> of the collection. Beside a store of
     /// the same process that writes, it sees the newest state.</summary>
     public bool ReadOnly { get; set; }
+
+    /// <summary>The mode of files that are created, on Unix: for the owner only by default. See
+    /// <see cref="CollectionOptions.FileMode"/>. Of several stores on one path, the one that first uses a collection decides.</summary>
+    public UnixFileMode FileMode { get; set; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>How often the collections of a read-only store move on by themselves to what other processes have written: from 10
+    /// milliseconds to a day; null, the default, for only when <c>RefreshAsync</c> is called. A collection that was deleted and created
+    /// anew is opened anew. Of several stores on one path, the one that first uses a collection decides.</summary>
+    public TimeSpan? RefreshInterval { get; set; }
+
+    /// <summary>Makes the logger that receives the engine's events, of category <c>Zvec.Engine</c> and with the ids of
+    /// <see cref="ZvecEventIds"/>; null for none. The registrations with a service collection use the one that is registered
+    /// there.</summary>
+    public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Called for each collection object that the store makes, with the name of the collection and its options: for what is set by
     /// collection, such as <see cref="ZvecCollectionOptions.VectorIndexes"/>. The options begin with the store's. Null for none.</summary>

@@ -7,12 +7,13 @@ using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine.Maintenance;
 
 /// <summary>Builds the indexes that the schema asks for and a sealed segment lacks, beside the segment, and takes them into use.</summary>
 /// <remarks>An index for which there is no memory is not built: searches then scan, which gives the same answers.</remarks>
-internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, MemoryBudget memory, ILogger logger)
+internal sealed class IndexBuilder(IFileSystem fileSystem, int threads, MemoryBudget memory, ILogger logger)
 {
     private readonly HashSet<string> _tooLarge = [];
 
@@ -36,6 +37,9 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         && segment.FindIvf(vector.Id) is null
         && segment.FindVectors(vector.Id) is { } column
         && (column.Present?.CountSet() ?? column.Count) > IvfBuilder.Threshold(options);
+
+    /// <summary>Whether the segment is to have an inverted index of the field, and has none.</summary>
+    public static bool LacksInverted(SealedSegment segment, FieldSchema field) => LackedBy(segment, field) is not null;
 
     /// <summary>Whether the segment is to have a text index of the field, and has none.</summary>
     public static bool LacksText(SealedSegment segment, FieldSchema field) => TextsOf(segment, field) is not null;
@@ -280,7 +284,7 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
         if (_tooLarge.Add($"{segment.Number}/{field}"))
         {
             long needed = (long)Math.Ceiling((decimal)bytes / memory.LargestWork * memory.Limit);
-            LogTooLarge(logger, field, schema.Name, segment.Number, segment.RowCount, bytes, needed, memory.Limit);
+            EngineLog.IndexTooLarge(logger, field, schema.Name, segment.Number, segment.RowCount, bytes, needed, memory.Limit);
         }
 
         return false;
@@ -305,13 +309,4 @@ internal sealed partial class IndexBuilder(IFileSystem fileSystem, int threads, 
 
         fileSystem.SyncDirectory(segment.Folder);
     }
-
-    [LoggerMessage(
-        EventId = 3,
-        Level = LogLevel.Warning,
-        Message =
-            "The index of '{Field}' in collection '{Collection}' is not built for segment {Segment} of {Rows} rows, which is searched by "
-            + "scanning: building it takes {Bytes} bytes. It would be built with CollectionOptions.MaxMemory = {Needed}; it is {Limit}")]
-    private static partial void LogTooLarge(
-        ILogger logger, string field, string collection, int segment, int rows, long bytes, long needed, long limit);
 }

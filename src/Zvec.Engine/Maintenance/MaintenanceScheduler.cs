@@ -1,14 +1,14 @@
-using Microsoft.Extensions.Logging;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine.Maintenance;
 
 /// <summary>Runs maintenance in the background: one lane seals, the other merges and builds indexes, each with at most one job at a
 /// time.</summary>
-internal sealed partial class MaintenanceScheduler : IDisposable
+internal sealed class MaintenanceScheduler : IDisposable
 {
     private readonly SegmentMaintenance _maintenance;
-    private readonly ILogger _logger;
+    private readonly MaintenanceRecorder _recorder;
     private readonly string _collection;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
@@ -22,10 +22,10 @@ internal sealed partial class MaintenanceScheduler : IDisposable
     private int _mergePauses;
     private bool _wasWoken; // otherwise the collection does without background maintenance
 
-    public MaintenanceScheduler(SegmentMaintenance maintenance, ILogger logger, string collection)
+    public MaintenanceScheduler(SegmentMaintenance maintenance, MaintenanceRecorder recorder, string collection)
     {
         _maintenance = maintenance;
-        _logger = logger;
+        _recorder = recorder;
         _collection = collection;
         _mergeStop = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
     }
@@ -138,6 +138,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
     {
         while (Claim(ref _sealAgain, ref _sealRuns, _stop.Token))
         {
+            long started = MaintenanceRecorder.Begin();
             try
             {
                 while (_maintenance.SealOne(_stop.Token))
@@ -151,7 +152,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
             {
                 SealFailure = exception;
-                LogFailure(exception, "Sealing", _collection);
+                _recorder.Failed(MaintenanceJob.Seal, started, exception);
             }
         }
     }
@@ -161,10 +162,20 @@ internal sealed partial class MaintenanceScheduler : IDisposable
         BackgroundThread.GiveWay();
         while (Claim(ref _mergeAgain, ref _mergeRuns, cancellationToken))
         {
+            long started = MaintenanceRecorder.Begin();
+            MaintenanceJob job = MaintenanceJob.Merge;
             try
             {
-                while (_maintenance.MergeOnce(cancellationToken) || _maintenance.IndexOne(isAsked: false, cancellationToken))
+                bool more = true;
+                while (more)
                 {
+                    started = MaintenanceRecorder.Begin();
+                    job = MaintenanceJob.Merge;
+                    more = _maintenance.MergeOnce(cancellationToken);
+                    if (more)
+                        continue;
+                    job = MaintenanceJob.Index;
+                    more = _maintenance.IndexOne(isAsked: false, cancellationToken);
                 }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -173,7 +184,7 @@ internal sealed partial class MaintenanceScheduler : IDisposable
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
             {
-                LogFailure(exception, "Merging", _collection);
+                _recorder.Failed(job, started, exception);
             }
         }
     }
@@ -212,9 +223,6 @@ internal sealed partial class MaintenanceScheduler : IDisposable
             StartLanes();
         }
     }
-
-    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Job} failed in collection '{Collection}' and will be tried again")]
-    private partial void LogFailure(Exception exception, string job, string collection);
 
     private sealed class Pause(MaintenanceScheduler scheduler) : IDisposable
     {

@@ -1,6 +1,7 @@
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine.Maintenance;
 
@@ -129,6 +130,7 @@ internal sealed partial class SegmentMaintenance
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ZvecException)
         {
             store.Fail(exception);
+            EngineLog.WritesStopped(recorder.Logger, exception, store.Schema.Name);
         }
     }
 

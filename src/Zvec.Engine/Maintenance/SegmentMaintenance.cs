@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Zvec.Engine.Columns;
 using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
@@ -6,6 +5,7 @@ using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine.Maintenance;
 
@@ -22,7 +22,7 @@ internal sealed partial class SegmentMaintenance(
     Action syncLog,
     Action<long> deleteLogsBefore,
     DiskSpace space,
-    ILogger logger)
+    MaintenanceRecorder recorder)
     : IDisposable
 {
     /// <summary>Headers, tables, a manifest.</summary>
@@ -31,10 +31,11 @@ internal sealed partial class SegmentMaintenance(
     private readonly Lock _sealing = new();
     private readonly Lock _merging = new();
     private readonly CommitPoint _commits = new(store, manifests, syncLog, deleteLogsBefore);
-    private readonly IndexBuilder _indexes = new(fileSystem, threads, store.Memory, logger);
+    private readonly IndexBuilder _indexes = new(fileSystem, threads, store.Memory, recorder.Logger);
     private readonly CancellationTokenSource _closing = new();
     private CollectionSchema? _boundedSchema;
     private int _largestRows;
+    private bool _waitsForDisk; // guarded by the lock of merging
 
     /// <summary>The most rows of a segment for whose indexes there is memory; under the writer lock.</summary>
     public int LargestRows
@@ -100,7 +101,9 @@ internal sealed partial class SegmentMaintenance(
             long fileBytes = FileBytes(sources, schema);
             space.Take(fileBytes, DiskUse.Sealing, $"Sealing the newest documents of collection '{schema.Name}'");
             using IDisposable held = space.Hold(fileBytes);
+            long started = MaintenanceRecorder.Begin();
             Rewrite(sources, schema, buildGraphs: false, graphsMayFollow: false, stop.Token);
+            recorder.Succeeded(MaintenanceJob.Seal, started, RowsOf(sources));
             return true;
         }
     }
@@ -124,10 +127,12 @@ internal sealed partial class SegmentMaintenance(
             if (sources.Count == 0)
                 return false;
             long fileBytes = FileBytes(sources, schema);
-            if (!space.TryTake(fileBytes, UseOf(sources)))
+            if (!TryTake(fileBytes, UseOf(sources), MaintenanceJob.Merge, schema))
                 return false;
             using IDisposable held = space.Hold(fileBytes);
+            long started = MaintenanceRecorder.Begin();
             Rewrite(sources, schema, buildGraphs: true, graphsMayFollow: true, stop.Token);
+            recorder.Succeeded(MaintenanceJob.Merge, started, RowsOf(sources));
             return true;
         }
     }
@@ -156,11 +161,13 @@ internal sealed partial class SegmentMaintenance(
             long fileBytes = IndexBuilder.MissingFileBytes(segment, schema);
             if (isAsked)
                 space.Take(fileBytes, DiskUse.Growth, $"Building the indexes of a segment of collection '{schema.Name}'");
-            else if (!space.TryTake(fileBytes, DiskUse.Growth))
+            else if (!TryTake(fileBytes, DiskUse.Growth, MaintenanceJob.Index, schema))
                 return false;
             using IDisposable held = space.Hold(fileBytes);
+            long started = MaintenanceRecorder.Begin();
             BuildIndexes(segment, schema, stop.Token);
             _commits.Commit();
+            recorder.Succeeded(MaintenanceJob.Index, started, segment.RowCount);
             return true;
         }
     }
@@ -189,7 +196,9 @@ internal sealed partial class SegmentMaintenance(
                 long fileBytes = FileBytes(sources, schema);
                 space.Take(fileBytes, UseOf(sources), $"Optimizing collection '{schema.Name}'");
                 using IDisposable held = space.Hold(fileBytes);
+                long started = MaintenanceRecorder.Begin();
                 Rewrite(sources, schema, buildGraphs: true, graphsMayFollow: false, stop.Token);
+                recorder.Succeeded(MaintenanceJob.Merge, started, RowsOf(sources));
             }
         }
 
@@ -262,6 +271,18 @@ internal sealed partial class SegmentMaintenance(
         long live = sources.Sum(source => (long)source.Rows.Length);
         long all = sources.Sum(source => (long)source.State.RowCount);
         return live < all / 4 * 3 ? DiskUse.Deletion : DiskUse.Growth;
+    }
+
+    private static long RowsOf(IReadOnlyList<MergeSource> sources) => sources.Sum(source => (long)source.Rows.Length);
+
+    /// <summary>Whether there is disk space for a job that nobody waits for. When it comes to lack, the log is told.</summary>
+    private bool TryTake(long bytes, DiskUse use, MaintenanceJob job, CollectionSchema schema)
+    {
+        bool takes = space.TryTake(bytes, use);
+        if (!takes && !_waitsForDisk)
+            EngineLog.WaitingForDisk(recorder.Logger, job, schema.Name, bytes);
+        _waitsForDisk = !takes;
+        return takes;
     }
 
     /// <summary>Commits what an earlier job handed over and could not commit.</summary>

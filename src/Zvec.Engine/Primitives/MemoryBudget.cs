@@ -57,6 +57,16 @@ internal sealed class MemoryBudget
         }
     }
 
+    /// <summary>What is reserved, and what is kept.</summary>
+    public (long Reserved, long Kept) Use
+    {
+        get
+        {
+            lock (_lock)
+                return (_reserved, _kept);
+        }
+    }
+
     private long Ceiling => Limit / 4 * 3;
 
     private long KeptCeiling => Limit / 16;

@@ -47,6 +47,9 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
     /// <summary>The size of the newest manifest, in bytes.</summary>
     public long Length { get; private set; }
 
+    /// <summary>The size of the delete maps that the newest manifest names, in bytes.</summary>
+    public long DeleteMapBytes { get; private set; }
+
     /// <summary>Deletes what no manifest names any more.</summary>
     public FileRemoval Removal => _removal;
 
@@ -77,6 +80,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
         Manifest manifest = Read(_generation, out SegmentFile file);
         Length = file.Length;
         Checksum = file.Checksum!.Value;
+        DeleteMapBytes = SizeOfDeletes(manifest.Segments);
         _nextSegment = manifest.NextSegment;
         HasDurableId = manifest.Id != Guid.Empty;
         _id = HasDurableId ? manifest.Id : Guid.NewGuid();
@@ -246,6 +250,7 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 }
 
                 Write(manifest with { Segments = records });
+                DeleteMapBytes = SizeOfDeletes(records);
             }
             catch
             {
@@ -286,6 +291,8 @@ internal sealed class ManifestStore(IFileSystem fileSystem, CollectionFiles file
                 RemoveLeftovers(folder, record);
         }
     }
+
+    private static long SizeOfDeletes(IEnumerable<SegmentRecord> segments) => segments.Sum(segment => segment.Deletes?.File?.Length ?? 0);
 
     private void RemoveLeftovers(string folder, SegmentRecord record)
     {

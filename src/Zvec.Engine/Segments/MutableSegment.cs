@@ -62,6 +62,9 @@ internal sealed class MutableSegment : Segment
     /// <summary>Rows appended so far; for the appending thread.</summary>
     public int RowCount => _keys.Count;
 
+    /// <summary>What it had reserved of memory when it was last measured.</summary>
+    public long ReservedBytes => _memory.Bytes;
+
     /// <summary>About how much memory the documents take, in bytes; for the appending thread.</summary>
     public long MemoryBytes
     {

@@ -116,6 +116,9 @@ internal sealed class SegmentStore : IDisposable
     /// <summary>Whether the store has <see cref="Fail">failed</see>.</summary>
     public bool HasFailed => _failure is not null;
 
+    /// <summary>Why the store has <see cref="Fail">failed</see>; null when it has not.</summary>
+    public Exception? Failure => Volatile.Read(ref _failure);
+
     /// <summary>Throws when the store has <see cref="Fail">failed</see>, or was disposed.</summary>
     public void ThrowIfFailed()
     {

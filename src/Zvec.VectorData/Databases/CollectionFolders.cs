@@ -38,19 +38,22 @@ internal static class CollectionFolders
         return folder[0] == HashMark ? Path.Combine(path, LongNameData) : path;
     }
 
-    /// <summary>Prepares the folder of a collection that is about to be created. On Unix, what it makes is for the owner only.</summary>
-    public static void Prepare(string storePath, string collectionName)
+    /// <summary>Prepares the folder of a collection that is about to be created.</summary>
+    /// <param name="storePath">The store's folder.</param>
+    /// <param name="collectionName">The collection's name.</param>
+    /// <param name="fileMode">The mode of files that are made, on Unix; who may read them may enter the folders.</param>
+    public static void Prepare(string storePath, string collectionName, UnixFileMode fileMode)
     {
-        CreateFolder(storePath);
+        CreateFolder(storePath, fileMode);
         string folder = FolderOf(collectionName);
         if (folder[0] != HashMark)
             return;
 
         string path = Path.Combine(storePath, folder);
-        CreateFolder(path);
+        CreateFolder(path, fileMode);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            options.UnixCreateMode = fileMode;
         using var file = new StreamWriter(Path.Combine(path, LongNameFile), options);
         file.Write(Encode(collectionName));
     }
@@ -132,13 +135,21 @@ internal static class CollectionFolders
         return decoded.Length > 0 && Encode(decoded) == folder ? decoded : null;
     }
 
-    private static void CreateFolder(string path)
+    private static void CreateFolder(string path, UnixFileMode fileMode)
     {
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, FolderMode(fileMode));
     }
+
+    private static UnixFileMode FolderMode(UnixFileMode fileMode) => fileMode
+        | Entered(fileMode, UnixFileMode.UserRead, UnixFileMode.UserExecute)
+        | Entered(fileMode, UnixFileMode.GroupRead, UnixFileMode.GroupExecute)
+        | Entered(fileMode, UnixFileMode.OtherRead, UnixFileMode.OtherExecute);
+
+    private static UnixFileMode Entered(UnixFileMode fileMode, UnixFileMode read, UnixFileMode enter) =>
+        fileMode.HasFlag(read) ? enter : UnixFileMode.None;
 
     private static string? NameOf(string storePath, string folder)
     {

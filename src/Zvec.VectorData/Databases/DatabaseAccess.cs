@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Zvec.Engine;
 
 namespace Zvec.VectorData.Databases;
@@ -6,10 +7,35 @@ namespace Zvec.VectorData.Databases;
 /// <param name="Path">The full path of the store's folder.</param>
 /// <param name="ReadOnly">Whether nothing may be written.</param>
 /// <param name="Durability">What an acknowledged write survives.</param>
-/// <param name="MaxMemory">See <see cref="CollectionOptions.MaxMemory"/>.</param>
-/// <param name="DiskReserveBytes">See <see cref="CollectionOptions.DiskReserveBytes"/>.</param>
-internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Durability, long? MaxMemory, long DiskReserveBytes)
+internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Durability)
 {
+    /// <summary>See <see cref="CollectionOptions.MaxMemory"/>.</summary>
+    public long? MaxMemory { get; init; }
+
+    /// <summary>See <see cref="CollectionOptions.DiskReserveBytes"/>.</summary>
+    public required long DiskReserveBytes { get; init; }
+
+    /// <summary>See <see cref="CollectionOptions.FileMode"/>.</summary>
+    public required UnixFileMode FileMode { get; init; }
+
+    /// <summary>See <see cref="CollectionOptions.RefreshInterval"/>.</summary>
+    public TimeSpan? RefreshInterval { get; init; }
+
+    /// <summary>See <see cref="CollectionOptions.Logger"/>.</summary>
+    public ILogger? Logger { get; init; }
+
+    /// <summary>How the engine is to open a collection.</summary>
+    public CollectionOptions ToOptions() => new()
+    {
+        ReadOnly = ReadOnly,
+        Durability = Durability,
+        MaxMemory = MaxMemory,
+        DiskReserveBytes = DiskReserveBytes,
+        FileMode = FileMode,
+        RefreshInterval = RefreshInterval,
+        Logger = Logger,
+    };
+
     /// <summary>Opens a collection for one operation.</summary>
     /// <exception cref="ZvecException">The collection does not exist, or cannot be opened.</exception>
     public async ValueTask<CollectionLease> LeaseAsync(string name, CancellationToken cancellationToken) =>

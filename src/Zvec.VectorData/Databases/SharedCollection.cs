@@ -48,6 +48,18 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
         }
     }
 
+    /// <summary>Uses the collection for one operation if it is open, and otherwise leaves it closed.</summary>
+    public CollectionLease? TryLeaseOpen()
+    {
+        lock (_gate)
+        {
+            if (_drop is not null || _current is not { } open)
+                return null;
+            open.Leases++;
+            return new CollectionLease(this, open);
+        }
+    }
+
     /// <summary>Ends an operation's use of the collection.</summary>
     public void Return(OpenCollection open)
     {
@@ -153,6 +165,8 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
     /// newest state.</summary>
     private OpenCollection? Open(DatabaseAccess access, Func<CollectionSchema>? create)
     {
+        if (_current is { Collection.WasReplaced: true } replaced)
+            Retire(replaced);
         if (_current is { } open)
         {
             if (access.ReadOnly || (!open.ReadOnly && open.Durability == access.Durability))
@@ -171,13 +185,7 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
         }
 
         string path = CollectionFolders.DataPath(access.Path, name);
-        var options = new CollectionOptions
-        {
-            ReadOnly = access.ReadOnly,
-            Durability = access.Durability,
-            MaxMemory = access.MaxMemory,
-            DiskReserveBytes = access.DiskReserveBytes,
-        };
+        CollectionOptions options = access.ToOptions();
         Collection collection;
         if (Collection.Exists(path))
         {
@@ -190,7 +198,7 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
 
             access.ThrowIfReadOnly(name);
             CollectionSchema schema = create();
-            CollectionFolders.Prepare(access.Path, name);
+            CollectionFolders.Prepare(access.Path, name, access.FileMode);
             collection = Collection.Create(path, schema, options);
         }
 

@@ -63,6 +63,16 @@ internal sealed class SharedDatabase
         }
     }
 
+    /// <summary>The collections that were used, whether they are open or not.</summary>
+    public IReadOnlyList<SharedCollection> Collections
+    {
+        get
+        {
+            lock (Registry)
+                return [.. _collections.Values];
+        }
+    }
+
     /// <summary>Whether a store or collection still holds the database open.</summary>
     internal bool IsReferenced
     {

@@ -39,12 +39,13 @@ internal static class Rooms
         string[] indexMay = ["Columns", "Quantization", "Distance", "Schema", "Storage", "Primitives"];
         string[] filtersMay = [.. indexes, "Columns", "Schema", "Primitives"];
         string[] segmentsMay = ["Documents", .. indexes, "Columns", "Schema", "Storage", "Primitives"];
-        string[] maintenanceMay = ["Segments", "Expressions", .. segmentsMay];
+        string[] maintenanceMay = ["Segments", "Expressions", "Telemetry", .. segmentsMay];
         string[] searchMay = ["Segments", "Filters", .. segmentsMay, .. filtersMay];
         string[] verificationMay = ["Segments", "Wal", .. segmentsMay];
         var table = new Dictionary<string, string[]>
         {
             ["Primitives"] = [],
+            ["Telemetry"] = ["Primitives"],
             ["Schema"] = ["Primitives"],
             ["Storage"] = ["Primitives"],
             ["Distance"] = ["Primitives"],
@@ -57,6 +58,7 @@ internal static class Rooms
             ["Filters"] = filtersMay,
             ["Segments"] = segmentsMay,
             ["Maintenance"] = maintenanceMay,
+            ["Statistics"] = ["Maintenance", .. maintenanceMay],
             ["Search"] = searchMay,
             ["Backups"] = ["Segments", "Wal", .. segmentsMay],
             ["Verification"] = verificationMay,

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.VectorData;
+using Zvec.Engine;
+using Zvec.VectorData.Databases;
+
+namespace Zvec.VectorData;
+
+/// <content>The state of the collections.</content>
+public sealed partial class ZvecVectorStore
+{
+    /// <summary>The state of the collections that are open in this process on the store's path, and of those that are named.</summary>
+    /// <param name="collections">Collections to open if they are not open; null for none.</param>
+    /// <param name="cancellationToken">Cancels between two collections.</param>
+    /// <returns>The statistics by the names of the collections.</returns>
+    /// <exception cref="VectorStoreException">The folder cannot be read, or a named collection does not exist or cannot be
+    /// opened.</exception>
+    public async Task<IReadOnlyDictionary<string, CollectionStatistics>> GetStatisticsAsync(
+        IEnumerable<string>? collections = null, CancellationToken cancellationToken = default)
+    {
+        Enter(cancellationToken);
+        string? current = null;
+        var states = new SortedDictionary<string, CollectionStatistics>(StringComparer.Ordinal);
+        try
+        {
+            if (Directory.Exists(_access.Path))
+                _ = CollectionFolders.List(_access.Path);
+            foreach (string name in collections ?? [])
+            {
+                current = name;
+                using CollectionLease lease = await _access.LeaseAsync(name, cancellationToken).ConfigureAwait(false);
+                states[name] = lease.Collection.GetStatistics();
+            }
+
+            current = null;
+            AddOpen(states);
+            return states;
+        }
+        catch (Exception exception) when (OperationFailure.Is(exception))
+        {
+            throw OperationFailure.Wrap(exception, _metadata, "GetStatistics", current);
+        }
+    }
+
+    private void AddOpen(SortedDictionary<string, CollectionStatistics> states)
+    {
+        SharedDatabase database = SharedDatabase.Acquire(_access.Path);
+        try
+        {
+            foreach (SharedCollection collection in database.Collections)
+            {
+                using CollectionLease? lease = collection.TryLeaseOpen();
+                if (lease is { } open)
+                    states[collection.Name] = open.Collection.GetStatistics();
+            }
+        }
+        finally
+        {
+            database.Release();
+        }
+    }
+}
