@@ -6,15 +6,15 @@ namespace Zvec.Engine.Search;
 /// <summary>Gathers the nearest rows of many segments, which share the documents of one collection: on several threads, and with the walks
 /// of their graphs sharing the candidates that the walk of one graph would keep.</summary>
 /// <remarks>Of the candidates that one walk over all rows would keep, a segment has some. How many shows only afterwards: each graph is first
-/// walked with a small part, and once more, with as many as it turns out to need, where more of the best rows lie than its part allows
+/// walked with its share, and once more, with as many as it turns out to need, where more of the best rows lie than its share allows
 /// for. So many segments cost little more than one, wherever the nearest rows lie.</remarks>
 internal sealed class WideVectorSearch
 {
     /// <summary>A first walk keeps at least so many candidates, or it may end far from the query.</summary>
     private const int FewestCandidates = 16;
 
-    /// <summary>How many times the share of a segment its first walk keeps.</summary>
-    private const int Spare = 2;
+    /// <summary>A walk that keeps so many times the candidates that are among the best of all is taken to have found those.</summary>
+    private const int Spare = 3;
 
     private const int MostRounds = 4;
 
@@ -70,7 +70,7 @@ internal sealed class WideVectorSearch
 
     private void Run()
     {
-        int share = Math.Clamp(Spare * _ef / _parts.Length, Math.Min(FewestCandidates, _ef), _ef);
+        int share = Math.Clamp(_ef / _parts.Length, Math.Min(FewestCandidates, _ef), _ef);
         foreach (Part part in _parts)
             part.Limit = share;
         Part[] round = _parts;
@@ -103,23 +103,42 @@ internal sealed class WideVectorSearch
     {
         if (!Array.Exists(_parts, part => part.IsShort))
             return [];
-        double[] distances = [.. _parts.SelectMany(part => part.Found).Select(candidate => candidate.Distance)];
-        Array.Sort(distances);
-        double farthest = distances.Length > _capacity ? distances[_capacity - 1] : double.PositiveInfinity;
+        double farthest = Farthest();
         var again = new List<Part>();
-        foreach (Part part in _parts.Where(part => part.IsShort))
+        foreach (Part part in _parts)
         {
-            int among = part.Found.Count(candidate => candidate.Distance <= farthest);
-            if (among == 0)
+            if (!part.IsShort)
+                continue;
+            int among = 0;
+            foreach (Candidate candidate in part.Found)
+                among += candidate.Distance <= farthest ? 1 : 0;
+            if (among * Spare <= part.Limit)
                 continue;
             long wanted = among == part.Found.Length ? _ef : (long)among * _ef / _capacity;
-            if (wanted <= part.Limit)
-                continue;
-            part.Limit = (int)Math.Min(wanted + (wanted / 2), _ef);
+            part.Limit = (int)Math.Clamp(Math.Max(wanted, 2L * among * Spare), part.Limit + 1, _ef);
             again.Add(part);
         }
 
         return [.. again];
+    }
+
+    /// <summary>How far the last of the best candidates of all segments is.</summary>
+    private double Farthest()
+    {
+        int count = 0;
+        foreach (Part part in _parts)
+            count += part.Found.Length;
+        if (count <= _capacity)
+            return double.PositiveInfinity;
+        double[] distances = new double[count];
+        foreach (Part part in _parts)
+        {
+            foreach (Candidate candidate in part.Found)
+                distances[--count] = candidate.Distance;
+        }
+
+        Array.Sort(distances);
+        return distances[_capacity - 1];
     }
 
     /// <summary>A segment, and what was found in it.</summary>
