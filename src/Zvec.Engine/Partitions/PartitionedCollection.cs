@@ -12,7 +12,7 @@ namespace Zvec.Engine;
 /// <remarks>
 /// <para>Searches see the segments of all partitions as those of one collection: rankings, orders, groups and counts are the same that one
 /// collection with all documents gives, also the scores of texts (<see cref="PartitionedCollectionOptions.TextStatistics"/>). A graph is
-/// walked per partition, so that an approximate search may find other neighbours, with the same recall.</para>
+/// walked per partition, so that an approximate search may find other neighbours.</para>
 /// <para>Partitions are opened when a call needs them; see <see cref="PartitionedCollectionOptions.MaxOpenPartitions"/>. Each is an
 /// ordinary collection in a folder of its own, which tools for collections understand while it is not open here.</para>
 /// <para>Thread-safe. A write that belongs to several partitions is atomic in each of them, not in all together. A document that moves is
