@@ -30,8 +30,8 @@ internal abstract class FieldPartitioning : PartitionBy
     {
         FieldSchema field = schema.FindField(FieldName) ?? throw new ZvecException(
             ZvecErrorCode.InvalidArgument,
-            $"Collection '{schema.Name}' cannot be partitioned by '{FieldName}', which it does not have as a field of values; its fields are "
-                + $"{schema.DescribeFields()}.");
+            $"Collection '{schema.Name}' cannot be partitioned by '{FieldName}', which it does not have as a field of values; its fields "
+                + $"are {schema.DescribeFields()}.");
         if (!Takes(field.Type))
         {
             throw new ZvecException(

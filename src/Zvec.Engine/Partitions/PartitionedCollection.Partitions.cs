@@ -156,7 +156,8 @@ public sealed partial class PartitionedCollection
             return lease.Collection.GetStatistics();
     }
 
-    /// <summary>Moves a collection that was opened for reading only on to the newest state: partitions that were added, detached or dropped,
+    /// <summary>Moves a collection that was opened for reading only on to the newest state: partitions that were added, detached or
+    /// dropped,
     /// and what was written to those that are open. Others show their newest state when they are opened.</summary>
     /// <returns>Whether there was a newer state of the partitions that are open, or other partitions.</returns>
     /// <exception cref="ZvecException">As for <see cref="Collection.Refresh"/>.</exception>
@@ -198,8 +199,9 @@ public sealed partial class PartitionedCollection
         {
             throw new ZvecException(
                 ZvecErrorCode.NotFound,
-                $"Collection '{Schema.Name}' has no partition '{name}', to which a document belongs. Make it with AddPartitionAsync, or set "
-                    + $"{nameof(PartitionedCollectionOptions)}.{nameof(PartitionedCollectionOptions.CreatePartitions)}.");
+                $"Collection '{Schema.Name}' has no partition '{name}', to which a document belongs. Make it with "
+                    + $"AddPartitionAsync, or set {nameof(PartitionedCollectionOptions)}."
+                    + $"{nameof(PartitionedCollectionOptions.CreatePartitions)}.");
         }
 
         await ChangeAsync(
@@ -297,7 +299,8 @@ public sealed partial class PartitionedCollection
         ? partition
         : throw new ZvecException(
             ZvecErrorCode.FailedPrecondition,
-            $"Partition '{partition.Name}' of collection '{Schema.Name}' was attached or dropped while it was archived, and stays as it is.");
+            $"Partition '{partition.Name}' of collection '{Schema.Name}' was attached or dropped while it was archived, and stays "
+                + "as it is.");
 
     private PartitionHandle FindOrThrow(string name)
     {
@@ -331,7 +334,8 @@ public sealed partial class PartitionedCollection
         if (_set.Find(name) is not null)
         {
             throw new ZvecException(
-                ZvecErrorCode.AlreadyExists, $"Collection '{Schema.Name}' has a partition '{name}' already. Choose another name, or drop it.");
+                ZvecErrorCode.AlreadyExists,
+                $"Collection '{Schema.Name}' has a partition '{name}' already. Choose another name, or drop it.");
         }
     }
 }

@@ -81,7 +81,8 @@ public sealed partial class PartitionedCollection
     /// <summary>The rule by which documents belong to partitions.</summary>
     internal PartitionBy By => _set.Catalog.By;
 
-    /// <summary>Makes the partition of a name, if it does not exist. Nobody holds a partition meanwhile: one that is being dropped waits for
+    /// <summary>Makes the partition of a name, if it does not exist. Nobody holds a partition meanwhile: one that is being dropped waits
+    /// for
     /// those who do, and keeps others from being made.</summary>
     /// <exception cref="ZvecException">It takes no writes, or is not to be made.</exception>
     internal async Task PrepareForWriteAsync(string name, CancellationToken cancellationToken)
@@ -111,7 +112,8 @@ public sealed partial class PartitionedCollection
         {
             throw new ZvecException(
                 ZvecErrorCode.ReadOnly,
-                $"Collection '{Schema.Name}' at '{Path}' was opened for reading only. Open it without CollectionOptions.ReadOnly to write.");
+                $"Collection '{Schema.Name}' at '{Path}' was opened for reading only. Open it without "
+                    + "CollectionOptions.ReadOnly to write.");
         }
     }
 

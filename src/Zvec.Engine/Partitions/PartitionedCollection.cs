@@ -77,7 +77,8 @@ public sealed partial class PartitionedCollection : IDisposable
     /// <param name="by">Which partition a document belongs to.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is one, or a collection.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: schema, rule or options break a rule or do not go together, or the directory holds other
+    /// <see cref="ZvecErrorCode.InvalidArgument"/>: schema, rule or options break a rule or do not go together, or the directory holds
+    /// other
     /// files.</exception>
     /// <exception cref="IOException">The device failed, or is full.</exception>
     public static PartitionedCollection Create(

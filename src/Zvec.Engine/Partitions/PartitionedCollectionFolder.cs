@@ -52,7 +52,8 @@ internal static class PartitionedCollectionFolder
     public static void RemoveLeftovers(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
     {
         HashSet<int> known = [.. catalog.Partitions.Select(partition => partition.Number)];
-        DeleteAll(fileSystem, files, fileSystem.GetDirectories(files.Partitions).Where(folder => !known.Contains(files.PartitionNumber(folder))));
+        IEnumerable<string> folders = fileSystem.GetDirectories(files.Partitions);
+        DeleteAll(fileSystem, files, folders.Where(folder => !known.Contains(files.PartitionNumber(folder))));
     }
 
     public static void Drop(IFileSystem fileSystem, PartitionFiles files)

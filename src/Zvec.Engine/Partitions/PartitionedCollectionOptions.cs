@@ -10,7 +10,8 @@ public sealed record PartitionedCollectionOptions
     /// <see cref="CollectionOptions.ReadOnly"/> opens the whole for reading only.</summary>
     public CollectionOptions Partition { get; init; } = new();
 
-    /// <summary>How many partitions stay open between calls: 1 to 10,000, 64 by default. Others are opened when a call needs them, and those
+    /// <summary>How many partitions stay open between calls: 1 to 10,000, 64 by default. Others are opened when a call needs them, and
+    /// those
     /// that were used least recently are closed for them. What calls under way use comes on top.</summary>
     public int MaxOpenPartitions { get; init; } = 64;
 
@@ -48,7 +49,8 @@ public sealed record PartitionedCollectionOptions
     internal void Check()
     {
         OptionsCheck.Run(Partition);
-        Require(MaxOpenPartitions is >= 1 and <= 10_000, $"{nameof(MaxOpenPartitions)} is {MaxOpenPartitions}, and must be from 1 to 10,000");
+        Require(MaxOpenPartitions is >= 1 and <= 10_000,
+            $"{nameof(MaxOpenPartitions)} is {MaxOpenPartitions}, and must be from 1 to 10,000");
         Require(SearchThreads is >= 1 and <= 256, $"{nameof(SearchThreads)} is {SearchThreads}, and must be from 1 to 256");
         Require(Enum.IsDefined(TextStatistics), $"{nameof(TextStatistics)} is {TextStatistics}, which is not one of its values");
     }

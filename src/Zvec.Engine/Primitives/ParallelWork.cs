@@ -2,7 +2,8 @@ using System.Runtime.ExceptionServices;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>Items that the calling thread and, as far as the thread pool has some to spare, others work on side by side. The caller waits for
+/// <summary>Items that the calling thread and, as far as the thread pool has some to spare, others work on side by side. The caller
+/// waits for
 /// no thread that has not begun: beside many callers each does its own work.</summary>
 internal sealed class ParallelWork : IThreadPoolWorkItem
 {

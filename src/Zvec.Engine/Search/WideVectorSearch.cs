@@ -5,7 +5,8 @@ namespace Zvec.Engine.Search;
 
 /// <summary>Gathers the nearest rows of many segments, which share the documents of one collection: on several threads, and with the walks
 /// of their graphs sharing the candidates that the walk of one graph would keep.</summary>
-/// <remarks>Of the candidates that one walk over all rows would keep, a segment has some. How many shows only afterwards: each graph is first
+/// <remarks>Of the candidates that one walk over all rows would keep, a segment has some. How many shows only afterwards: each graph is
+/// first
 /// walked with its share, and once more, with as many as it turns out to need, where more of the best rows lie than its share allows
 /// for. So many segments cost little more than one, wherever the nearest rows lie.</remarks>
 internal sealed class WideVectorSearch
