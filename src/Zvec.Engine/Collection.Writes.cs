@@ -65,15 +65,20 @@ public sealed partial class Collection
         ArgumentNullException.ThrowIfNull(filter);
         CollectionWriter writer = WriterOrThrow();
         cancellationToken.ThrowIfCancellationRequested();
+        ThrowIfWithoutConditions(filter, Schema);
+        return EnqueueAsync(OperationName.DeleteByFilter, batchSize: 1, writer, new FilterDelete(filter));
+    }
+
+    /// <exception cref="ZvecException">A filter to delete by matches all because it has no conditions.</exception>
+    internal static void ThrowIfWithoutConditions(Filter filter, CollectionSchema schema)
+    {
         if (filter is AndFilter { Operands.Count: 0 } or NotFilter { Operand: OrFilter { Operands.Count: 0 } })
         {
             throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
-                $"The filter to delete documents of collection '{Schema.Name}' by has no conditions, and would delete all of them. "
+                $"The filter to delete documents of collection '{schema.Name}' by has no conditions, and would delete all of them. "
                     + "Use Filter.All if that is what is meant.");
         }
-
-        return EnqueueAsync(OperationName.DeleteByFilter, batchSize: 1, writer, new FilterDelete(filter));
     }
 
     private static string NameOf(DocumentWriteKind kind) => kind switch

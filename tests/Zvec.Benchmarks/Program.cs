@@ -4,6 +4,7 @@ using Zvec.Benchmarks.Compare;
 using Zvec.Benchmarks.Connector;
 using Zvec.Benchmarks.Filters;
 using Zvec.Benchmarks.Fresh;
+using Zvec.Benchmarks.Partitions;
 using Zvec.Benchmarks.Serve;
 using Zvec.Benchmarks.Server;
 using Zvec.Benchmarks.Texts;
@@ -16,7 +17,7 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh', 'filters', 'texts', 'connector' and 'server' run whole jobs, "
+var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh', 'filters', 'texts', 'partitions', 'connector' and 'server' run whole jobs, "
     + "'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
     CompareCommand.Create(),
@@ -28,6 +29,7 @@ var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes',
     FreshCommand.Create(),
     TextsCommand.Create(),
     FilterCommand.Create(),
+    PartitionsCommand.Create(),
     new Command("kernels", "run BenchmarkDotNet classes, for example: kernels --filter '*' --job dry"),
 };
 try

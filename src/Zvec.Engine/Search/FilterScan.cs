@@ -26,22 +26,10 @@ internal static class FilterScan
     {
         BoundFilter bound = FilterBinder.Bind(filter, snapshot.Schema);
         long count = 0;
-        foreach (SegmentView view in snapshot.Views)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (view.LiveCount == 0)
-                continue;
-            if (bound == BoundFilter.All)
-            {
-                count += view.LiveCount;
-                continue;
-            }
-
-            Bitmap matching = SegmentFilter.MatchingRows(view, snapshot.Schema, bound, cancellationToken);
-            count += matching.CountSet();
-            BitmapPool.Return(matching);
-        }
-
+        ParallelWork.Run(
+            snapshot.Views.Length,
+            snapshot.Threads,
+            segment => Interlocked.Add(ref count, Count(snapshot.Views[segment], snapshot.Schema, bound, cancellationToken)));
         return count;
     }
 
@@ -72,6 +60,17 @@ internal static class FilterScan
         }
 
         return documents;
+    }
+
+    private static long Count(SegmentView view, CollectionSchema schema, BoundFilter filter, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (view.LiveCount == 0 || filter == BoundFilter.All)
+            return view.LiveCount;
+        Bitmap matching = SegmentFilter.MatchingRows(view, schema, filter, cancellationToken);
+        long count = matching.CountSet();
+        BitmapPool.Return(matching);
+        return count;
     }
 
     private static IEnumerable<int> Rows(

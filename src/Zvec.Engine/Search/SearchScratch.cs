@@ -30,6 +30,9 @@ internal sealed class SearchScratch
     /// <summary>The nearest rows of all segments, by the distances to return.</summary>
     public List<Candidate> Candidates { get; } = [];
 
+    /// <summary>Whether a walk kept fewer candidates than it would without a limit.</summary>
+    public bool IsShort { get; set; }
+
     public static SearchScratch Rent()
     {
         SearchScratch scratch = _spare ?? new SearchScratch();

@@ -29,14 +29,23 @@ internal sealed class SnapshotMatches : IDisposable
     {
         BoundFilter? bound = filter is null ? null : FilterBinder.Bind(filter, snapshot.Schema);
         var rows = new Bitmap?[snapshot.Views.Length];
-        for (int i = 0; i < rows.Length; i++)
+        if (bound is not null && snapshot.Threads > 1)
         {
-            cancellation.ThrowIfCancellationRequested();
-            SegmentView view = snapshot.Views[i];
-            rows[i] = bound is null ? view.Live : SegmentFilter.MatchingRows(view, snapshot.Schema, bound, cancellation);
+            ParallelWork.Run(rows.Length, snapshot.Threads, segment => Find(snapshot, segment, bound, rows, cancellation));
+            return new SnapshotMatches(rows, ownsRows: true);
         }
 
+        for (int i = 0; i < rows.Length; i++)
+            Find(snapshot, i, bound, rows, cancellation);
+
         return new SnapshotMatches(rows, ownsRows: bound is not null);
+    }
+
+    private static void Find(Snapshot snapshot, int segment, BoundFilter? bound, Bitmap?[] rows, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        SegmentView view = snapshot.Views[segment];
+        rows[segment] = bound is null ? view.Live : SegmentFilter.MatchingRows(view, snapshot.Schema, bound, cancellation);
     }
 
     /// <summary>Gives the bitmaps back to the pool, so that the next filter makes no garbage.</summary>

@@ -26,6 +26,7 @@ internal readonly ref struct VectorSearcher
     private readonly EncodedQuery _encoded;
     private readonly SearchScratch _scratch;
     private readonly int _wanted;
+    private readonly int _limit;
     private readonly CancellationToken _cancellation;
 
     private VectorSearcher(
@@ -37,6 +38,7 @@ internal readonly ref struct VectorSearcher
         EncodedQuery encoded,
         SearchScratch scratch,
         int wanted,
+        int limit,
         CancellationToken cancellation)
     {
         _snapshot = snapshot;
@@ -47,6 +49,7 @@ internal readonly ref struct VectorSearcher
         _encoded = encoded;
         _scratch = scratch;
         _wanted = wanted;
+        _limit = limit;
         _cancellation = cancellation;
     }
 
@@ -79,8 +82,8 @@ internal readonly ref struct VectorSearcher
         {
             ReadOnlySpan<byte> elements = VectorQueryCheck.Elements(query, field, snapshot, scratch);
             using var encoded = new EncodedQuery(space.Layout, elements);
-            var search = new VectorSearcher(snapshot, query, field, space, elements, encoded, scratch, count, cancellation);
-            int most = search.Collect(matches);
+            var search = new VectorSearcher(snapshot, query, field, space, elements, encoded, scratch, count, int.MaxValue, cancellation);
+            int most = snapshot.Threads > 1 && snapshot.Views.Length > 1 ? search.CollectWide(matches) : search.Collect(matches);
             search.Rescore(most);
             return search.Rows();
         }
@@ -88,6 +91,42 @@ internal readonly ref struct VectorSearcher
         {
             scratch.Return();
         }
+    }
+
+    /// <summary>Gathers the nearest rows of one segment into a scratch.</summary>
+    /// <param name="plan">What to look for.</param>
+    /// <param name="elements">The elements of the query's vector.</param>
+    /// <param name="matches">Which rows may be found.</param>
+    /// <param name="segment">The number of the segment, which has vectors.</param>
+    /// <param name="limit">The most candidates that a walk may keep.</param>
+    /// <param name="scratch">Where the rows go.</param>
+    /// <param name="isShort">Whether a walk kept fewer candidates than it would without the limit.</param>
+    /// <returns>The most that were kept.</returns>
+    public static int CollectFrom(
+        VectorSearchPlan plan,
+        byte[] elements,
+        SnapshotMatches matches,
+        int segment,
+        int limit,
+        SearchScratch scratch,
+        out bool isShort)
+    {
+        using var encoded = new EncodedQuery(plan.Space.Layout, elements);
+        var search = new VectorSearcher(
+            plan.Snapshot, plan.Query, plan.Field, plan.Space, elements, encoded, scratch, plan.Wanted, limit, plan.Cancellation);
+        SegmentView view = plan.Snapshot.Views[segment];
+        scratch.IsShort = false;
+        int most = search.CollectFrom(segment, view, view.Segment.FindVectors(plan.Field.Id)!, matches.Of(segment));
+        isShort = scratch.IsShort;
+        return most;
+    }
+
+    private int CollectWide(SnapshotMatches matches)
+    {
+        // of fields without codes too: a few candidates more or less make no difference to how they are shared out
+        int capacity = CodeCapacity;
+        var plan = new VectorSearchPlan(_snapshot, _query, _field, _space, _wanted, _cancellation);
+        return WideVectorSearch.Collect(plan, matches, _elements, Ef(capacity), capacity, _scratch.Seen);
     }
 
     /// <summary>Gathers the nearest rows of each segment.</summary>
@@ -115,13 +154,17 @@ internal readonly ref struct VectorSearcher
         if (codes is null)
             return CollectVectors(segment, view, column, accept);
         results.Reset(CodeCapacity);
-        int ef = Ef(results);
+        int ef = Ef(CodeCapacity);
         using GrowingGraph? growing = view.Segment.EnterGrowingGraph(_field.Id);
         using var encoded = new EncodedQuery(codes.Quantizer, Floats);
-        if (GraphOf(view, accept, ef) is { } graph)
+        if (GraphOf(view, accept, Math.Min(ef, _limit)) is { } graph)
         {
+            Shorten(ref ef, results);
             if (!VectorSearch.Hnsw(graph, codes, encoded, ef, accept, _query.FilterPlan, results, _cancellation))
+            {
+                Lengthen(CodeCapacity, results);
                 VectorSearch.Flat(codes, column, encoded, accept, results, _cancellation);
+            }
         }
         else if (growing is not null)
         {
@@ -159,13 +202,17 @@ internal readonly ref struct VectorSearcher
         }
 
         results.Reset(PlainCapacity);
-        int ef = Ef(results);
+        int ef = Ef(PlainCapacity);
         VectorSpace space = SpaceOf(column);
         using GrowingGraph? growing = _query.Exact ? null : view.Segment.EnterGrowingGraph(_field.Id);
-        if (GraphOf(view, accept, ef) is { } graph)
+        if (GraphOf(view, accept, Math.Min(ef, _limit)) is { } graph)
         {
+            Shorten(ref ef, results);
             if (!VectorSearch.Hnsw(graph, space, column, _encoded, ef, accept, _query.FilterPlan, results, _cancellation))
+            {
+                Lengthen(PlainCapacity, results);
                 VectorSearch.Flat(space, column, view.RowCount, _encoded, accept, results, _cancellation);
+            }
         }
         else if (growing is not null)
         {
@@ -180,7 +227,26 @@ internal readonly ref struct VectorSearcher
     }
 
     /// <summary>Candidates that a walk keeps.</summary>
-    private int Ef(TopK results) => Math.Max(_query.Ef ?? Math.Max(DefaultEf, 2 * _wanted), results.Capacity);
+    private int Ef(int capacity) => Math.Max(_query.Ef ?? Math.Max(DefaultEf, 2 * _wanted), capacity);
+
+    /// <summary>Has a walk keep no more candidates than the limit.</summary>
+    private void Shorten(ref int ef, TopK results)
+    {
+        if (ef <= _limit)
+            return;
+        ef = _limit;
+        _scratch.IsShort = true;
+        if (results.Capacity > _limit)
+            results.Reset(_limit);
+    }
+
+    /// <summary>Lets a scan in place of a shortened walk keep what it finds.</summary>
+    private void Lengthen(int capacity, TopK results)
+    {
+        _scratch.IsShort = false;
+        if (results.Capacity < capacity)
+            results.Reset(capacity);
+    }
 
     /// <summary>The finished graph of a segment, unless a scan of all its rows is cheaper than a walk.</summary>
     private HnswGraph? GraphOf(SegmentView view, Bitmap? accept, int ef)

@@ -16,4 +16,5 @@ internal enum FileKind : ushort
     Text = 11,
     SparseVectors = 12,
     SparseIndex = 13,
+    Partitions = 14,
 }

@@ -6,6 +6,9 @@ internal static class Rooms
     public const string Root = "(root)";
     public const string Connector = "Zvec.VectorData";
 
+    /// <summary>Collections made of collections, which stand above the root.</summary>
+    public const string Partitions = "Partitions";
+
     private const string EngineFolder = "Zvec.Engine";
     private const string Indexes = "Indexes";
 
@@ -68,7 +71,8 @@ internal static class Rooms
             table[part] = [Indexes, .. indexMay]; // the parts not each other
         string[] rooms = [.. table.Keys];
         table[Root] = rooms;
-        table[Connector] = [Root, .. rooms];
+        table[Partitions] = [Root, .. rooms];
+        table[Connector] = [Root, Partitions, .. rooms];
         return table;
     }
 }

@@ -1,0 +1,215 @@
+using Zvec.Engine.Filters;
+using Zvec.Engine.Partitions;
+using Zvec.Engine.Search;
+using Zvec.Engine.Segments;
+
+namespace Zvec.Engine;
+
+public sealed partial class PartitionedCollection
+{
+    /// <summary>How often a state is taken anew because a document moved meanwhile; moves without end hold no reader up for ever.</summary>
+    private const int MostTries = 5;
+
+    /// <summary>Fetches a document by its key.</summary>
+    /// <param name="key">The key, of the collection's key type.</param>
+    /// <param name="includeVectors">Whether the document holds its vectors; true by default.</param>
+    /// <returns>The document, or null when there is none.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type.</exception>
+    public Document? Fetch(DocumentKey key, bool includeVectors = true) => Fetch([key], includeVectors)[0];
+
+    /// <summary>Fetches documents by their keys. Looks in all partitions, unless the keys say which.</summary>
+    /// <param name="keys">The keys, of the collection's key type.</param>
+    /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <returns>A document per key, in order; null where there is none.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type.</exception>
+    public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        DocumentKey[] all = [.. keys];
+        foreach (DocumentKey key in all)
+            _writer.CheckKey(key);
+        PartitionSet set = _set;
+        var selection = FieldSelection.For(set.Catalog.Schema, names: null, includeVectors);
+        using GatheredSnapshot gathered = Gather(set, PartitionsOf(set, all));
+        return [.. all.Select(key => Read(gathered.Snapshot, key, selection))];
+    }
+
+    /// <summary>Finds the documents whose vectors are nearest to a given one; see
+    /// <see cref="Collection.Search(VectorQuery, CancellationToken)"/>.</summary>
+    /// <param name="query">What to look for; one with the vector of a document looks for that document in all partitions. With more than
+    /// one partition, <see cref="VectorQuery.Ef"/> is shared out: each graph is walked with a part of it, and with more where the nearest
+    /// turn out to be.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
+    /// <returns>The hits, nearest first.</returns>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        using GatheredSnapshot gathered = GatherFor(query.Filter, [query]);
+        return SnapshotSearch.Search(gathered.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Finds the documents whose texts fit some words best; see
+    /// <see cref="Collection.Search(TextQuery, CancellationToken)"/>.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
+    /// <returns>The hits, best first.</returns>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        using GatheredSnapshot gathered = GatherFor(query.Filter, [query]);
+        return SnapshotSearch.Search(gathered.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Finds the documents that several queries together find best; see
+    /// <see cref="Collection.Search(HybridQuery, CancellationToken)"/>.</summary>
+    /// <param name="query">What to look for, without a <see cref="HybridQuery.Reranker"/>.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
+    /// <returns>The hits, best first, with their fused scores.</returns>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public IReadOnlyList<SearchHit> Search(HybridQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (query.Reranker is not null)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"The hybrid query of collection '{Schema.Name}' has a reranker, which may have to be waited for: call SearchAsync.");
+        }
+
+        using GatheredSnapshot gathered = GatherFor(query.Filter, query.Queries);
+        return HybridSearcher.Search(gathered.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Finds the documents that several queries together find best, and lets a <see cref="HybridQuery.Reranker"/> score them
+    /// anew; see <see cref="Collection.SearchAsync(HybridQuery, CancellationToken)"/>.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows; the reranker gets it as well.</param>
+    /// <returns>The hits, best first.</returns>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public Task<IReadOnlyList<SearchHit>> SearchAsync(HybridQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return SearchCoreAsync(query, cancellationToken);
+    }
+
+    /// <summary>Finds the nearest groups of documents; see <see cref="Collection.Search(GroupByQuery, CancellationToken)"/>.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
+    /// <returns>The groups, in the order of their nearest documents.</returns>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public IReadOnlyList<SearchGroup> Search(GroupByQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        using GatheredSnapshot gathered = GatherFor(query.Query.Filter, [query.Query]);
+        return GroupSearcher.Search(gathered.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
+    /// <param name="query">What to look for.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
+    /// <returns>The documents, in order.</returns>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        using GatheredSnapshot gathered = GatherFor(query.Filter, []);
+        return FilterScan.Query(gathered.Snapshot, query, cancellationToken);
+    }
+
+    /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied
+    /// on.</summary>
+    /// <param name="filter">Which documents; null for all.</param>
+    /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <returns>The documents, read as they are asked for.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit
+    /// the schema.</exception>
+    public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
+    {
+        using GatheredSnapshot gathered = GatherFor(filter, []);
+        Snapshot snapshot = gathered.Snapshot;
+        var selection = FieldSelection.For(snapshot.Schema, names: null, includeVectors);
+        foreach (RowLocation location in FilterScan.Rows(snapshot, filter))
+            yield return RowReader.Read(location.Segment, location.Row, snapshot.Schema, selection);
+    }
+
+    /// <summary>Counts the documents that a filter matches.</summary>
+    /// <param name="filter">Which documents; null for all.</param>
+    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
+    /// <returns>Their number.</returns>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.</exception>
+    public long Count(Filter? filter = null, CancellationToken cancellationToken = default)
+    {
+        using GatheredSnapshot gathered = GatherFor(filter, []);
+        return FilterScan.Count(gathered.Snapshot, filter, cancellationToken);
+    }
+
+    /// <summary>The names of the partitions that a filter may match documents of, for those who want to know what a search opens.</summary>
+    /// <param name="filter">The filter; null for all documents.</param>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.</exception>
+    public IReadOnlyList<string> PartitionsFor(Filter? filter)
+    {
+        PartitionSet set = _set;
+        return [.. Matching(set, filter).Select(partition => partition.Name)];
+    }
+
+    /// <summary>The state of all partitions that a filter may match and that queries need.</summary>
+    private GatheredSnapshot GatherFor(Filter? filter, IEnumerable<SearchQuery?>? queries)
+    {
+        PartitionSet set = _set;
+        bool needsAll = queries?.Any(query =>
+            query is VectorQuery { Key: not null }
+            || (query is TextQuery && _options.TextStatistics == PartitionTextStatistics.AllPartitions)) == true;
+        IReadOnlyList<PartitionHandle> matching = Matching(set, filter);
+        return Gather(set, needsAll ? set.Attached : matching);
+    }
+
+    internal GatheredSnapshot GatherAll()
+    {
+        PartitionSet set = _set;
+        return Gather(set, set.Attached);
+    }
+
+    private static IReadOnlyList<PartitionHandle> Matching(PartitionSet set, Filter? filter)
+    {
+        // what does not fit the schema is said of that, not of what partitions are told apart by
+        FilterBinder.Bind(filter, set.Catalog.Schema);
+        return set.Matching(filter);
+    }
+
+    private GatheredSnapshot Gather(PartitionSet set, IReadOnlyList<PartitionHandle> partitions)
+    {
+        for (int i = 1; ; i++)
+        {
+            long moves = _writer.Moves;
+            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitions, _open, _options.SearchThreads);
+            if (_writer.Moves == moves || i == MostTries)
+                return gathered;
+
+            // it may have been in neither of two partitions that were looked at one after the other
+            gathered.Dispose();
+        }
+    }
+
+    private static IReadOnlyList<PartitionHandle> PartitionsOf(PartitionSet set, DocumentKey[] keys) => set.Catalog.By is KeyPartitioning by
+        ? [.. keys.Select(key => set.Find(by.NameOf(set.Catalog.Schema, key))).OfType<PartitionHandle>().Distinct()
+            .Where(partition => partition.Record.IsAttached)]
+        : set.Attached;
+
+    private static Document? Read(Snapshot snapshot, DocumentKey key, FieldSelection selection)
+    {
+        (int segment, int row) = snapshot.Find(key);
+        return segment < 0 ? null : RowReader.Read(snapshot.Views[segment].Segment, row, snapshot.Schema, selection);
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> SearchCoreAsync(HybridQuery query, CancellationToken cancellationToken)
+    {
+        if (query.Reranker is not { } reranker)
+            return Search(query, cancellationToken);
+        SearchHit[] candidates;
+        using (GatheredSnapshot gathered = GatherFor(query.Filter, query.Queries))
+            candidates = HybridSearcher.FindCandidates(gathered.Snapshot, query, cancellationToken);
+        return await Reranking.OrderAsync(reranker, query, candidates, cancellationToken).ConfigureAwait(false);
+    }
+}

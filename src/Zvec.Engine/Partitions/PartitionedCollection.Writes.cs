@@ -1,0 +1,132 @@
+using Zvec.Engine.Partitions;
+
+namespace Zvec.Engine;
+
+public sealed partial class PartitionedCollection
+{
+    /// <summary>Inserts documents whose keys are new in all partitions; see <see cref="Collection.InsertAsync"/>.</summary>
+    /// <param name="documents">The documents; all are checked first, and an invalid one fails the call before anything is written.</param>
+    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
+    /// <returns>A result per document, in order.</returns>
+    /// <exception cref="ZvecException">As for a collection, and <see cref="ZvecErrorCode.FailedPrecondition"/>: a document belongs to a
+    /// partition that is detached; <see cref="ZvecErrorCode.NotFound"/>: to one that does not exist, and
+    /// <see cref="PartitionedCollectionOptions.CreatePartitions"/> is false.</exception>
+    public Task<IReadOnlyList<WriteResult>> InsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
+        _writer.WriteAsync(DocumentWriteKind.Insert, documents, cancellationToken);
+
+    /// <summary>Writes documents, each in place of the one with the same key if there is one, in whichever partition; see
+    /// <see cref="Collection.UpsertAsync"/>.</summary>
+    /// <param name="documents">The documents, checked as for <see cref="InsertAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
+    /// <returns>A result per document, in order.</returns>
+    /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
+    public Task<IReadOnlyList<WriteResult>> UpsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
+        _writer.WriteAsync(DocumentWriteKind.Upsert, documents, cancellationToken);
+
+    /// <summary>Changes the given fields and vectors of existing documents; see <see cref="Collection.UpdateAsync"/>. A document whose
+    /// partition changes by it moves.</summary>
+    /// <param name="documents">Keys with the fields to change, checked as for <see cref="InsertAsync"/>.</param>
+    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
+    /// <returns>A result per document, in order.</returns>
+    /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
+    public Task<IReadOnlyList<WriteResult>> UpdateAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
+        _writer.WriteAsync(DocumentWriteKind.Update, documents, cancellationToken);
+
+    /// <summary>Deletes documents by key; see <see cref="Collection.DeleteAsync(IEnumerable{DocumentKey}, CancellationToken)"/>.</summary>
+    /// <param name="keys">The keys.</param>
+    /// <param name="cancellationToken">Cancels the call before it is queued; later it has no effect.</param>
+    /// <returns>A result per key, in order; <see cref="ZvecErrorCode.NotFound"/> where there is no document.</returns>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public Task<IReadOnlyList<WriteResult>> DeleteAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellationToken = default) =>
+        _writer.DeleteAsync(keys, cancellationToken);
+
+    /// <summary>Deletes the documents that a filter matches, in the partitions that it may match; see
+    /// <see cref="Collection.DeleteAsync(Filter, CancellationToken)"/>. To delete all of a partition, drop it.</summary>
+    /// <param name="filter">Which documents.</param>
+    /// <param name="cancellationToken">Cancels the call between two partitions.</param>
+    /// <returns>The number of documents deleted.</returns>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public async Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        ThrowIfReadOnly();
+        Collection.ThrowIfWithoutConditions(filter, Schema);
+        long deleted = 0;
+        await ForEachAsync(
+            Matching(_set, filter),
+            async partition => deleted += await partition.DeleteAsync(filter, cancellationToken).ConfigureAwait(false),
+            cancellationToken).ConfigureAwait(false);
+        return deleted;
+    }
+
+    /// <summary>Moves everything that was written into segments on disk, in all partitions; see
+    /// <see cref="Collection.FlushAsync"/>.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfReadOnly();
+        return ForEachAsync(_set.Attached, partition => partition.FlushAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Brings all partitions into their best state, one after the other; see <see cref="Collection.OptimizeAsync"/>.</summary>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="ZvecException">As for a collection.</exception>
+    public Task OptimizeAsync(CancellationToken cancellationToken = default)
+    {
+        ThrowIfReadOnly();
+        return ForEachAsync(_set.Attached, partition => partition.OptimizeAsync(cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The rule by which documents belong to partitions.</summary>
+    internal PartitionBy By => _set.Catalog.By;
+
+    /// <summary>Makes the partition of a name, if it does not exist. Nobody holds a partition meanwhile: one that is being dropped waits
+    /// for
+    /// those who do, and keeps others from being made.</summary>
+    /// <exception cref="ZvecException">It takes no writes, or is not to be made.</exception>
+    internal async Task PrepareForWriteAsync(string name, CancellationToken cancellationToken)
+    {
+        PartitionHandle partition = _set.Find(name) ?? await MakeForWriteAsync(name, cancellationToken).ConfigureAwait(false);
+        if (!partition.Record.IsAttached)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.FailedPrecondition,
+                $"Partition '{name}' of collection '{Schema.Name}' is detached and takes no writes. Attach it with AttachPartitionAsync.");
+        }
+    }
+
+    /// <summary>Takes hold of the partition of a name.</summary>
+    /// <returns>Null when it was detached or dropped since it was prepared.</returns>
+    internal PartitionLease? TryRentForWrite(string name) => Find(name) is { } partition ? _open.TryRent(partition) : null;
+
+    /// <summary>Takes hold of a partition that documents were found in.</summary>
+    internal PartitionLease? TryRent(PartitionHandle partition) => _open.TryRent(partition);
+
+    internal PartitionHandle? Find(string name) => _set.Find(name) is { Record.IsAttached: true } partition ? partition : null;
+
+    internal void ThrowIfReadOnly()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(PartitionedCollection));
+        if (_options.Partition.ReadOnly)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.ReadOnly,
+                $"Collection '{Schema.Name}' at '{Path}' was opened for reading only. Open it without "
+                    + "CollectionOptions.ReadOnly to write.");
+        }
+    }
+
+    private async Task ForEachAsync(
+        IReadOnlyList<PartitionHandle> partitions, Func<Collection, Task> action, CancellationToken cancellationToken)
+    {
+        foreach (PartitionHandle partition in partitions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_open.TryRent(partition) is not { } lease)
+                continue;
+            using (lease)
+                await action(lease.Collection).ConfigureAwait(false);
+        }
+    }
+}
