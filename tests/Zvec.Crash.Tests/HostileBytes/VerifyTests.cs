@@ -11,7 +11,7 @@ namespace Zvec.Crash.Tests.HostileBytes;
 /// the collection is written.</summary>
 public sealed class VerifyTests
 {
-    private static readonly string[] Sections = ["keys", "f1.column", "f2.column", "f1.inverted", "v5.vectors", "v5.codes", "v5.hnsw"];
+    private static readonly string[] Sections = ["keys", "f1.column", "f2.column", "f1.inverted", "v6.vectors", "v6.codes", "v6.hnsw"];
 
     [Fact]
     public async Task A_key_that_its_map_does_not_find_is_a_problem() =>
@@ -33,7 +33,7 @@ public sealed class VerifyTests
     [Fact]
     public async Task A_vector_that_is_not_finite_is_a_problem() =>
         await FindsAsync(
-            "v5.vectors", VectorColumnFormat.RowsSection, bytes => BinaryPrimitives.WriteSingleLittleEndian(bytes, float.NaN),
+            "v6.vectors", VectorColumnFormat.RowsSection, bytes => BinaryPrimitives.WriteSingleLittleEndian(bytes, float.NaN),
             "is not finite");
 
     [Fact]
@@ -73,15 +73,15 @@ public sealed class VerifyTests
 
     [Fact]
     public async Task A_code_of_another_vector_is_a_problem() =>
-        await FindsAsync("v5.codes", CodesFormat.RowsSection, bytes => bytes[0] ^= 0x70, "is not that of its vector");
+        await FindsAsync("v6.codes", CodesFormat.RowsSection, bytes => bytes[0] ^= 0x70, "is not that of its vector");
 
     [Fact]
     public async Task A_link_of_a_graph_to_itself_is_a_problem() =>
-        await FindsAsync("v5.hnsw", HnswFormat.BaseLinksSection, bytes => bytes[..4].Clear(), "row 0 links to 0");
+        await FindsAsync("v6.hnsw", HnswFormat.BaseLinksSection, bytes => bytes[..4].Clear(), "row 0 links to 0");
 
     [Fact]
     public async Task A_link_of_a_graph_out_of_bounds_is_a_problem() =>
-        await FindsAsync("v5.hnsw", HnswFormat.BaseLinksSection, bytes => bytes[1] = 0x7F, "outside its");
+        await FindsAsync("v6.hnsw", HnswFormat.BaseLinksSection, bytes => bytes[1] = 0x7F, "outside its");
 
     [Fact]
     public async Task An_entry_of_an_index_for_another_row_is_a_problem() =>

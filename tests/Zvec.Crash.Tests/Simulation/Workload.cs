@@ -96,7 +96,7 @@ internal sealed class Workload : IDisposable
         SimulatedState before = _history.Latest;
         int key = _random.Next(Keys);
         var change = SimulatedDocument.Random(_random, before.AddedFields);
-        var partial = new Document(key) 
+        var partial = new Document(key)
         {
             ["year"] = change.Fields.Year,
             ["text"] = change.Fields.Text,

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.Numerics;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Search;
@@ -12,8 +10,7 @@ internal sealed class ScoreWindow : IDisposable
     /// <summary>The most rows of a window, less up to 63 in front of its first.</summary>
     public const int MostRows = 4096;
 
-    // so much longer that whole vectors are read to the end
-    private readonly double[] _scores = ArrayPool<double>.Shared.Rent(MostRows + Vector256<double>.Count);
+    private readonly double[] _scores = ArrayPool<double>.Shared.Rent(MostRows);
     private readonly ulong[] _rows = new ulong[MostRows / 64];
     private int _base;
     private int _length;
@@ -31,7 +28,7 @@ internal sealed class ScoreWindow : IDisposable
         _base = start & ~63;
         _length = end - _base;
         _isMarked = isMarked;
-        _scores.AsSpan(0, _length + Vector256<double>.Count).Clear();
+        _scores.AsSpan(0, _length).Clear();
         if (isMarked)
             Array.Clear(_rows, 0, (_length + 63) >> 6);
     }
@@ -77,20 +74,9 @@ internal sealed class ScoreWindow : IDisposable
     /// none.</summary>
     public int NextRow(int row, double more, double floor)
     {
-        var mores = Vector256.Create(more);
-        var floors = Vector256.Create(floor);
-        ref double scores = ref MemoryMarshal.GetArrayDataReference(_scores);
-        for (int place = row - _base; place < _length; place += Vector256<double>.Count)
-        {
-            Vector256<double> sums = Vector256.LoadUnsafe(ref scores, (nuint)place) + mores;
-            uint above = Vector256.GreaterThan(sums, floors).ExtractMostSignificantBits();
-            if (above == 0)
-                continue;
-            place += BitOperations.TrailingZeroCount(above);
-            return place < _length ? _base + place : -1;
-        }
-
-        return -1;
+        int place = row - _base;
+        int found = place < _length ? FirstAbove.Find(_scores.AsSpan(place, _length - place), more, floor) : -1;
+        return found < 0 ? -1 : row + found;
     }
 
     public double Score(int row) => _scores[row - _base];
