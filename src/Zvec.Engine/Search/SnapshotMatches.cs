@@ -31,15 +31,20 @@ internal sealed class SnapshotMatches : IDisposable
         var rows = new Bitmap?[snapshot.Views.Length];
         if (bound is not null && snapshot.Threads > 1)
         {
-            ParallelWork.Run(rows.Length, snapshot.Threads, segment => Find(snapshot, segment, bound, rows, cancellation));
-            return new SnapshotMatches(rows, ownsRows: true);
+            FindInParallel(snapshot, bound, rows, cancellation);
         }
-
-        for (int i = 0; i < rows.Length; i++)
-            Find(snapshot, i, bound, rows, cancellation);
+        else
+        {
+            for (int i = 0; i < rows.Length; i++)
+                Find(snapshot, i, bound, rows, cancellation);
+        }
 
         return new SnapshotMatches(rows, ownsRows: bound is not null);
     }
+
+    // apart, as what the delegate captures would be made for every search
+    private static void FindInParallel(Snapshot snapshot, BoundFilter bound, Bitmap?[] rows, CancellationToken cancellation) =>
+        ParallelWork.Run(rows.Length, snapshot.Threads, segment => Find(snapshot, segment, bound, rows, cancellation));
 
     private static void Find(Snapshot snapshot, int segment, BoundFilter? bound, Bitmap?[] rows, CancellationToken cancellation)
     {

@@ -14,6 +14,9 @@ internal static class ManifestValidator
     /// <summary>The highest number of a segment, which leaves room to count on.</summary>
     private const int MaxSegment = 2_000_000_000;
 
+    /// <summary>The largest delete map, in bytes: several times a bit for each of the most rows, and small enough to add many up.</summary>
+    private const long MaxDeleteMapBytes = 1L << 31;
+
     /// <summary>The highest generation and number of a log file, which leaves room to count on.</summary>
     private const long MaxGeneration = 1L << 62;
 
@@ -61,7 +64,7 @@ internal static class ManifestValidator
                 throw SectionFileReader.Corrupt(path, $"the file '{name}' of segment {segment.Number} cannot have {file.Length} bytes");
         }
 
-        if (segment.Deletes?.File is { Length: < 0 } map)
+        if (segment.Deletes?.File is { Length: < 0 or > MaxDeleteMapBytes } map)
             throw SectionFileReader.Corrupt(path, $"the delete map of segment {segment.Number} cannot have {map.Length} bytes");
     }
 

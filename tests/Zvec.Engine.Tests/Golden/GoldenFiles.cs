@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Zvec.Engine.Storage;
 using Zvec.Engine.Tests.Architecture;
 
 namespace Zvec.Engine.Tests.Golden;
@@ -14,6 +15,9 @@ internal static class GoldenFiles
                 Path.GetFileNameWithoutExtension(path)["format-".Length..], System.Globalization.CultureInfo.InvariantCulture))
             .Order(),
     ];
+
+    /// <summary>The kinds of files of a collection; the list of partitions stands beside collections.</summary>
+    public static IEnumerable<FileKind> KindsOfCollections => Enum.GetValues<FileKind>().Where(kind => kind != FileKind.Partitions);
 
     private static string Folder => Path.Combine(Repository.Root, "tests", "Zvec.Engine.Tests", "Golden");
 
