@@ -32,7 +32,7 @@ internal sealed class InvertedIndexWriter
     private readonly SectionFileWriter _file;
     private readonly int _rowCount;
     private readonly CancellationToken _cancellation;
-    private readonly KeyTable _keys = new();
+    private readonly BytesTable _keys = new();
     private readonly ByteWriter _buffer = new(FlushLength);
 
     // each value of each row, in row order, by the number of its key; a row may hold none, and an array several

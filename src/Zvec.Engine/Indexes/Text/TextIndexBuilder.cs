@@ -15,7 +15,7 @@ internal sealed class TextIndexBuilder(TextAnalyzer analyzer, RowLengths lengths
     private int _visibleTerms;
 
     /// <summary>The terms, of which those from <see cref="VisibleTerms"/> on are in no row yet.</summary>
-    public TermTable Terms { get; } = new();
+    public BytesTable Terms { get; } = new();
 
     /// <summary>The terms that rows have.</summary>
     public int VisibleTerms => Volatile.Read(ref _visibleTerms);
