@@ -65,56 +65,52 @@ internal sealed class FormLookup(byte[] prefix, BytesMatcher matcher) : IndexLoo
     public override long Guess(long rows) => rows / 20;
 }
 
+/// <summary>A lookup made of others, which all are looked up.</summary>
+internal abstract class CombinedLookup(IndexLookup[] operands) : IndexLookup
+{
+    public override bool IsQuick => Array.TrueForAll(Operands, static operand => operand.IsQuick);
+
+    protected IndexLookup[] Operands => operands;
+
+    public override double Effort(InvertedIndexReader index)
+    {
+        double effort = 0;
+        foreach (IndexLookup operand in Operands)
+            effort += operand.Effort(index);
+        return effort;
+    }
+}
+
 /// <summary>The values that all of some lookups find.</summary>
-internal sealed class AllLookup(IndexLookup[] operands, bool isExact) : IndexLookup
+internal sealed class AllLookup(IndexLookup[] operands, bool isExact) : CombinedLookup(operands)
 {
     public override bool IsExact => isExact;
 
-    public override bool IsQuick => Array.TrueForAll(operands, static operand => operand.IsQuick);
-
-    public override double Effort(InvertedIndexReader index)
-    {
-        double effort = 0;
-        foreach (IndexLookup operand in operands)
-            effort += operand.Effort(index);
-        return effort;
-    }
-
     public override ValueRanges Find(InvertedIndexReader index)
     {
-        ValueRanges found = operands[0].Find(index);
-        for (int i = 1; i < operands.Length; i++)
-            found = found.And(operands[i].Find(index));
+        ValueRanges found = Operands[0].Find(index);
+        for (int i = 1; i < Operands.Length; i++)
+            found = found.And(Operands[i].Find(index));
         return found;
     }
 
-    public override long Guess(long rows) => operands.Min(operand => operand.Guess(rows));
+    public override long Guess(long rows) => Operands.Min(operand => operand.Guess(rows));
 }
 
 /// <summary>The values that any of some lookups finds.</summary>
-internal sealed class AnyLookup(IndexLookup[] operands) : IndexLookup
+internal sealed class AnyLookup(IndexLookup[] operands) : CombinedLookup(operands)
 {
-    public override bool IsExact => operands.All(operand => operand.IsExact);
-
-    public override bool IsQuick => Array.TrueForAll(operands, static operand => operand.IsQuick);
-
-    public override double Effort(InvertedIndexReader index)
-    {
-        double effort = 0;
-        foreach (IndexLookup operand in operands)
-            effort += operand.Effort(index);
-        return effort;
-    }
+    public override bool IsExact => Operands.All(operand => operand.IsExact);
 
     public override ValueRanges Find(InvertedIndexReader index)
     {
-        ValueRanges found = operands[0].Find(index);
-        for (int i = 1; i < operands.Length; i++)
-            found = found.Or(operands[i].Find(index));
+        ValueRanges found = Operands[0].Find(index);
+        for (int i = 1; i < Operands.Length; i++)
+            found = found.Or(Operands[i].Find(index));
         return found;
     }
 
-    public override long Guess(long rows) => Math.Min(rows, operands.Sum(operand => operand.Guess(rows)));
+    public override long Guess(long rows) => Math.Min(rows, Operands.Sum(operand => operand.Guess(rows)));
 }
 
 /// <summary>The values that a lookup, which is exact, does not find.</summary>
