@@ -63,6 +63,6 @@ public sealed partial class Citations : IReadOnlyList<Citation>
             .Distinct();
     }
 
-    [GeneratedRegex(@"\[\s*(?:([0-9]{1,9})\s*(?:,\s*|(?=\])))+\]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[\s*(?:([0-9]{1,9})\s*(?:,\s*|(?=\])))+\]", RegexOptions.CultureInvariant)]
     private static partial Regex Brackets();
 }

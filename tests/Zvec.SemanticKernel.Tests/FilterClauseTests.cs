@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel.Data;
 using Zvec.SemanticKernel.Tests.Support;
+using Zvec.VectorData;
 
 namespace Zvec.SemanticKernel.Tests;
 
@@ -19,6 +21,8 @@ public sealed class FilterClauseTests(Passages passages) : IClassFixture<Passage
         { "Rating", "4.5", "p1" },
         { "Id", "p9", "p9" },
         { "Subject", "nothing", "" },
+        { "Tags", "oil", "p1 p5" },
+        { "Tags", "none", "" },
     };
 
     [Theory]
@@ -37,6 +41,30 @@ public sealed class FilterClauseTests(Passages passages) : IClassFixture<Passage
     [Fact]
     public async Task No_clause_is_no_filter() =>
         Assert.Equal(Passages.All.Count, (await IdsAsync(new TextSearchFilter())).Split(' ').Length);
+
+    [Fact]
+    public async Task Records_that_are_dictionaries_are_filtered_by_the_names_of_their_fields()
+    {
+        using var fields = new ZvecDynamicCollection(passages.Path, Passages.Name, new()
+        {
+            EmbeddingGenerator = Passages.Generator,
+            Definition = new()
+            {
+                Properties =
+                [
+                    new VectorStoreKeyProperty("Id", typeof(string)),
+                    new VectorStoreDataProperty("Text", typeof(string)) { IsFullTextIndexed = true },
+                    new VectorStoreDataProperty("Subject", typeof(string)),
+                    new VectorStoreDataProperty("Year", typeof(int)),
+                    new VectorStoreVectorProperty("Embedding", typeof(string), 100),
+                ],
+            },
+        });
+        ITextSearch search = new HybridTextSearch<Dictionary<string, object?>>(
+            fields, new() { ResultMapper = record => new TextSearchResult((string)record["Id"]!) });
+        TextSearchFilter filter = new TextSearchFilter().Equality("Subject", "cooking").Equality("Year", 2012);
+        Assert.Equal(["p5"], await (await search.SearchAsync("oil", new TextSearchOptions { Filter = filter })).Results.ToArrayAsync());
+    }
 
     [Theory]
     [InlineData("Colour", "red", "Subject")]

@@ -9,7 +9,8 @@ namespace Zvec.SemanticKernel.Filtering;
 // The clauses are obsolete in favour of expressions, but what a plugin's function is called with still arrives as clauses.
 #pragma warning disable CS0618
 
-/// <summary>Turns the clauses of a text search, all of which must hold, into an expression.</summary>
+/// <summary>Turns the clauses of a text search, all of which must hold, into an expression. A list of strings equals a text when it
+/// contains it.</summary>
 internal static class FilterClauseExpressions<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRecord>
 {
     /// <returns>Null for a filter without clauses.</returns>
@@ -24,7 +25,6 @@ internal static class FilterClauseExpressions<[DynamicallyAccessedMembers(Dynami
             Expression condition = clause switch
             {
                 EqualToFilterClause equal => Equal(record, equal.FieldName, equal.Value),
-                AnyTagEqualToFilterClause tag => HasTag(record, tag.FieldName, tag.Value),
                 _ => throw new NotSupportedException($"A filter clause of type {clause.GetType()} is not known."),
             };
             all = FilterExpressions.Both(all, Expression.Lambda<Func<TRecord, bool>>(condition, record));
@@ -33,7 +33,7 @@ internal static class FilterClauseExpressions<[DynamicallyAccessedMembers(Dynami
         return all;
     }
 
-    private static BinaryExpression Equal(ParameterExpression record, string name, object? value)
+    private static Expression Equal(ParameterExpression record, string name, object? value)
     {
         if (typeof(TRecord) == typeof(Dictionary<string, object?>))
         {
@@ -45,23 +45,14 @@ internal static class FilterClauseExpressions<[DynamicallyAccessedMembers(Dynami
         }
 
         PropertyInfo property = Find(name);
-        object? converted = ClauseValue.To(property.PropertyType, value, name);
-        return Expression.Equal(Expression.Property(record, property), Expression.Constant(converted, property.PropertyType));
-    }
-
-    private static MethodCallExpression HasTag(ParameterExpression record, string name, string tag)
-    {
-        if (typeof(TRecord) == typeof(Dictionary<string, object?>))
+        if (property.PropertyType.IsAssignableTo(typeof(IEnumerable<string>)) && ClauseValue.Plain(value) is string tag)
         {
-            throw new NotSupportedException(
-                $"A clause on the tags in '{name}' needs a record class: records that are dictionaries do not tell the type of the field.");
+            Func<IEnumerable<string>, string, bool> contains = Enumerable.Contains;
+            return Expression.Call(contains.Method, Expression.Property(record, property), Expression.Constant(tag));
         }
 
-        PropertyInfo property = Find(name);
-        Func<IEnumerable<string>, string, bool> contains = Enumerable.Contains;
-        return property.PropertyType.IsAssignableTo(typeof(IEnumerable<string>))
-            ? Expression.Call(contains.Method, Expression.Property(record, property), Expression.Constant(tag))
-            : throw new ArgumentException($"The filter wants tags in '{name}' of {typeof(TRecord)}, which is of type {property.PropertyType}.");
+        object? converted = ClauseValue.To(property.PropertyType, value, name);
+        return Expression.Equal(Expression.Property(record, property), Expression.Constant(converted, property.PropertyType));
     }
 
     private static MethodCallExpression Field(ParameterExpression record, string name) =>
