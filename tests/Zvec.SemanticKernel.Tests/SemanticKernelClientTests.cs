@@ -29,7 +29,7 @@ public sealed class SemanticKernelClientTests(Passages passages) : IClassFixture
     [Fact]
     public async Task VectorStoreTextSearch_filters_by_clauses()
     {
-        ITextSearch search = new VectorStoreTextSearch<Passage>(passages.Collection);
+        VectorStoreTextSearch<Passage> search = new VectorStoreTextSearch<Passage>(passages.Collection);
         TextSearchOptions options = new() { Top = 10, Filter = new TextSearchFilter().Equality("Subject", "music").Equality("Year", 1987) };
         KernelSearchResults<object> found = await search.GetSearchResultsAsync("moon", options);
         Assert.Equal(["p10"], await found.Results.Cast<Passage>().Select(passage => passage.Id).ToArrayAsync());
@@ -126,7 +126,10 @@ public sealed class SemanticKernelClientTests(Passages passages) : IClassFixture
             AIFunctionFactory.Create(() => "Bach", "music", "Plays a song or an orchestra"),
             AIFunctionFactory.Create(() => "booked", "travel", "Books a train, a flight or a hotel"),
         ];
-        var provider = new ContextualFunctionProvider(passages.Store, 100, functions, maxNumberOfFunctions: 1);
+        var provider = new ContextualFunctionProvider(passages.Store, 100, functions, maxNumberOfFunctions: 1, options: new()
+        {
+            ContextEmbeddingValueProvider = (_, messages, _) => Task.FromResult(messages.Single().Text),
+        });
         AIContext context = await provider.ModelInvokingAsync([new ChatMessage(ChatRole.User, "Will there be rain and wind?")]);
         Assert.Equal("weather", Assert.Single(context.AIFunctions).Name);
     }

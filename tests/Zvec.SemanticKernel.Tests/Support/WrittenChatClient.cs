@@ -25,7 +25,8 @@ public sealed class WrittenChatClient(Func<IReadOnlyList<ChatMessage>, ChatMessa
             yield return update;
     }
 
-    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+    public object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceType == typeof(ChatClientMetadata) ? new ChatClientMetadata("written") : null;
 
     public void Dispose()
     {
