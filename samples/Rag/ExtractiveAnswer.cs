@@ -29,7 +29,8 @@ internal static partial class ExtractiveAnswer
                 sentence.Source,
                 Place: place,
                 Score: TensorPrimitives.CosineSimilarity(vectors[0].Vector.Span, vectors[place + 1].Vector.Span)
-                    + (WordsOf(sentence.Text).Count(asked.Contains) / (float)Math.Max(1, asked.Count))))
+                    + (WordsOf(sentence.Text).Count(asked.Contains) / (float)Math.Max(1, asked.Count))
+                    + (1f / (sentence.Source + 1))))
             .OrderByDescending(sentence => sentence.Score)
             .Take(Sentences)
             .OrderBy(sentence => sentence.Place);
@@ -38,7 +39,8 @@ internal static partial class ExtractiveAnswer
 
     private static IEnumerable<string> SentencesOf(string text) =>
         SentenceEnd().Split(Code().Replace(text, ""))
-            .Select(sentence => string.Join(' ', sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).Replace("**", ""))
+            .Select(sentence => string.Join(' ', sentence.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            .Select(sentence => sentence.Replace("**", "").TrimStart('-', ' '))
             .Where(sentence => !sentence.StartsWith('|') && sentence.Count(letter => letter == ' ') >= FewestWords - 1);
 
     private static HashSet<string> WordsOf(string text) =>
