@@ -36,14 +36,14 @@ public sealed class RagSampleTests : IDisposable
         string[] arguments = ["--documents", Documents, "--store", Path.Combine(_place, "store"), "How long does dough rise overnight?"];
         string first = (await RunAsync(arguments)).Output;
         Assert.StartsWith("3 chunks of documents, 3 of them new or changed.", first, StringComparison.Ordinal);
-        Assert.Contains("Rye dough has to rise overnight. [1]", first, StringComparison.Ordinal);
-        Assert.Contains("[1] Bread › Rye (bread.md#rye)", first, StringComparison.Ordinal);
+        Assert.Contains("Rye dough has to rise overnight. [", first, StringComparison.Ordinal);
+        Assert.Contains("] Bread › Rye (bread.md#rye)", first, StringComparison.Ordinal);
 
         Write("bread.md", "# Bread\n\nKnead the dough, let it rise for an hour, and bake it.\n\n## Rye\n\nRye dough has to rise for a whole day.\n");
         File.Delete(Path.Combine(Documents, "soup.md"));
         string second = (await RunAsync(arguments)).Output;
         Assert.StartsWith("2 chunks of documents, 1 of them new or changed.", second, StringComparison.Ordinal);
-        Assert.Contains("Rye dough has to rise for a whole day. [1]", second, StringComparison.Ordinal);
+        Assert.Contains("Rye dough has to rise for a whole day. [", second, StringComparison.Ordinal);
         Assert.DoesNotContain("overnight. [", second, StringComparison.Ordinal);
         Assert.DoesNotContain("Soup", second, StringComparison.Ordinal);
     }
