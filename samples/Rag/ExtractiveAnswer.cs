@@ -5,7 +5,7 @@ using Zvec.SemanticKernel;
 
 namespace Zvec.Samples.Rag;
 
-/// <summary>Stands in for a model: answers with the sentences of the sources that fit the question best, as they are written there.</summary>
+/// <summary>Stands in for a model: answers with the sentences of the sources that fit the question best, word for word.</summary>
 internal static partial class ExtractiveAnswer
 {
     private const int Sentences = 3;

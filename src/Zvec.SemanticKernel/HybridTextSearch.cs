@@ -13,7 +13,7 @@ namespace Zvec.SemanticKernel;
 /// Microsoft.Extensions.VectorData that has hybrid search.</summary>
 /// <typeparam name="TRecord">The class of the records.</typeparam>
 /// <remarks>It serves wherever Semantic Kernel takes a text search: as a plugin (<c>CreateWithSearch</c> and its like), in prompt
-/// templates, and behind <see cref="TextSearchProvider"/>. It keeps nothing of its own and is thread-safe where the collection is.</remarks>
+/// templates, and behind <c>TextSearchProvider</c>. It keeps nothing of its own and is thread-safe where the collection is.</remarks>
 public sealed partial class HybridTextSearch<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] TRecord>
     : ITextSearch<TRecord>
     where TRecord : class
@@ -77,7 +77,8 @@ public sealed partial class HybridTextSearch<[DynamicallyAccessedMembers(Dynamic
     {
         SearchRange range = SearchRange.From(searchOptions);
         var citations = new List<Citation>();
-        await foreach (VectorSearchResult<TRecord> found in Find(query, range, searchOptions?.Filter, cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<VectorSearchResult<TRecord>> results = Find(query, range, searchOptions?.Filter, cancellationToken);
+        await foreach (VectorSearchResult<TRecord> found in results.ConfigureAwait(false))
         {
             TextSearchResult result = _toResult.Value(found.Record);
             citations.Add(new Citation(range.Skip + citations.Count + 1, result.Value, result.Name, result.Link, found.Score));

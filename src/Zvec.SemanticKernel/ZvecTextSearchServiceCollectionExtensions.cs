@@ -33,7 +33,7 @@ public static class ZvecTextSearchServiceCollectionExtensions
             provider => (serviceId is null ? null : provider.GetKeyedService<IKeywordHybridSearchable<TRecord>>(serviceId))
                 ?? provider.GetService<IKeywordHybridSearchable<TRecord>>()
                 ?? throw new InvalidOperationException(
-                    $"No IKeywordHybridSearchable<{typeof(TRecord).Name}> is registered for the text search. Register a collection, such as "
+                    $"No IKeywordHybridSearchable<{typeof(TRecord).Name}> is registered for the text search. Register one, such as "
                     + "with AddZvecCollection, or give AddZvecTextSearch the name of one in the registered store."),
             options,
             serviceId);

@@ -6,7 +6,11 @@ namespace Zvec.SemanticKernel.Tests;
 public sealed class CitationTests(Passages passages) : IClassFixture<Passages>
 {
     private static readonly Citations Three = new(
-        [new Citation(1, "First text\n", "First", "https://example.org/1"), new Citation(2, "Second text", "Second"), new Citation(3, "Third")]);
+    [
+        new Citation(1, "First text\n", "First", "https://example.org/1"),
+        new Citation(2, "Second text", "Second"),
+        new Citation(3, "Third"),
+    ]);
 
     [Fact]
     public async Task Results_are_numbered_from_the_best()

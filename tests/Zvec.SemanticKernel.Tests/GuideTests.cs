@@ -31,8 +31,12 @@ public sealed class GuideTests(Passages passages) : IClassFixture<Passages>
         var search = new HybridTextSearch<Passage>(passages.Collection);
         KernelFunction theirs = search.CreateSearch();
         var kernel = new Kernel();
-        async Task<string> FirstAsync(int skip) => (await theirs.InvokeAsync(kernel, new() { ["query"] = "moon", ["count"] = 1, ["skip"] = skip }))
-            .GetValue<IEnumerable<string>>()!.Single();
+        async Task<string> FirstAsync(int skip)
+        {
+            FunctionResult found = await theirs.InvokeAsync(kernel, new() { ["query"] = "moon", ["count"] = 1, ["skip"] = skip });
+            return found.GetValue<IEnumerable<string>>()!.Single();
+        }
+
         Assert.Equal(await FirstAsync(0), await FirstAsync(1));
 
         KernelFunction ours = search.CreateSearchWithCitations();
@@ -75,7 +79,8 @@ public sealed class GuideTests(Passages passages) : IClassFixture<Passages>
 
             var pages = kernel.GetRequiredService<VectorStoreCollection<string, Page>>();
             await pages.EnsureCollectionExistsAsync();
-            await pages.UpsertAsync([new Page { Id = "1", Title = "Moons", Text = "Europa has an ocean." }, new Page { Id = "2", Text = "Bread." }]);
+            await pages.UpsertAsync(
+                [new Page { Id = "1", Title = "Moons", Text = "Europa has an ocean." }, new Page { Id = "2", Text = "Bread." }]);
             await kernel.InvokePromptAsync(
                 "{{Pages.SearchWithCitations query=$question count='4'}}", new() { ["question"] = "Which moon has an ocean?" });
             Assert.StartsWith("[1] Moons\nEuropa has an ocean.", model.Asked.Single().Single().Text, StringComparison.Ordinal);

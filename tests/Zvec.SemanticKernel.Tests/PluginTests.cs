@@ -4,6 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Data;
 using Zvec.SemanticKernel.Tests.Support;
+using FunctionCall = Microsoft.Extensions.AI.FunctionCallContent;
+using ResultOfCall = Microsoft.Extensions.AI.FunctionResultContent;
 
 namespace Zvec.SemanticKernel.Tests;
 
@@ -70,11 +72,11 @@ public sealed class PluginTests(Passages passages) : IClassFixture<Passages>
     [Fact]
     public async Task A_model_calls_the_function_itself()
     {
-        var model = new WrittenChatClient(messages => messages[^1].Contents.OfType<Microsoft.Extensions.AI.FunctionResultContent>().FirstOrDefault() is { } result
+        var model = new WrittenChatClient(messages => messages[^1].Contents.OfType<ResultOfCall>().FirstOrDefault() is { } result
             ? new ChatMessage(ChatRole.Assistant, $"Seen: {result.Result}")
             : new ChatMessage(
                 ChatRole.Assistant,
-                [new Microsoft.Extensions.AI.FunctionCallContent("call", "Passages_SearchWithCitations", new Dictionary<string, object?>
+                [new FunctionCall("call", "Passages_SearchWithCitations", new Dictionary<string, object?>
                 {
                     ["query"] = "P0420",
                     ["count"] = JsonDocument.Parse("1").RootElement,
@@ -107,7 +109,8 @@ public sealed class PluginTests(Passages passages) : IClassFixture<Passages>
 
         KernelFunction withJson = Search.CreateSearchWithCitations(JsonSerializerOptions.Default, new() { Top = 1 });
         Assert.StartsWith("[1]", (await withJson.InvokeAsync(kernel, new() { ["query"] = "moon" })).ToString(), StringComparison.Ordinal);
-        Assert.Equal("SearchWithCitations", Search.CreateWithCitations("Sky", JsonSerializerOptions.Default, "About the sky.").Single().Name);
+        KernelPlugin plugin = Search.CreateWithCitations("Sky", JsonSerializerOptions.Default, "About the sky.");
+        Assert.Equal(("Sky", "SearchWithCitations"), (plugin.Name, plugin.Single().Name));
     }
 
     private static async Task<string[]> FindAsync(KernelFunction function, KernelArguments arguments)

@@ -15,7 +15,12 @@ public sealed class SemanticKernelClientTests(Passages passages) : IClassFixture
     public async Task VectorStoreTextSearch_finds_the_nearest_with_a_filter_as_an_expression()
     {
         ITextSearch<Passage> search = new VectorStoreTextSearch<Passage>(passages.Collection);
-        TextSearchOptions<Passage> options = new() { Top = 3, Skip = 1, Filter = passage => passage.Year > 2000 && passage.Tags.Contains("space") };
+        TextSearchOptions<Passage> options = new()
+        {
+            Top = 3,
+            Skip = 1,
+            Filter = passage => passage.Year > 2000 && passage.Tags.Contains("space"),
+        };
         string[] expected = await passages.Collection
             .SearchAsync("an ocean on a moon", 3, new() { Skip = 1, Filter = options.Filter })
             .Select(result => result.Record.Text)

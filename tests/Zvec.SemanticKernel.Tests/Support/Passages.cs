@@ -22,13 +22,18 @@ public sealed class Passages : IAsyncLifetime
 
     public static IReadOnlyList<Passage> All { get; } =
     [
-        Make("p1", "cars", "Maintenance of automobiles", "Change the motor oil every year and look at the brakes before winter.", 2019, 4.5, "garage", "oil"),
-        Make("p2", "cars", "Engines", "A diesel engine ignites its fuel by compression alone; it has no spark plugs.", 2005, 3.5, "garage"),
-        Make("p3", "cars", "Error P0420", "Code P0420 says that the catalyst works below its threshold.", 2021, null, "garage", "codes"),
-        Make("p4", "cooking", "Bread", "Knead flour, water, salt and yeast; let the dough rise for an hour and bake it.", 1998, 5, "oven"),
+        Make(
+            "p1", "cars", "Maintenance of automobiles", "Change the motor oil and look at the brakes before winter.", 2019, 4.5, "garage", "oil"),
+        Make(
+            "p2", "cars", "Engines", "A diesel engine ignites its fuel by compression alone; it has no spark plugs.", 2005, 3.5, "garage"),
+        Make(
+            "p3", "cars", "Error P0420", "Code P0420 says that the catalyst works below its threshold.", 2021, null, "garage", "codes"),
+        Make(
+            "p4", "cooking", "Bread", "Knead flour, water, salt and yeast; let the dough rise for an hour and bake it.", 1998, 5, "oven"),
         Make("p5", "cooking", "Olive oil", "Heat the oil slowly, and fry the garlic until it is golden.", 2012, 4, "oil", "pan"),
         Make("p6", "cooking", "Soup", "Boil carrots, onions and celery in water, and season the broth.", 2001, null, "pan"),
-        Make("p7", "sky", "Planets", "Jupiter is the largest planet, and its moon Europa hides an ocean below the ice.", 2015, 4.8, "space"),
+        Make(
+            "p7", "sky", "Planets", "Jupiter is the largest planet, and its moon Europa hides an ocean below the ice.", 2015, 4.8, "space"),
         Make("p8", "sky", "Stars", "A star shines because hydrogen fuses to helium in its core.", 2010, 4.1, "space"),
         Make("p9", "sky", "Eclipse", "The moon covers the sun, and for minutes the day turns dark.", 1999, null, "space", "sun"),
         Make("p10", "music", "Violin", "A violinist draws the bow over the strings of the instrument.", 1987, 3.9, "strings"),
