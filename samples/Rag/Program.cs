@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Data;
+using Zvec.Engine;
 using Zvec.Samples.Quickstart;
 using Zvec.Samples.Rag;
 using Zvec.SemanticKernel;
@@ -45,7 +46,8 @@ try
     Console.WriteLine($"{count} chunks of documents, {stored} of them new or changed.");
 
     ITextSearch<Chunk> search = settings.HybridSearch
-        ? new HybridTextSearch<Chunk>((IKeywordHybridSearchable<Chunk>)collection)
+        ? new HybridTextSearch<Chunk>(
+            (IKeywordHybridSearchable<Chunk>)collection, new() { Fusion = Fusion.Rrf(k: 10) })
         : new VectorStoreTextSearch<Chunk>(collection);
     foreach (string question in settings.Questions)
         await AnswerAsync(search, question);

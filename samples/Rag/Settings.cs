@@ -29,9 +29,9 @@ internal sealed record Settings(
     private static readonly string[] Examples =
     [
         "Which data can be lost when the power fails?",
-        "How do I back up a collection while it is in use?",
+        "How much memory may a collection take?",
         "What does DataCorruption mean, and what can I do?",
-        "How does the server check API keys?",
+        "Which keys does the server accept?",
     ];
 
     /// <summary>Reads the command line and the environment.</summary>

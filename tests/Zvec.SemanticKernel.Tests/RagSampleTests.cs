@@ -18,7 +18,7 @@ public sealed class RagSampleTests : IDisposable
         string[] store = ["--store", Path.Combine(_place, "store")];
         (int code, string first) = await RunAsync(store);
         Assert.Equal(0, code);
-        Assert.Contains("How do I back up a collection while it is in use?", first, StringComparison.Ordinal);
+        Assert.Contains("How much memory may a collection take?", first, StringComparison.Ordinal);
         Assert.Matches(@"\[[1-4]\] .+ \(reliability\.md", first);
         Assert.DoesNotContain(" 0 of them new", first, StringComparison.Ordinal);
 
