@@ -6,10 +6,9 @@ namespace Zvec.Engine.Partitions;
 
 /// <summary>Takes writes to the partitions that they belong to.</summary>
 /// <param name="owner">The collection.</param>
-/// <param name="form">How documents are checked.</param>
 /// <param name="keysStay">Whether a key always comes with the same partition.</param>
 /// <param name="turn">Lets writes that look for their keys in all partitions in, one at a time.</param>
-internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm form, bool keysStay, SemaphoreSlim turn)
+internal sealed class PartitionWriter(PartitionedCollection owner, bool keysStay, SemaphoreSlim turn)
 {
     private long _moves;
 
@@ -17,7 +16,7 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
     public long Moves => Volatile.Read(ref _moves);
 
     /// <summary>Checks that a key can be one of the collection's.</summary>
-    public void CheckKey(DocumentKey key) => form.Normalizer.CheckKey(key);
+    public void CheckKey(DocumentKey key) => owner.Form.Normalizer.CheckKey(key);
 
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(
         DocumentWriteKind kind, IEnumerable<Document> documents, CancellationToken cancellation)
@@ -26,7 +25,8 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
         owner.ThrowIfReadOnly();
         cancellation.ThrowIfCancellationRequested();
         Document[] all = [.. documents];
-        string?[] names = [.. all.Select(document => NameOf(kind, document))];
+        DocumentForm form = owner.Form;
+        string?[] names = [.. all.Select(document => NameOf(kind, document, form))];
         bool isDirect = owner.By.IsByKey || (keysStay && !names.Contains(null));
         if (!isDirect || names.Distinct().Skip(1).Any())
         {
@@ -82,10 +82,10 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
         return results;
     }
 
-    private string? NameOf(DocumentWriteKind kind, Document? document)
+    private string? NameOf(DocumentWriteKind kind, Document? document, DocumentForm form)
     {
         ArgumentNullException.ThrowIfNull(document);
-        CheckKey(document.Key);
+        form.Normalizer.CheckKey(document.Key);
         string? name = owner.By.NameOf(form.Schema, document);
         return name is null && kind != DocumentWriteKind.Update ? FieldPartitioning.NoneName : name;
     }
@@ -160,7 +160,7 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
     private PartitionHandle? HolderOf(DocumentKey key, GatheredSnapshot? all)
     {
         if (all is null)
-            return owner.Find(((KeyPartitioning)owner.By).NameOf(form.Schema, key));
+            return owner.Find(((KeyPartitioning)owner.By).NameOf(owner.Schema, key));
         (int segment, _) = all.Snapshot.Find(key);
         return segment < 0 ? null : all.PartitionOf(segment);
     }

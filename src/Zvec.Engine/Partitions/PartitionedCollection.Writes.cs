@@ -1,3 +1,4 @@
+using Zvec.Engine.Documents;
 using Zvec.Engine.Partitions;
 
 namespace Zvec.Engine;
@@ -81,6 +82,9 @@ public sealed partial class PartitionedCollection
     /// <summary>The rule by which documents belong to partitions.</summary>
     internal PartitionBy By => _set.Catalog.By;
 
+    /// <summary>How documents are checked.</summary>
+    internal DocumentForm Form => _set.Form;
+
     /// <summary>Makes the partition of a name, if it does not exist. Nobody holds a partition meanwhile: one that is being dropped waits
     /// for
     /// those who do, and keeps others from being made.</summary>
@@ -115,6 +119,15 @@ public sealed partial class PartitionedCollection
                 $"Collection '{Schema.Name}' at '{Path}' was opened for reading only. Open it without "
                     + "CollectionOptions.ReadOnly to write.");
         }
+
+        if (Volatile.Read(ref _failure) is { } failure)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.ReadOnly,
+                $"Collection '{Schema.Name}' at '{Path}' takes no more writes, because its list of partitions could not be written "
+                    + $"({failure.Message}). Remove the cause and open it again.",
+                failure);
+        }
     }
 
     private async Task ForEachAsync(
@@ -126,7 +139,10 @@ public sealed partial class PartitionedCollection
             if (_open.TryRent(partition) is not { } lease)
                 continue;
             using (lease)
+            {
+                await BringUpAsync(partition, lease.Collection, cancellationToken).ConfigureAwait(false);
                 await action(lease.Collection).ConfigureAwait(false);
+            }
         }
     }
 }

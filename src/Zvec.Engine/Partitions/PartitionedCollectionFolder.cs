@@ -19,8 +19,7 @@ internal static class PartitionedCollectionFolder
             DeleteAll(fileSystem, files, fileSystem.GetDirectories(files.Partitions));
             fileSystem.CreateDirectory(files.Partitions);
             PartitionCatalogFile.Write(fileSystem, files.Catalog, catalog);
-            if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
-                fileSystem.SyncDirectory(parent);
+            CollectionOpener.SyncFoldersAbove(fileSystem, files.Root);
             return directoryLock;
         }
         catch
@@ -47,13 +46,26 @@ internal static class PartitionedCollectionFolder
         return readOnly ? null : CollectionLock.Take(fileSystem, new CollectionFiles(files.Root));
     }
 
-    /// <summary>Removes what a crash left of partitions that the catalog does not name: one that was being made has no documents yet, and
-    /// one that was being dropped is not wanted any more.</summary>
-    public static void RemoveLeftovers(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
+    /// <summary>Makes the catalog that was read a writer's: durable, no backup's any more, and beside no folders but those that it names.
+    /// A crash leaves others: one that was being made has no documents yet, and one that was being dropped is not wanted any more.</summary>
+    /// <returns>The catalog from now on.</returns>
+    public static PartitionCatalog TakeOver(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
     {
+        if (catalog.IsBackup)
+        {
+            catalog = catalog with { IsBackup = false };
+            PartitionCatalogFile.Write(fileSystem, files.Catalog, catalog);
+        }
+        else
+        {
+            // A process that died may have renamed it and not synced it; what came before it goes only when it is there to stay.
+            fileSystem.SyncDirectory(files.Root);
+        }
+
         HashSet<int> known = [.. catalog.Partitions.Select(partition => partition.Number)];
         IEnumerable<string> folders = fileSystem.GetDirectories(files.Partitions);
         DeleteAll(fileSystem, files, folders.Where(folder => !known.Contains(files.PartitionNumber(folder))));
+        return catalog;
     }
 
     public static void Drop(IFileSystem fileSystem, PartitionFiles files)
