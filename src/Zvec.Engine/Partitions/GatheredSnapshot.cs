@@ -67,5 +67,22 @@ internal sealed class GatheredSnapshot : IDisposable
         return _partitions[place].Partition;
     }
 
+    /// <summary>Finds a document in all partitions that have one of the key. That is more than one after a crash between the two halves of
+    /// a move, and when a partition was attached whose keys were given away meanwhile.</summary>
+    /// <returns>The one that readers see first, then the others.</returns>
+    public List<(PartitionHandle Partition, int Segment, int Row)> FindAll(DocumentKey key)
+    {
+        var found = new List<(PartitionHandle Partition, int Segment, int Row)>(1);
+        ulong hash = key.StableHash();
+        for (int i = Snapshot.Views.Length - 1; i >= 0; i--)
+        {
+            int row = Snapshot.Views[i].FindLiveRow(key, hash);
+            if (row >= 0)
+                found.Add((PartitionOf(i), i, row));
+        }
+
+        return found;
+    }
+
     public void Dispose() => Snapshot.Release();
 }
