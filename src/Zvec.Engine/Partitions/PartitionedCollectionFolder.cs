@@ -10,15 +10,33 @@ internal static class PartitionedCollectionFolder
     /// <returns>The lock of the folder.</returns>
     public static IDisposable Create(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
     {
+        IDisposable directoryLock = Take(fileSystem, files);
+        try
+        {
+            DeleteAll(fileSystem, files, fileSystem.GetDirectories(files.Partitions));
+            PartitionCatalogFile.Write(fileSystem, files.Catalog, catalog);
+            return directoryLock;
+        }
+        catch
+        {
+            directoryLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Makes the folder, which is no collection until its catalog is written; partitions that are in it may be left over.</summary>
+    /// <returns>The lock of the folder.</returns>
+    public static IDisposable Take(IFileSystem fileSystem, PartitionFiles files)
+    {
         ThrowIfTaken(fileSystem, files);
+        ThrowIfLinked(fileSystem, files);
         fileSystem.CreateDirectory(files.Root);
         IDisposable directoryLock = CollectionLock.Take(fileSystem, new CollectionFiles(files.Root));
         try
         {
             ThrowIfTaken(fileSystem, files);
-            DeleteAll(fileSystem, files, fileSystem.GetDirectories(files.Partitions));
             fileSystem.CreateDirectory(files.Partitions);
-            PartitionCatalogFile.Write(fileSystem, files.Catalog, catalog);
+            fileSystem.SyncDirectory(files.Root);
             CollectionOpener.SyncFoldersAbove(fileSystem, files.Root);
             return directoryLock;
         }
@@ -27,6 +45,23 @@ internal static class PartitionedCollectionFolder
             directoryLock.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Removes what was made of a folder that is not to be a collection after all, while its lock is held.</summary>
+    public static void Undo(IFileSystem fileSystem, PartitionFiles files)
+    {
+        DeleteAll(fileSystem, files, fileSystem.GetDirectories(files.Partitions));
+        if (IsEmpty(fileSystem, files.Partitions))
+            fileSystem.DeleteDirectory(files.Partitions);
+    }
+
+    /// <exception cref="ZvecException">A file or folder of the collection is a symbolic link.</exception>
+    public static void ThrowIfLinked(IFileSystem fileSystem, PartitionFiles files)
+    {
+        FolderLinks.ThrowIfLink(fileSystem, files.Catalog);
+        FolderLinks.ThrowIfLink(fileSystem, files.Partitions);
+        foreach (string folder in fileSystem.GetDirectories(files.Partitions))
+            FolderLinks.ThrowIfLink(fileSystem, folder);
     }
 
     /// <summary>Takes the lock of the folder, unless it is only read.</summary>
@@ -39,10 +74,7 @@ internal static class PartitionedCollectionFolder
                 $"There is no partitioned collection at '{files.Root}'. Check the path, or create one with PartitionedCollection.Create.");
         }
 
-        FolderLinks.ThrowIfLink(fileSystem, files.Catalog);
-        FolderLinks.ThrowIfLink(fileSystem, files.Partitions);
-        foreach (string folder in fileSystem.GetDirectories(files.Partitions))
-            FolderLinks.ThrowIfLink(fileSystem, folder);
+        ThrowIfLinked(fileSystem, files);
         return readOnly ? null : CollectionLock.Take(fileSystem, new CollectionFiles(files.Root));
     }
 
@@ -62,10 +94,16 @@ internal static class PartitionedCollectionFolder
             fileSystem.SyncDirectory(files.Root);
         }
 
+        DeleteOthers(fileSystem, files, catalog);
+        return catalog;
+    }
+
+    /// <summary>Deletes the folders of partitions that a catalog, which is there to stay, does not name.</summary>
+    public static void DeleteOthers(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
+    {
         HashSet<int> known = [.. catalog.Partitions.Select(partition => partition.Number)];
         IEnumerable<string> folders = fileSystem.GetDirectories(files.Partitions);
         DeleteAll(fileSystem, files, folders.Where(folder => !known.Contains(files.PartitionNumber(folder))));
-        return catalog;
     }
 
     public static void Drop(IFileSystem fileSystem, PartitionFiles files)
