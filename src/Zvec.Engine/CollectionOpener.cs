@@ -196,7 +196,7 @@ internal static class CollectionOpener
             manifests.RemoveLeftovers(manifest);
             RemoveDropMark(fileSystem, files);
             store.Publish();
-            var telemetry = new CollectionTelemetry(store.Schema.Name);
+            var telemetry = new CollectionTelemetry(store.Schema.Name, options.IsPartition);
             var recorder = new MaintenanceRecorder(store.Schema.Name, options.Logger ?? NullLogger.Instance, options.Time);
             var writer = new CollectionWriter(fileSystem, files, options, directoryLock, store, manifests, logs, recorder, telemetry);
             var collection = new Collection(files, manifests, store, writer, reader: null, recorder, telemetry);

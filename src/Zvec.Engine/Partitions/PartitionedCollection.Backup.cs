@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Zvec.Engine.Partitions;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 using Zvec.Engine.Verification;
 
 namespace Zvec.Engine;
@@ -29,7 +30,7 @@ public sealed partial class PartitionedCollection
     /// <returns>What the backup holds and what it took, all partitions together.</returns>
     /// <exception cref="ZvecException">As for a collection.</exception>
     /// <exception cref="IOException">A file could not be read or written.</exception>
-    public async Task<BackupResult> BackupAsync(
+    public Task<BackupResult> BackupAsync(
         string target,
         BackupOptions? options = null,
         IProgress<BackupProgress>? progress = null,
@@ -37,32 +38,11 @@ public sealed partial class PartitionedCollection
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(target);
         ObjectDisposedException.ThrowIf(_disposed, typeof(PartitionedCollection));
-        long started = Stopwatch.GetTimestamp();
-        using PartitionedBackup folder = PartitionedBackup.Take(
-            _fileSystem, System.IO.Path.GetFullPath(target), _files.Root, _set.Catalog);
-        for (int i = 1; ; i++)
-        {
-            long moves = _writer.Moves;
-            var results = new Dictionary<PartitionRecord, BackupResult>();
-            foreach (int number in _set.All.Select(partition => partition.Record.Number).ToArray())
-            {
-                BackupResult? result = null;
-                while (result is null && _set.All.FirstOrDefault(partition => partition.Record.Number == number) is { } partition)
-                {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    result = await BackupAsync(partition, folder.Files.Partition(number), options, progress, cancellationToken)
-                        .ConfigureAwait(false);
-                    if (result is not null)
-                        results.Add(partition.Record, result);
-                }
-            }
-
-            if (_writer.Moves != moves && i < MostTries)
-                continue;
-            PartitionCatalog catalog = _set.Catalog;
-            folder.Publish(catalog with { Partitions = [.. results.Keys] });
-            return BackupResult.Sum(results.Values, Stopwatch.GetElapsedTime(started));
-        }
+        return _telemetry.RunAsync(
+            OperationName.Backup,
+            batchSize: 0,
+            (this, target, options, progress, cancellationToken),
+            static call => call.Item1.BackupAllAsync(call.target, call.options, call.progress, call.cancellationToken));
     }
 
     /// <summary>Makes a partitioned collection of a backup. Everything is copied and verified before the folder counts as one; after a
@@ -168,6 +148,37 @@ public sealed partial class PartitionedCollection
     private static bool WasDropped(IFileSystem fileSystem, PartitionFiles files, PartitionRecord partition) =>
         !PartitionCatalogFile.Read(fileSystem, files.Catalog, PartitionedBackup.NoFunction).Partitions
             .Any(other => other.Number == partition.Number);
+
+    private async Task<BackupResult> BackupAllAsync(
+        string target, BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using PartitionedBackup folder = PartitionedBackup.Take(
+            _fileSystem, System.IO.Path.GetFullPath(target), _files.Root, _set.Catalog);
+        for (int i = 1; ; i++)
+        {
+            long moves = _writer.Moves;
+            var results = new Dictionary<PartitionRecord, BackupResult>();
+            foreach (int number in _set.All.Select(partition => partition.Record.Number).ToArray())
+            {
+                BackupResult? result = null;
+                while (result is null && _set.All.FirstOrDefault(partition => partition.Record.Number == number) is { } partition)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    result = await BackupAsync(partition, folder.Files.Partition(number), options, progress, cancellationToken)
+                        .ConfigureAwait(false);
+                    if (result is not null)
+                        results.Add(partition.Record, result);
+                }
+            }
+
+            if (_writer.Moves != moves && i < MostTries)
+                continue;
+            PartitionCatalog catalog = _set.Catalog;
+            folder.Publish(catalog with { Partitions = [.. results.Keys] });
+            return BackupResult.Sum(results.Values, Stopwatch.GetElapsedTime(started));
+        }
+    }
 
     /// <returns>Null when the partition was dropped, attached or detached since it was looked for.</returns>
     private async Task<BackupResult?> BackupAsync(

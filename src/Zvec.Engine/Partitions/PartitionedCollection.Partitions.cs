@@ -157,6 +157,37 @@ public sealed partial class PartitionedCollection
             return lease.Collection.GetStatistics();
     }
 
+    /// <summary>The state of the whole, and of each partition.</summary>
+    /// <param name="openPartitions">Whether partitions that are not open are opened for it, one after the other: true by default. Without
+    /// it nothing is waited for and no file read, and the sums are of the partitions that are open.</param>
+    public PartitionedCollectionStatistics GetStatistics(bool openPartitions = true)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(PartitionedCollection));
+        var partitions = new List<PartitionStatistics>();
+        foreach (PartitionHandle partition in _set.All)
+        {
+            bool isOpen = _open.IsOpen(partition);
+            CollectionStatistics? state = null;
+            if (partition.Record.IsAttached && (isOpen || openPartitions))
+            {
+                if (_open.TryRent(partition) is not { } lease)
+                    continue;
+                using (lease)
+                    state = lease.Collection.GetStatistics();
+            }
+
+            partitions.Add(new PartitionStatistics(
+                new PartitionInfo(partition.Name, partition.Folder, partition.Record.IsAttached, isOpen), state));
+        }
+
+        return new PartitionedCollectionStatistics
+        {
+            Partitions = partitions,
+            WriteFailure = Volatile.Read(ref _failure)?.Message
+                ?? partitions.Select(partition => partition.State?.WriteFailure).FirstOrDefault(failure => failure is not null),
+        };
+    }
+
     /// <summary>Moves a collection that was opened for reading only on to the newest state: partitions that were added, detached or
     /// dropped,
     /// and what was written to those that are open. Others show their newest state when they are opened.</summary>

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Zvec.Engine.Filters;
 using Zvec.Engine.Partitions;
 using Zvec.Engine.Search;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -28,9 +30,13 @@ public sealed partial class PartitionedCollection
         DocumentKey[] all = [.. keys];
         foreach (DocumentKey key in all)
             _writer.CheckKey(key);
-        using GatheredSnapshot gathered = Gather(set => PartitionsOf(set, all));
-        var selection = FieldSelection.For(gathered.Snapshot.Schema, names: null, includeVectors);
-        return [.. all.Select(key => Read(gathered.Snapshot, key, selection))];
+        return _telemetry.Run(OperationName.Fetch, (this, all, includeVectors), static call =>
+        {
+            (PartitionedCollection parts, DocumentKey[] all, bool includeVectors) = call;
+            using GatheredSnapshot gathered = parts.Gather(set => PartitionsOf(set, all));
+            var selection = FieldSelection.For(gathered.Snapshot.Schema, names: null, includeVectors);
+            return (IReadOnlyList<Document?>)[.. all.Select(key => Read(gathered.Snapshot, key, selection))];
+        });
     }
 
     /// <summary>Finds the documents whose vectors are nearest to a given one; see
@@ -41,12 +47,8 @@ public sealed partial class PartitionedCollection
     /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>The hits, nearest first.</returns>
     /// <exception cref="ZvecException">As for a collection.</exception>
-    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        using GatheredSnapshot gathered = GatherFor(query.Filter, [query]);
-        return SnapshotSearch.Search(gathered.Snapshot, query, cancellationToken);
-    }
+    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default) =>
+        SearchOne(OperationName.Search, query, cancellationToken);
 
     /// <summary>Finds the documents whose texts fit some words best; see
     /// <see cref="Collection.Search(TextQuery, CancellationToken)"/>.</summary>
@@ -54,12 +56,8 @@ public sealed partial class PartitionedCollection
     /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>The hits, best first.</returns>
     /// <exception cref="ZvecException">As for a collection.</exception>
-    public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        using GatheredSnapshot gathered = GatherFor(query.Filter, [query]);
-        return SnapshotSearch.Search(gathered.Snapshot, query, cancellationToken);
-    }
+    public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default) =>
+        SearchOne(OperationName.SearchText, query, cancellationToken);
 
     /// <summary>Finds the documents that several queries together find best; see
     /// <see cref="Collection.Search(HybridQuery, CancellationToken)"/>.</summary>
@@ -77,8 +75,11 @@ public sealed partial class PartitionedCollection
                 $"The hybrid query of collection '{Schema.Name}' has a reranker, which may have to be waited for: call SearchAsync.");
         }
 
-        using GatheredSnapshot gathered = GatherFor(query.Filter, query.Queries);
-        return HybridSearcher.Search(gathered.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.SearchHybrid, (this, query, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Filter, call.query.Queries);
+            return HybridSearcher.Search(gathered.Snapshot, call.query, call.cancellationToken);
+        });
     }
 
     /// <summary>Finds the documents that several queries together find best, and lets a <see cref="HybridQuery.Reranker"/> score them
@@ -90,7 +91,13 @@ public sealed partial class PartitionedCollection
     public Task<IReadOnlyList<SearchHit>> SearchAsync(HybridQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return SearchCoreAsync(query, cancellationToken);
+        return query.Reranker is null
+            ? Task.FromResult(Search(query, cancellationToken))
+            : _telemetry.RunAsync(
+                OperationName.SearchHybrid,
+                batchSize: 0,
+                (this, query, cancellationToken),
+                static call => call.Item1.RerankAsync(call.query, call.cancellationToken));
     }
 
     /// <summary>Finds the nearest groups of documents; see <see cref="Collection.Search(GroupByQuery, CancellationToken)"/>.</summary>
@@ -101,8 +108,11 @@ public sealed partial class PartitionedCollection
     public IReadOnlyList<SearchGroup> Search(GroupByQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        using GatheredSnapshot gathered = GatherFor(query.Query.Filter, [query.Query]);
-        return GroupSearcher.Search(gathered.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.SearchGroups, (this, query, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Query.Filter, [call.query.Query]);
+            return GroupSearcher.Search(gathered.Snapshot, call.query, call.cancellationToken);
+        });
     }
 
     /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
@@ -113,8 +123,11 @@ public sealed partial class PartitionedCollection
     public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        using GatheredSnapshot gathered = GatherFor(query.Filter, []);
-        return FilterScan.Query(gathered.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.Query, (this, query, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Filter, []);
+            return FilterScan.Query(gathered.Snapshot, call.query, call.cancellationToken);
+        });
     }
 
     /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied
@@ -126,11 +139,19 @@ public sealed partial class PartitionedCollection
     /// the schema.</exception>
     public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
     {
-        using GatheredSnapshot gathered = GatherFor(filter, []);
-        Snapshot snapshot = gathered.Snapshot;
-        var selection = FieldSelection.For(snapshot.Schema, names: null, includeVectors);
-        foreach (RowLocation location in FilterScan.Rows(snapshot, filter))
-            yield return RowReader.Read(location.Segment, location.Row, snapshot.Schema, selection);
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            using GatheredSnapshot gathered = GatherFor(filter, []);
+            Snapshot snapshot = gathered.Snapshot;
+            var selection = FieldSelection.For(snapshot.Schema, names: null, includeVectors);
+            foreach (RowLocation location in FilterScan.Rows(snapshot, filter))
+                yield return RowReader.Read(location.Segment, location.Row, snapshot.Schema, selection);
+        }
+        finally
+        {
+            _telemetry.Ended(OperationName.Scan, started);
+        }
     }
 
     /// <summary>Counts the documents that a filter matches.</summary>
@@ -140,8 +161,11 @@ public sealed partial class PartitionedCollection
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.</exception>
     public long Count(Filter? filter = null, CancellationToken cancellationToken = default)
     {
-        using GatheredSnapshot gathered = GatherFor(filter, []);
-        return FilterScan.Count(gathered.Snapshot, filter, cancellationToken);
+        return _telemetry.Run(OperationName.Count, (this, filter, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.filter, []);
+            return FilterScan.Count(gathered.Snapshot, call.filter, call.cancellationToken);
+        });
     }
 
     /// <summary>The names of the partitions that a filter may match documents of, for those who want to know what a search opens.</summary>
@@ -203,13 +227,21 @@ public sealed partial class PartitionedCollection
         return segment < 0 ? null : RowReader.Read(snapshot.Views[segment].Segment, row, snapshot.Schema, selection);
     }
 
-    private async Task<IReadOnlyList<SearchHit>> SearchCoreAsync(HybridQuery query, CancellationToken cancellationToken)
+    private IReadOnlyList<SearchHit> SearchOne(string operation, SearchQuery query, CancellationToken cancellationToken)
     {
-        if (query.Reranker is not { } reranker)
-            return Search(query, cancellationToken);
+        ArgumentNullException.ThrowIfNull(query);
+        return _telemetry.Run(operation, (this, query, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Filter, [call.query]);
+            return SnapshotSearch.Search(gathered.Snapshot, call.query, call.cancellationToken);
+        });
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> RerankAsync(HybridQuery query, CancellationToken cancellationToken)
+    {
         SearchHit[] candidates;
         using (GatheredSnapshot gathered = GatherFor(query.Filter, query.Queries))
             candidates = HybridSearcher.FindCandidates(gathered.Snapshot, query, cancellationToken);
-        return await Reranking.OrderAsync(reranker, query, candidates, cancellationToken).ConfigureAwait(false);
+        return await Reranking.OrderAsync(query.Reranker!, query, candidates, cancellationToken).ConfigureAwait(false);
     }
 }

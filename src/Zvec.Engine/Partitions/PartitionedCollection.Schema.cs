@@ -1,6 +1,7 @@
 using Zvec.Engine.Maintenance;
 using Zvec.Engine.Partitions;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -149,20 +150,23 @@ public sealed partial class PartitionedCollection
 
     private SchemaHistory Schemas => _set.Catalog.Schemas;
 
-    private async Task IndexAsync(Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken)
-    {
-        await CommitSchemaAsync(plan, renamed: null, cancellationToken).ConfigureAwait(false);
-        await ForEachAsync(
-            _set.Attached, partition => partition.BuildIndexesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
-    }
+    private Task IndexAsync(Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken) =>
+        _telemetry.RunAsync(OperationName.ChangeSchema, (this, plan, cancellationToken), static async call =>
+        {
+            (PartitionedCollection parts, Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken) = call;
+            await parts.CommitSchemaAsync(plan, renamed: null, cancellationToken).ConfigureAwait(false);
+            await parts.ForEachAsync(
+                parts._set.Attached, partition => partition.BuildIndexesAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        });
 
-    private async Task ChangeSchemaAsync(
-        Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken, Func<PartitionBy, PartitionBy>? renamed = null)
-    {
-        await CommitSchemaAsync(plan, renamed, cancellationToken).ConfigureAwait(false);
-        await ForEachAsync(
-            [.. _set.Attached.Where(_open.IsOpen)], partition => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
-    }
+    private Task ChangeSchemaAsync(
+        Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken, Func<PartitionBy, PartitionBy>? renamed = null) =>
+        _telemetry.RunAsync(OperationName.ChangeSchema, (this, plan, renamed, cancellationToken), static async call =>
+        {
+            await call.Item1.CommitSchemaAsync(call.plan, call.renamed, call.cancellationToken).ConfigureAwait(false);
+            PartitionHandle[] open = [.. call.Item1._set.Attached.Where(call.Item1._open.IsOpen)];
+            await call.Item1.ForEachAsync(open, partition => Task.CompletedTask, call.cancellationToken).ConfigureAwait(false);
+        });
 
     /// <summary>Makes the catalog name another schema.</summary>
     private Task CommitSchemaAsync(

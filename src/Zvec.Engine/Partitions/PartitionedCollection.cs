@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Zvec.Engine.Partitions;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Storage;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -30,6 +31,7 @@ public sealed partial class PartitionedCollection : IDisposable
     private readonly SemaphoreSlim _catalogTurn = new(1);
     private readonly SemaphoreSlim _writeTurn = new(1);
     private readonly PartitionWriter _writer;
+    private readonly CollectionTelemetry _telemetry;
     private volatile PartitionSet _set;
     private Exception? _failure;
     private bool _disposed;
@@ -45,6 +47,7 @@ public sealed partial class PartitionedCollection : IDisposable
         _files = files;
         _options = options;
         _lock = directoryLock;
+        _telemetry = new CollectionTelemetry(catalog.Schema.Name);
         _open = new OpenPartitions(options.MaxOpenPartitions, OpenPartition);
         _set = new PartitionSet(catalog, NewHandle);
         _writer = new PartitionWriter(this, options.KeysStayInPartitions, _writeTurn);
