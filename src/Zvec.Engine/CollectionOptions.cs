@@ -80,4 +80,7 @@ public sealed record CollectionOptions
 
     /// <summary>How long a writer waits for readers to let go of documents in memory that are sealed already.</summary>
     internal TimeSpan ReaderPatience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether it is opened by a partitioned collection, which measures calls itself.</summary>
+    internal bool IsPartition { get; init; }
 }

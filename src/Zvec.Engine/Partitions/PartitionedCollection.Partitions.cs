@@ -122,7 +122,8 @@ public sealed partial class PartitionedCollection
                         Collection.Restore(_fileSystem, archive, folder, progress: null, cancellationToken);
                         CollectionOptions options = _options.OptionsOfPartition with { ReadOnly = true };
                         using Collection restored = CollectionOpener.Open(_fileSystem, folder, options);
-                        CheckSchema(name, restored.Schema);
+                        if (Schemas.PlaceOf(restored.Schema) < 0)
+                            throw OtherSchema(name, restored.Schema);
                     }
                     catch
                     {
@@ -156,6 +157,37 @@ public sealed partial class PartitionedCollection
             return lease.Collection.GetStatistics();
     }
 
+    /// <summary>The state of the whole, and of each partition.</summary>
+    /// <param name="openPartitions">Whether partitions that are not open are opened for it, one after the other: true by default. Without
+    /// it nothing is waited for and no file read, and the sums are of the partitions that are open.</param>
+    public PartitionedCollectionStatistics GetStatistics(bool openPartitions = true)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, typeof(PartitionedCollection));
+        var partitions = new List<PartitionStatistics>();
+        foreach (PartitionHandle partition in _set.All)
+        {
+            bool isOpen = _open.IsOpen(partition);
+            CollectionStatistics? state = null;
+            if (partition.Record.IsAttached && (isOpen || openPartitions))
+            {
+                if (_open.TryRent(partition) is not { } lease)
+                    continue;
+                using (lease)
+                    state = lease.Collection.GetStatistics();
+            }
+
+            partitions.Add(new PartitionStatistics(
+                new PartitionInfo(partition.Name, partition.Folder, partition.Record.IsAttached, isOpen), state));
+        }
+
+        return new PartitionedCollectionStatistics
+        {
+            Partitions = partitions,
+            WriteFailure = Volatile.Read(ref _failure)?.Message
+                ?? partitions.Select(partition => partition.State?.WriteFailure).FirstOrDefault(failure => failure is not null),
+        };
+    }
+
     /// <summary>Moves a collection that was opened for reading only on to the newest state: partitions that were added, detached or
     /// dropped,
     /// and what was written to those that are open. Others show their newest state when they are opened.</summary>
@@ -170,11 +202,8 @@ public sealed partial class PartitionedCollection
         try
         {
             PartitionCatalog before = _set.Catalog;
-            PartitionCatalog now = PartitionCatalogFile.Read(_fileSystem, _files.Catalog, _options.PartitionOfKey);
-            bool isNewer = !before.Partitions.SequenceEqual(now.Partitions);
-            PartitionHandle[] gone = [];
-            if (isNewer)
-                gone = Show(now with { Schema = before.Schema, By = before.By });
+            PartitionHandle[] gone = ShowNewest();
+            bool isNewer = _set.Catalog != before;
             foreach (PartitionHandle partition in _set.Attached.Where(_open.IsOpen))
             {
                 if (_open.TryRent(partition) is not { } lease)
@@ -191,6 +220,39 @@ public sealed partial class PartitionedCollection
         {
             _catalogTurn.Release();
         }
+    }
+
+    /// <summary>Reads the catalog again and shows what it says, where that is something new.</summary>
+    /// <returns>The handles of partitions that are not there any more.</returns>
+    private PartitionHandle[] ShowNewest()
+    {
+        PartitionCatalog before = _set.Catalog;
+        PartitionCatalog now = PartitionCatalogFile.Read(_fileSystem, _files.Catalog, _options.PartitionOfKey);
+        bool hasSameSchemas = before.Schemas.IsSame(now.Schemas);
+        if (hasSameSchemas && before.Partitions.SequenceEqual(now.Partitions))
+            return [];
+        return Show(hasSameSchemas ? now with { Schemas = before.Schemas, By = before.By } : now);
+    }
+
+    /// <summary>Shows the newest catalog, in a collection that was opened for reading.</summary>
+    /// <returns>The schemas that it names.</returns>
+    private SchemaHistory ReadCatalogAgain()
+    {
+        PartitionHandle[] gone;
+        _catalogTurn.Wait();
+        try
+        {
+            gone = ShowNewest();
+        }
+        finally
+        {
+            _catalogTurn.Release();
+        }
+
+        // closed when the calls that use them are done, of which this may be one
+        foreach (PartitionHandle partition in gone)
+            _ = _open.RetireAsync(partition);
+        return Schemas;
     }
 
     private async Task<PartitionHandle> MakeForWriteAsync(string name, CancellationToken cancellationToken)
@@ -221,12 +283,11 @@ public sealed partial class PartitionedCollection
         var record = new PartitionRecord(name, _set.Catalog.NextNumber, IsAttached: true);
         string folder = _files.Partition(record.Number);
         PartitionedCollectionFolder.DeletePartition(_fileSystem, folder); // left over from an attempt that failed
-        Collection made = CollectionOpener.Create(_fileSystem, folder, Schema, _options.OptionsOfPartition);
+        Collection made = CollectionOpener.CreateWithIds(_fileSystem, folder, Schema, _options.OptionsOfPartition);
         try
         {
-            CheckSchema(name, made.Schema);
             PartitionCatalog catalog = _set.Catalog.Adding(record);
-            PartitionCatalogFile.Write(_fileSystem, _files.Catalog, catalog);
+            Store(catalog);
             PartitionHandle handle = NewHandle(record);
             _open.Add(handle, made);
             Show(catalog, handle);
@@ -272,8 +333,31 @@ public sealed partial class PartitionedCollection
 
     private void Commit(PartitionCatalog catalog)
     {
-        PartitionCatalogFile.Write(_fileSystem, _files.Catalog, catalog);
+        Store(catalog);
         Show(catalog);
+    }
+
+    /// <summary>Writes a catalog. After a failure the one of before is written again: the new one may be on the device or not, and what is
+    /// acknowledged from now on could be lost with it.</summary>
+    private void Store(PartitionCatalog catalog)
+    {
+        try
+        {
+            PartitionCatalogFile.Write(_fileSystem, _files.Catalog, catalog);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                PartitionCatalogFile.Write(_fileSystem, _files.Catalog, _set.Catalog);
+            }
+            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
+            {
+                _failure = again;
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Shows searches and writes other partitions; those that are the same keep their handles.</summary>

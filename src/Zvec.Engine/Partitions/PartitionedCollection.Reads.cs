@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Zvec.Engine.Filters;
 using Zvec.Engine.Partitions;
 using Zvec.Engine.Search;
 using Zvec.Engine.Segments;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -28,10 +30,13 @@ public sealed partial class PartitionedCollection
         DocumentKey[] all = [.. keys];
         foreach (DocumentKey key in all)
             _writer.CheckKey(key);
-        PartitionSet set = _set;
-        var selection = FieldSelection.For(set.Catalog.Schema, names: null, includeVectors);
-        using GatheredSnapshot gathered = Gather(set, PartitionsOf(set, all));
-        return [.. all.Select(key => Read(gathered.Snapshot, key, selection))];
+        return _telemetry.Run(OperationName.Fetch, (this, all, includeVectors), static call =>
+        {
+            (PartitionedCollection parts, DocumentKey[] all, bool includeVectors) = call;
+            using GatheredSnapshot gathered = parts.Gather(set => PartitionsOf(set, all));
+            var selection = FieldSelection.For(gathered.Snapshot.Schema, names: null, includeVectors);
+            return (IReadOnlyList<Document?>)[.. all.Select(key => Read(gathered.Snapshot, key, selection))];
+        });
     }
 
     /// <summary>Finds the documents whose vectors are nearest to a given one; see
@@ -42,12 +47,8 @@ public sealed partial class PartitionedCollection
     /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>The hits, nearest first.</returns>
     /// <exception cref="ZvecException">As for a collection.</exception>
-    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        using GatheredSnapshot gathered = GatherFor(query.Filter, [query]);
-        return SnapshotSearch.Search(gathered.Snapshot, query, cancellationToken);
-    }
+    public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default) =>
+        SearchOne(OperationName.Search, query, cancellationToken);
 
     /// <summary>Finds the documents whose texts fit some words best; see
     /// <see cref="Collection.Search(TextQuery, CancellationToken)"/>.</summary>
@@ -55,12 +56,8 @@ public sealed partial class PartitionedCollection
     /// <param name="cancellationToken">Cancels between some thousand rows.</param>
     /// <returns>The hits, best first.</returns>
     /// <exception cref="ZvecException">As for a collection.</exception>
-    public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default)
-    {
-        ArgumentNullException.ThrowIfNull(query);
-        using GatheredSnapshot gathered = GatherFor(query.Filter, [query]);
-        return SnapshotSearch.Search(gathered.Snapshot, query, cancellationToken);
-    }
+    public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default) =>
+        SearchOne(OperationName.SearchText, query, cancellationToken);
 
     /// <summary>Finds the documents that several queries together find best; see
     /// <see cref="Collection.Search(HybridQuery, CancellationToken)"/>.</summary>
@@ -78,8 +75,11 @@ public sealed partial class PartitionedCollection
                 $"The hybrid query of collection '{Schema.Name}' has a reranker, which may have to be waited for: call SearchAsync.");
         }
 
-        using GatheredSnapshot gathered = GatherFor(query.Filter, query.Queries);
-        return HybridSearcher.Search(gathered.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.SearchHybrid, (this, query, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Filter, call.query.Queries);
+            return HybridSearcher.Search(gathered.Snapshot, call.query, call.cancellationToken);
+        });
     }
 
     /// <summary>Finds the documents that several queries together find best, and lets a <see cref="HybridQuery.Reranker"/> score them
@@ -91,7 +91,13 @@ public sealed partial class PartitionedCollection
     public Task<IReadOnlyList<SearchHit>> SearchAsync(HybridQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return SearchCoreAsync(query, cancellationToken);
+        return query.Reranker is null
+            ? Task.FromResult(Search(query, cancellationToken))
+            : _telemetry.RunAsync(
+                OperationName.SearchHybrid,
+                batchSize: 0,
+                (this, query, cancellationToken),
+                static call => call.Item1.RerankAsync(call.query, call.cancellationToken));
     }
 
     /// <summary>Finds the nearest groups of documents; see <see cref="Collection.Search(GroupByQuery, CancellationToken)"/>.</summary>
@@ -102,8 +108,11 @@ public sealed partial class PartitionedCollection
     public IReadOnlyList<SearchGroup> Search(GroupByQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        using GatheredSnapshot gathered = GatherFor(query.Query.Filter, [query.Query]);
-        return GroupSearcher.Search(gathered.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.SearchGroups, (this, query, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Query.Filter, [call.query.Query]);
+            return GroupSearcher.Search(gathered.Snapshot, call.query, call.cancellationToken);
+        });
     }
 
     /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
@@ -114,8 +123,11 @@ public sealed partial class PartitionedCollection
     public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        using GatheredSnapshot gathered = GatherFor(query.Filter, []);
-        return FilterScan.Query(gathered.Snapshot, query, cancellationToken);
+        return _telemetry.Run(OperationName.Query, (this, query, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Filter, []);
+            return FilterScan.Query(gathered.Snapshot, call.query, call.cancellationToken);
+        });
     }
 
     /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied
@@ -127,11 +139,19 @@ public sealed partial class PartitionedCollection
     /// the schema.</exception>
     public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
     {
-        using GatheredSnapshot gathered = GatherFor(filter, []);
-        Snapshot snapshot = gathered.Snapshot;
-        var selection = FieldSelection.For(snapshot.Schema, names: null, includeVectors);
-        foreach (RowLocation location in FilterScan.Rows(snapshot, filter))
-            yield return RowReader.Read(location.Segment, location.Row, snapshot.Schema, selection);
+        long started = Stopwatch.GetTimestamp();
+        try
+        {
+            using GatheredSnapshot gathered = GatherFor(filter, []);
+            Snapshot snapshot = gathered.Snapshot;
+            var selection = FieldSelection.For(snapshot.Schema, names: null, includeVectors);
+            foreach (RowLocation location in FilterScan.Rows(snapshot, filter))
+                yield return RowReader.Read(location.Segment, location.Row, snapshot.Schema, selection);
+        }
+        finally
+        {
+            _telemetry.Ended(OperationName.Scan, started);
+        }
     }
 
     /// <summary>Counts the documents that a filter matches.</summary>
@@ -141,8 +161,11 @@ public sealed partial class PartitionedCollection
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.</exception>
     public long Count(Filter? filter = null, CancellationToken cancellationToken = default)
     {
-        using GatheredSnapshot gathered = GatherFor(filter, []);
-        return FilterScan.Count(gathered.Snapshot, filter, cancellationToken);
+        return _telemetry.Run(OperationName.Count, (this, filter, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.filter, []);
+            return FilterScan.Count(gathered.Snapshot, call.filter, call.cancellationToken);
+        });
     }
 
     /// <summary>The names of the partitions that a filter may match documents of, for those who want to know what a search opens.</summary>
@@ -157,19 +180,17 @@ public sealed partial class PartitionedCollection
     /// <summary>The state of all partitions that a filter may match and that queries need.</summary>
     private GatheredSnapshot GatherFor(Filter? filter, IEnumerable<SearchQuery?>? queries)
     {
-        PartitionSet set = _set;
         bool needsAll = queries?.Any(query =>
             query is VectorQuery { Key: not null }
             || (query is TextQuery && _options.TextStatistics == PartitionTextStatistics.AllPartitions)) == true;
-        IReadOnlyList<PartitionHandle> matching = Matching(set, filter);
-        return Gather(set, needsAll ? set.Attached : matching);
+        return Gather(set =>
+        {
+            IReadOnlyList<PartitionHandle> matching = Matching(set, filter);
+            return needsAll ? set.Attached : matching;
+        });
     }
 
-    internal GatheredSnapshot GatherAll()
-    {
-        PartitionSet set = _set;
-        return Gather(set, set.Attached);
-    }
+    internal GatheredSnapshot GatherAll() => Gather(set => set.Attached);
 
     private static IReadOnlyList<PartitionHandle> Matching(PartitionSet set, Filter? filter)
     {
@@ -178,16 +199,19 @@ public sealed partial class PartitionedCollection
         return set.Matching(filter);
     }
 
-    private GatheredSnapshot Gather(PartitionSet set, IReadOnlyList<PartitionHandle> partitions)
+    private GatheredSnapshot Gather(Func<PartitionSet, IReadOnlyList<PartitionHandle>> partitionsOf)
     {
         for (int i = 1; ; i++)
         {
+            PartitionSet set = _set;
             long moves = _writer.Moves;
-            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitions, _open, _options.SearchThreads);
-            if (_writer.Moves == moves || i == MostTries)
+            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitionsOf(set), _open, Acquire, _options.SearchThreads);
+            bool hasSameSchema = ReferenceEquals(_set.Catalog.Schemas, set.Catalog.Schemas);
+            if (hasSameSchema && (_writer.Moves == moves || i >= MostTries))
                 return gathered;
 
-            // it may have been in neither of two partitions that were looked at one after the other
+            // A document may have been in neither of two partitions that were looked at one after the other; and partitions may have left
+            // the schema that they are to be read by.
             gathered.Dispose();
         }
     }
@@ -203,13 +227,21 @@ public sealed partial class PartitionedCollection
         return segment < 0 ? null : RowReader.Read(snapshot.Views[segment].Segment, row, snapshot.Schema, selection);
     }
 
-    private async Task<IReadOnlyList<SearchHit>> SearchCoreAsync(HybridQuery query, CancellationToken cancellationToken)
+    private IReadOnlyList<SearchHit> SearchOne(string operation, SearchQuery query, CancellationToken cancellationToken)
     {
-        if (query.Reranker is not { } reranker)
-            return Search(query, cancellationToken);
+        ArgumentNullException.ThrowIfNull(query);
+        return _telemetry.Run(operation, (this, query, cancellationToken), static call =>
+        {
+            using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Filter, [call.query]);
+            return SnapshotSearch.Search(gathered.Snapshot, call.query, call.cancellationToken);
+        });
+    }
+
+    private async Task<IReadOnlyList<SearchHit>> RerankAsync(HybridQuery query, CancellationToken cancellationToken)
+    {
         SearchHit[] candidates;
         using (GatheredSnapshot gathered = GatherFor(query.Filter, query.Queries))
             candidates = HybridSearcher.FindCandidates(gathered.Snapshot, query, cancellationToken);
-        return await Reranking.OrderAsync(reranker, query, candidates, cancellationToken).ConfigureAwait(false);
+        return await Reranking.OrderAsync(query.Reranker!, query, candidates, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -1,4 +1,6 @@
+using Zvec.Engine.Documents;
 using Zvec.Engine.Partitions;
+using Zvec.Engine.Telemetry;
 
 namespace Zvec.Engine;
 
@@ -12,7 +14,7 @@ public sealed partial class PartitionedCollection
     /// partition that is detached; <see cref="ZvecErrorCode.NotFound"/>: to one that does not exist, and
     /// <see cref="PartitionedCollectionOptions.CreatePartitions"/> is false.</exception>
     public Task<IReadOnlyList<WriteResult>> InsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
-        _writer.WriteAsync(DocumentWriteKind.Insert, documents, cancellationToken);
+        WriteAsync(OperationName.Insert, DocumentWriteKind.Insert, documents, cancellationToken);
 
     /// <summary>Writes documents, each in place of the one with the same key if there is one, in whichever partition; see
     /// <see cref="Collection.UpsertAsync"/>.</summary>
@@ -21,7 +23,7 @@ public sealed partial class PartitionedCollection
     /// <returns>A result per document, in order.</returns>
     /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
     public Task<IReadOnlyList<WriteResult>> UpsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
-        _writer.WriteAsync(DocumentWriteKind.Upsert, documents, cancellationToken);
+        WriteAsync(OperationName.Upsert, DocumentWriteKind.Upsert, documents, cancellationToken);
 
     /// <summary>Changes the given fields and vectors of existing documents; see <see cref="Collection.UpdateAsync"/>. A document whose
     /// partition changes by it moves.</summary>
@@ -30,7 +32,7 @@ public sealed partial class PartitionedCollection
     /// <returns>A result per document, in order.</returns>
     /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
     public Task<IReadOnlyList<WriteResult>> UpdateAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
-        _writer.WriteAsync(DocumentWriteKind.Update, documents, cancellationToken);
+        WriteAsync(OperationName.Update, DocumentWriteKind.Update, documents, cancellationToken);
 
     /// <summary>Deletes documents by key; see <see cref="Collection.DeleteAsync(IEnumerable{DocumentKey}, CancellationToken)"/>.</summary>
     /// <param name="keys">The keys.</param>
@@ -38,7 +40,7 @@ public sealed partial class PartitionedCollection
     /// <returns>A result per key, in order; <see cref="ZvecErrorCode.NotFound"/> where there is no document.</returns>
     /// <exception cref="ZvecException">As for a collection.</exception>
     public Task<IReadOnlyList<WriteResult>> DeleteAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellationToken = default) =>
-        _writer.DeleteAsync(keys, cancellationToken);
+        MeasureAsync(OperationName.Delete, keys, all => _writer.DeleteAsync(all, cancellationToken));
 
     /// <summary>Deletes the documents that a filter matches, in the partitions that it may match; see
     /// <see cref="Collection.DeleteAsync(Filter, CancellationToken)"/>. To delete all of a partition, drop it.</summary>
@@ -46,17 +48,21 @@ public sealed partial class PartitionedCollection
     /// <param name="cancellationToken">Cancels the call between two partitions.</param>
     /// <returns>The number of documents deleted.</returns>
     /// <exception cref="ZvecException">As for a collection.</exception>
-    public async Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken = default)
+    public Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ThrowIfReadOnly();
         Collection.ThrowIfWithoutConditions(filter, Schema);
-        long deleted = 0;
-        await ForEachAsync(
-            Matching(_set, filter),
-            async partition => deleted += await partition.DeleteAsync(filter, cancellationToken).ConfigureAwait(false),
-            cancellationToken).ConfigureAwait(false);
-        return deleted;
+        return _telemetry.RunAsync(OperationName.DeleteByFilter, batchSize: 1, (this, filter, cancellationToken), static async call =>
+        {
+            (PartitionedCollection parts, Filter filter, CancellationToken cancellationToken) = call;
+            long deleted = 0;
+            await parts.ForEachAsync(
+                Matching(parts._set, filter),
+                async partition => deleted += await partition.DeleteAsync(filter, cancellationToken).ConfigureAwait(false),
+                cancellationToken).ConfigureAwait(false);
+            return deleted;
+        });
     }
 
     /// <summary>Moves everything that was written into segments on disk, in all partitions; see
@@ -66,7 +72,11 @@ public sealed partial class PartitionedCollection
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfReadOnly();
-        return ForEachAsync(_set.Attached, partition => partition.FlushAsync(cancellationToken), cancellationToken);
+        return _telemetry.RunAsync(
+            OperationName.Flush,
+            (this, cancellationToken),
+            static call => call.Item1.ForEachAsync(
+                call.Item1._set.Attached, partition => partition.FlushAsync(call.cancellationToken), call.cancellationToken));
     }
 
     /// <summary>Brings all partitions into their best state, one after the other; see <see cref="Collection.OptimizeAsync"/>.</summary>
@@ -75,11 +85,18 @@ public sealed partial class PartitionedCollection
     public Task OptimizeAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfReadOnly();
-        return ForEachAsync(_set.Attached, partition => partition.OptimizeAsync(cancellationToken), cancellationToken);
+        return _telemetry.RunAsync(
+            OperationName.Optimize,
+            (this, cancellationToken),
+            static call => call.Item1.ForEachAsync(
+                call.Item1._set.Attached, partition => partition.OptimizeAsync(call.cancellationToken), call.cancellationToken));
     }
 
     /// <summary>The rule by which documents belong to partitions.</summary>
     internal PartitionBy By => _set.Catalog.By;
+
+    /// <summary>How documents are checked.</summary>
+    internal DocumentForm Form => _set.Form;
 
     /// <summary>Makes the partition of a name, if it does not exist. Nobody holds a partition meanwhile: one that is being dropped waits
     /// for
@@ -115,6 +132,27 @@ public sealed partial class PartitionedCollection
                 $"Collection '{Schema.Name}' at '{Path}' was opened for reading only. Open it without "
                     + "CollectionOptions.ReadOnly to write.");
         }
+
+        if (Volatile.Read(ref _failure) is { } failure)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.ReadOnly,
+                $"Collection '{Schema.Name}' at '{Path}' takes no more writes, because its list of partitions could not be written "
+                    + $"({failure.Message}). Remove the cause and open it again.",
+                failure);
+        }
+    }
+
+    private Task<IReadOnlyList<WriteResult>> WriteAsync(
+        string operation, DocumentWriteKind kind, IEnumerable<Document> documents, CancellationToken cancellationToken) =>
+        MeasureAsync(operation, documents, all => _writer.WriteAsync(kind, all, cancellationToken));
+
+    private Task<IReadOnlyList<WriteResult>> MeasureAsync<T>(
+        string operation, IEnumerable<T> items, Func<T[], Task<IReadOnlyList<WriteResult>>> write)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        T[] all = [.. items];
+        return all.Length == 0 ? write(all) : _telemetry.RunAsync(operation, all.Length, (all, write), static call => call.write(call.all));
     }
 
     private async Task ForEachAsync(
@@ -126,7 +164,10 @@ public sealed partial class PartitionedCollection
             if (_open.TryRent(partition) is not { } lease)
                 continue;
             using (lease)
+            {
+                await BringUpAsync(partition, lease.Collection, cancellationToken).ConfigureAwait(false);
                 await action(lease.Collection).ConfigureAwait(false);
+            }
         }
     }
 }

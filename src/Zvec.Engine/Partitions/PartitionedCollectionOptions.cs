@@ -39,9 +39,8 @@ public sealed record PartitionedCollectionOptions
     {
         get
         {
-            if (Partition.MaxMemory is not null)
-                return Partition;
-            return Partition with { MaxMemory = Math.Max(MemoryBudget.SmallestLimit, Partition.EffectiveMaxMemory / MaxOpenPartitions) };
+            long share = Math.Max(MemoryBudget.SmallestLimit, Partition.EffectiveMaxMemory / MaxOpenPartitions);
+            return Partition with { MaxMemory = Partition.MaxMemory ?? share, IsPartition = true };
         }
     }
 

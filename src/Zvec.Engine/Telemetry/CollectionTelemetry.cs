@@ -6,14 +6,15 @@ namespace Zvec.Engine.Telemetry;
 /// <summary>Measures the calls to a collection when somebody listens, and otherwise only makes them: without an allocation, for a test of
 /// three fields.</summary>
 /// <param name="collection">The name of the collection.</param>
-internal sealed class CollectionTelemetry(string collection)
+/// <param name="isPartition">Whether the calls are made by a larger collection, which measures its own.</param>
+internal sealed class CollectionTelemetry(string collection, bool isPartition = false)
 {
     /// <summary>Makes a call that reads.</summary>
     /// <param name="operation">One of <see cref="OperationName"/>.</param>
     /// <param name="state">What the call needs, so that it can be static.</param>
     /// <param name="call">The call.</param>
     public TResult Run<TState, TResult>(string operation, TState state, Func<TState, TResult> call) =>
-        EngineMeter.IsListened ? Observe(operation, state, call) : call(state);
+        IsListened ? Observe(operation, state, call) : call(state);
 
     /// <summary>Makes a call that is awaited. What it throws at once is thrown at once.</summary>
     /// <param name="operation">One of <see cref="OperationName"/>.</param>
@@ -22,7 +23,7 @@ internal sealed class CollectionTelemetry(string collection)
     /// <param name="call">The call.</param>
     public Task<TResult> RunAsync<TState, TResult>(string operation, int batchSize, TState state, Func<TState, Task<TResult>> call)
     {
-        if (!EngineMeter.IsListened)
+        if (!IsListened)
             return call(state);
         (OperationScope scope, Task<TResult> task) = Begin(operation, batchSize, state, call);
         return ObserveAsync(scope, task, returnsRows: batchSize == 0);
@@ -34,7 +35,7 @@ internal sealed class CollectionTelemetry(string collection)
     /// <param name="call">The call.</param>
     public Task RunAsync<TState>(string operation, TState state, Func<TState, Task> call)
     {
-        if (!EngineMeter.IsListened)
+        if (!IsListened)
             return call(state);
         (OperationScope scope, Task task) = Begin(operation, batchSize: 0, state, call);
         return ObserveAsync(scope, task);
@@ -45,7 +46,7 @@ internal sealed class CollectionTelemetry(string collection)
     /// <param name="started">The time stamp of its beginning.</param>
     public void Ended(string operation, long started)
     {
-        if (!EngineMeter.OperationDuration.Enabled)
+        if (isPartition || !EngineMeter.OperationDuration.Enabled)
             return;
         var tags = new TagList
         {
@@ -74,6 +75,8 @@ internal sealed class CollectionTelemetry(string collection)
         };
         EngineMeter.SyncDuration.Record(Stopwatch.GetElapsedTime(started).TotalSeconds, tags);
     }
+
+    private bool IsListened => EngineMeter.IsListened && !isPartition;
 
     private TResult Observe<TState, TResult>(string operation, TState state, Func<TState, TResult> call)
     {
