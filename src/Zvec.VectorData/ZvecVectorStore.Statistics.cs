@@ -26,7 +26,7 @@ public sealed partial class ZvecVectorStore
             foreach (string name in collections ?? [])
             {
                 current = name;
-                using CollectionLease lease = await _access.LeaseAsync(name, cancellationToken).ConfigureAwait(false);
+                using CollectionLease lease = await AccessTo(name).LeaseAsync(name, cancellationToken).ConfigureAwait(false);
                 states[name] = lease.Collection.GetStatistics();
             }
 
@@ -49,7 +49,7 @@ public sealed partial class ZvecVectorStore
             {
                 using CollectionLease? lease = collection.TryLeaseOpen();
                 if (lease is { } open)
-                    states[collection.Name] = open.Collection.GetStatistics();
+                    states.TryAdd(collection.Name, open.Collection.GetStatisticsOfOpen());
             }
         }
         finally

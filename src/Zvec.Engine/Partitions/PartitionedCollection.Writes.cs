@@ -78,9 +78,6 @@ public sealed partial class PartitionedCollection
         return ForEachAsync(_set.Attached, partition => partition.OptimizeAsync(cancellationToken), cancellationToken);
     }
 
-    /// <summary>The rule by which documents belong to partitions.</summary>
-    internal PartitionBy By => _set.Catalog.By;
-
     /// <summary>Makes the partition of a name, if it does not exist. Nobody holds a partition meanwhile: one that is being dropped waits
     /// for
     /// those who do, and keeps others from being made.</summary>
