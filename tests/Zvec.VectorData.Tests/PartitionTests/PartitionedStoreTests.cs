@@ -1,0 +1,196 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.VectorData;
+using Zvec.Engine;
+using Zvec.VectorData.Databases;
+using Zvec.VectorData.Tests.Support;
+
+namespace Zvec.VectorData.Tests.PartitionTests;
+
+/// <summary>Partitioned collections in a store: created, found again, shared, counted, deleted.</summary>
+public sealed class PartitionedStoreTests : StoreTests
+{
+    protected override PartitionBy? Partitioning => PartitionBy.Time(nameof(Event.Time), PartitionPeriod.Day);
+
+    [Fact]
+    public async Task Collection_that_exists_is_found_to_be_partitioned()
+    {
+        await FillAsync(3);
+        Store.Dispose();
+
+        using var silent = new ZvecVectorStore(Folder);
+        ZvecCollection<int, Event> events = silent.GetCollection<int, Event>("events");
+        await events.EnsureCollectionExistsAsync();
+        await events.UpsertAsync(Event.New(10, day: 5));
+        Assert.Equal(["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-06"], (await events.Partitions.ListAsync()).Select(one => one.Name));
+        Assert.Equal(4, await events.GetAsync(_ => true, 100).CountAsync());
+    }
+
+    [Fact]
+    public async Task Another_rule_than_the_stored_one_is_refused_by_name()
+    {
+        await FillAsync(1);
+        foreach (PartitionBy other in new[] { PartitionBy.KeyHash(2), PartitionBy.Time(nameof(Event.Time), PartitionPeriod.Month) })
+        {
+            using var events = new ZvecCollection<int, Event>(Folder, "events", new ZvecCollectionOptions { Partitioning = other });
+            InvalidOperationException exception =
+                await Assert.ThrowsAsync<InvalidOperationException>(() => events.EnsureCollectionExistsAsync());
+            Assert.Contains("'events'", exception.Message, StringComparison.Ordinal);
+            Assert.Contains(nameof(PartitionPeriod.Day), exception.Message, StringComparison.Ordinal);
+        }
+
+        using var plain = new ZvecVectorStore(Folder);
+        await plain.GetCollection<int, Event>("plain").EnsureCollectionExistsAsync();
+        var asked = await Assert.ThrowsAsync<InvalidOperationException>(() => CreateAsync<int, Event>("plain"));
+        Assert.Contains("has none", asked.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rule_about_a_field_that_there_is_not_creates_nothing()
+    {
+        using var events = new ZvecCollection<int, Event>(
+            Folder, "events", new ZvecCollectionOptions { Partitioning = PartitionBy.Field("Tenant") });
+        var exception = await Assert.ThrowsAsync<VectorStoreException>(() => events.EnsureCollectionExistsAsync());
+        Assert.Contains("'Tenant'", exception.Message, StringComparison.Ordinal);
+        Assert.False(await events.CollectionExistsAsync());
+    }
+
+    [Fact]
+    public async Task Stores_on_one_path_share_the_open_partitions()
+    {
+        ZvecCollection<int, Event> first = await FillAsync(2);
+        ZvecCollection<int, Event> second = Open().GetCollection<int, Event>("events");
+        ZvecCollection<int, Event> reader = Open(readOnly: true).GetCollection<int, Event>("events");
+        await second.UpsertAsync(Event.New(10, day: 0));
+        Assert.NotNull(await first.GetAsync(10));
+        Assert.NotNull(await reader.GetAsync(10));
+
+        SharedDatabase database = SharedDatabase.Acquire(Folder);
+        SharedCollection shared = Assert.Single(database.Collections);
+        using (CollectionLease? one = shared.TryLeaseOpen())
+        using (CollectionLease? other = shared.TryLeaseOpen())
+            Assert.Same(one!.Value.Collection.Partitions, other!.Value.Collection.Partitions);
+        database.Release();
+    }
+
+    [Fact]
+    public async Task Store_lists_counts_and_deletes_a_partitioned_collection()
+    {
+        ZvecCollection<int, Event> events = await FillAsync(4);
+        Assert.Equal(["events"], await Store.ListCollectionNamesAsync().ToListAsync());
+        Assert.True(await Store.CollectionExistsAsync("events"));
+        CollectionStatistics state = (await Store.GetStatisticsAsync())["events"];
+        Assert.Equal(4, state.Documents);
+        Assert.Equal(1, state.IndexCompleteness[nameof(Event.Vector)]);
+        Assert.Equal(state.Disk.Total, state.DiskBytes);
+        Assert.Equal(1, (await events.Partitions.GetStatisticsAsync("2026-03-02")).Documents);
+
+        await Store.EnsureCollectionDeletedAsync("events");
+        Assert.False(await events.CollectionExistsAsync());
+        Assert.Empty(Directory.GetDirectories(Folder));
+        await events.EnsureCollectionExistsAsync();
+        Assert.Empty(await events.GetAsync(_ => true, 10).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Statistics_are_of_all_partitions_and_the_health_check_opens_none()
+    {
+        await FillAsync(3);
+        Store.Dispose();
+
+        ZvecVectorStore store = Open();
+        using ServiceProvider services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(store)
+            .AddHealthChecks().AddZvecHealthCheck(configure: options => options.Collections = ["events"]).Services
+            .BuildServiceProvider();
+        HealthReport report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+        Assert.Equal(HealthStatus.Healthy, report.Status);
+        Assert.Equal(0L, report.Entries["zvec"].Data["events.documents"]);
+        ZvecCollection<int, Event> events = store.GetCollection<int, Event>("events");
+        Assert.DoesNotContain(await events.Partitions.ListAsync(), partition => partition.IsOpen);
+
+        Assert.Equal(3, (await store.GetStatisticsAsync(["events"]))["events"].Documents);
+        Assert.Equal(3, (await events.GetStatisticsAsync()).Documents);
+    }
+
+    [Fact]
+    public async Task Function_of_the_key_comes_from_the_options()
+    {
+        PartitionBy rule = PartitionBy.Key(key => key.ToString()!.Length == 1 ? "short" : "long");
+        var options = new ZvecVectorStoreOptions { ConfigureCollection = (_, collection) => collection.Partitioning = rule };
+        using (var store = new ZvecVectorStore(Folder, options))
+        {
+            ZvecCollection<int, Event> events = store.GetCollection<int, Event>("keyed");
+            await events.EnsureCollectionExistsAsync();
+            await events.UpsertAsync([Event.New(1, 1), Event.New(22, 1), Event.New(333, 1)]);
+        }
+
+        using (var without = new ZvecVectorStore(Folder))
+        {
+            var exception = await Assert.ThrowsAsync<VectorStoreException>(() => without.GetCollection<int, Event>("keyed").GetAsync(1));
+            Assert.Equal(ZvecErrorCode.InvalidArgument, Assert.IsType<ZvecException>(exception.InnerException).Code);
+        }
+
+        using var again = new ZvecVectorStore(Folder, options);
+        Assert.Equal(3, (await again.GetStatisticsAsync(["keyed"]))["keyed"].Documents);
+        ZvecCollection<int, Event> same = again.GetCollection<int, Event>("keyed");
+        Assert.NotNull(await same.GetAsync(333));
+        Assert.Equal(["short"], await same.GetPartitionsForAsync(one => one.Id == 7));
+    }
+
+    [Fact]
+    public async Task Options_of_partitions_reach_the_engine()
+    {
+        var options = new ZvecCollectionOptions
+        {
+            Partitioning = Partitioning,
+            Partitions = new PartitionedCollectionOptions { MaxOpenPartitions = 2, CreatePartitions = false },
+        };
+        using ServiceProvider services = new ServiceCollection()
+            .AddZvecCollection<int, Event>("events", Folder, options)
+            .BuildServiceProvider();
+        var events = services.GetRequiredService<ZvecCollection<int, Event>>();
+        await events.EnsureCollectionExistsAsync();
+        var refused = await Assert.ThrowsAsync<VectorStoreException>(() => events.UpsertAsync(Event.New(1, 0)));
+        Assert.Contains("2026-03-01", refused.Message, StringComparison.Ordinal);
+
+        for (int day = 0; day < 4; day++)
+        {
+            await events.Partitions.AddAsync($"2026-03-0{day + 1}");
+            await events.UpsertAsync(Event.New(day, day));
+        }
+
+        Assert.Equal(4, await events.SearchAsync(new float[4], 10).CountAsync());
+        Assert.Equal(2, (await events.Partitions.ListAsync()).Count(partition => partition.IsOpen));
+    }
+
+    [Fact]
+    public async Task Dynamic_records_are_partitioned_by_their_stored_field()
+    {
+        using var records = new ZvecDynamicCollection(Folder, "tenants", new ZvecCollectionOptions
+        {
+            Definition = Definition(
+                new VectorStoreKeyProperty("Id", typeof(string)),
+                new VectorStoreDataProperty("Tenant", typeof(string)) { StorageName = "tenant_name" }),
+            Partitioning = PartitionBy.Field("tenant_name"),
+        });
+        await records.EnsureCollectionExistsAsync();
+        await records.UpsertAsync(
+        [
+            new Dictionary<string, object?> { ["Id"] = "1", ["Tenant"] = "north" },
+            new Dictionary<string, object?> { ["Id"] = "2", ["Tenant"] = "south" },
+            new Dictionary<string, object?> { ["Id"] = "3", ["Tenant"] = null },
+        ]);
+        Assert.Equal(["south"], await records.GetPartitionsForAsync(record => (string)record["Tenant"]! == "south"));
+        Assert.Equal(["(none)"], await records.GetPartitionsForAsync(record => record["Tenant"] == null));
+        Assert.Equal("2", (await records.GetAsync(record => (string)record["Tenant"]! == "south", 10).SingleAsync())["Id"]);
+    }
+
+    private async Task<ZvecCollection<int, Event>> FillAsync(int days)
+    {
+        ZvecCollection<int, Event> events = await CreateAsync<int, Event>("events");
+        await events.UpsertAsync(Enumerable.Range(0, days).Select(day => Event.New(day, day)));
+        return events;
+    }
+}
