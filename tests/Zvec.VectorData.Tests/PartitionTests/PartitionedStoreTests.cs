@@ -126,6 +126,7 @@ public sealed class PartitionedStoreTests : StoreTests
             await events.UpsertAsync([Event.New(1, 1), Event.New(22, 1), Event.New(333, 1)]);
         }
 
+        Store.Dispose();
         using (var without = new ZvecVectorStore(Folder))
         {
             var exception = await Assert.ThrowsAsync<VectorStoreException>(() => without.GetCollection<int, Event>("keyed").GetAsync(1));
