@@ -98,7 +98,8 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
     /// that is possible: fields and vectors that may be null, nulls in those that are there, and indexes of fields.</summary>
     /// <param name="cancellationToken">Ends the operation between its steps.</param>
     /// <exception cref="InvalidOperationException">The record does not fit the collection that exists; the message names each property
-    /// that differs; or its options ask for other partitions. What a record leaves open, such as a distance function or an index setting, fits whatever is stored.</exception>
+    /// that differs. Or the options ask for other partitions than it has. What a record leaves open, such as a distance function or an
+    /// index setting, fits whatever is stored.</exception>
     /// <exception cref="VectorStoreException">The collection could not be created, opened or changed.</exception>
     public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {

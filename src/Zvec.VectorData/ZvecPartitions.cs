@@ -50,7 +50,8 @@ public sealed class ZvecPartitions
         return ChangeAsync("AddPartition", partitions => partitions.AddPartitionAsync(name, cancellationToken), cancellationToken);
     }
 
-    /// <summary>Takes a partition out of service and keeps its files; see <see cref="PartitionedCollection.DetachPartitionAsync"/>.</summary>
+    /// <summary>Takes a partition out of service and keeps its files; see
+    /// <see cref="PartitionedCollection.DetachPartitionAsync"/>.</summary>
     /// <param name="name">The partition.</param>
     /// <param name="cancellationToken">Cancels the call before it begins.</param>
     /// <exception cref="VectorStoreException">The operation failed.</exception>

@@ -51,13 +51,21 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
     public CollectionOptions ToOptions() => ToOptions(new CollectionOptions()) with { RefreshInterval = RefreshInterval };
 
     /// <summary>How the engine is to open a partitioned collection. The memory limit is that of all partitions together, as far as the
-    /// least that each has to get allows; to refresh, what partitions there are has to be read as well, which those do not do by
-    /// themselves.</summary>
+    /// least that each has to get allows. Partitions do not move on by themselves, since what partitions there are has to be read
+    /// as well.</summary>
+    /// <exception cref="ZvecException">An option is out of its range.</exception>
     public PartitionedCollectionOptions ToPartitionedOptions()
     {
+        if (RefreshInterval is { } interval && (interval < TimeSpan.FromMilliseconds(10) || interval > TimeSpan.FromDays(1)))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"{nameof(RefreshInterval)} is {interval}, and must be from 10 milliseconds to a day, or null for no timer.");
+        }
+
         PartitionedCollectionOptions options = Partitions ?? new();
-        CollectionOptions partition = ToOptions(options.Partition);
-        if (MaxMemory is { } limit && options.MaxOpenPartitions > 0)
+        CollectionOptions partition = ToOptions(options.Partition) with { RefreshInterval = null };
+        if (MaxMemory is { } limit and > LeastMemory && options.MaxOpenPartitions > 0)
             partition = partition with { MaxMemory = Math.Max(LeastMemory, limit / options.MaxOpenPartitions) };
         return options with
         {

@@ -17,9 +17,9 @@ public sealed class EqualityTests : StoreTests
     [Fact]
     public async Task Random_operations_give_the_same_answers()
     {
-        ZvecCollection<int, Event> whole = await CreateAsync<int, Event>("whole");
-        using var parts = new ZvecCollection<int, Event>(
-            Folder, "parts", new ZvecCollectionOptions { Partitioning = PartitionBy.Time(nameof(Event.Time), PartitionPeriod.Day) });
+        ZvecCollection<int, Incident> whole = await CreateAsync<int, Incident>("whole");
+        using var parts = new ZvecCollection<int, Incident>(
+            Folder, "parts", new ZvecCollectionOptions { Partitioning = PartitionBy.Time(nameof(Incident.Time), PartitionPeriod.Day) });
         await parts.EnsureCollectionExistsAsync();
         for (int round = 0; round < Rounds; round++)
         {
@@ -31,7 +31,7 @@ public sealed class EqualityTests : StoreTests
             }
             else
             {
-                Event[] events = [.. Enumerable.Range(0, 10).Select(_ => RandomEvent())];
+                Incident[] events = [.. Enumerable.Range(0, 10).Select(_ => RandomEvent())];
                 await whole.UpsertAsync(events);
                 await parts.UpsertAsync(events);
             }
@@ -51,22 +51,26 @@ public sealed class EqualityTests : StoreTests
         Assert.Equal((await whole.GetStatisticsAsync()).Documents, (await parts.GetStatisticsAsync()).Documents);
     }
 
-    private async Task CompareAsync(ZvecCollection<int, Event> whole, ZvecCollection<int, Event> parts)
+    private async Task CompareAsync(ZvecCollection<int, Incident> whole, ZvecCollection<int, Incident> parts)
     {
-        DateTime from = Event.Day(_random.Next(7));
+        DateTime from = Incident.Day(_random.Next(7));
         DateTime to = from.AddHours(_random.Next(1, 60));
         int level = _random.Next(4);
         float[] vector = RandomVector();
         int[] keys = [.. Enumerable.Range(0, 10).Select(_ => _random.Next(Keys))];
         int skip = _random.Next(5);
-        var ordered = new FilteredRecordRetrievalOptions<Event>
+        var ordered = new FilteredRecordRetrievalOptions<Incident>
         {
             Skip = skip,
             OrderBy = order => order.Ascending(one => one.Level).Descending(one => one.Id),
             IncludeVectors = true,
         };
-        var search = new VectorSearchOptions<Event> { Filter = one => one.Time >= from && one.Time < to && one.Level != level, Skip = skip };
-        var near = new VectorSearchOptions<Event> { ScoreThreshold = 3 };
+        var search = new VectorSearchOptions<Incident>
+        {
+            Filter = one => one.Time >= from && one.Time < to && one.Level != level,
+            Skip = skip,
+        };
+        var near = new VectorSearchOptions<Incident> { ScoreThreshold = 3 };
 
         Assert.Equal(await Texts(whole.GetAsync(keys)), await Texts(parts.GetAsync(keys)));
         Assert.Equal(
@@ -77,12 +81,12 @@ public sealed class EqualityTests : StoreTests
         Assert.Equal(await Texts(whole.SearchAsync(vector, 15, near)), await Texts(parts.SearchAsync(vector, 15, near)));
     }
 
-    private async Task CompareHybridAsync(ZvecCollection<int, Event> whole, ZvecCollection<int, Event> parts)
+    private async Task CompareHybridAsync(ZvecCollection<int, Incident> whole, ZvecCollection<int, Incident> parts)
     {
         float[] vector = RandomVector();
         string[] words = [Words[_random.Next(Words.Length)], Words[_random.Next(Words.Length)]];
-        DateTime from = Event.Day(_random.Next(7));
-        var options = new HybridSearchOptions<Event> { Filter = one => one.Time >= from };
+        DateTime from = Incident.Day(_random.Next(7));
+        var options = new HybridSearchOptions<Incident> { Filter = one => one.Time >= from };
 
         // texts of one score come in no order of choice, so that ranks may be exchanged among them: how many, and the best
         List<double> one = await whole.HybridSearchAsync(vector, words, 100, options).Select(hit => hit.Score!.Value).ToListAsync();
@@ -91,16 +95,16 @@ public sealed class EqualityTests : StoreTests
         Assert.NotEmpty(other);
     }
 
-    private static async Task<List<string>> Texts(IAsyncEnumerable<Event> events) =>
+    private static async Task<List<string>> Texts(IAsyncEnumerable<Incident> events) =>
         await events.Select(one => $"{one.Id} {one.Time:O} {one.Level} {one.Text} {string.Join(',', one.Vector.ToArray())}").ToListAsync();
 
-    private static async Task<List<string>> Texts(IAsyncEnumerable<VectorSearchResult<Event>> hits) =>
+    private static async Task<List<string>> Texts(IAsyncEnumerable<VectorSearchResult<Incident>> hits) =>
         await hits.Select(hit => $"{hit.Record.Id} {hit.Record.Text} {hit.Score}").ToListAsync();
 
-    private Event RandomEvent() => new()
+    private Incident RandomEvent() => new()
     {
         Id = _random.Next(Keys),
-        Time = _random.Next(8) == 0 ? null : Event.Day(_random.Next(7)).AddMinutes(_random.Next(24 * 60)),
+        Time = _random.Next(8) == 0 ? null : Incident.Day(_random.Next(7)).AddMinutes(_random.Next(24 * 60)),
         Level = _random.Next(4),
         Text = string.Join(' ', Enumerable.Range(0, _random.Next(1, 6)).Select(_ => Words[_random.Next(Words.Length)])),
         Vector = RandomVector(),

@@ -7,13 +7,13 @@ namespace Zvec.VectorData.Tests.PartitionTests;
 /// <summary>What <see cref="ZvecPartitions"/> does, which partitions a filter needs, and what read-only stores see of it.</summary>
 public sealed class PartitionLifeTests : StoreTests
 {
-    protected override PartitionBy? Partitioning => PartitionBy.Time(nameof(Event.Time), PartitionPeriod.Day);
+    protected override PartitionBy? Partitioning => PartitionBy.Time(nameof(Incident.Time), PartitionPeriod.Day);
 
     [Fact]
     public async Task Partitions_come_and_go_beside_the_others()
     {
-        ZvecCollection<int, Event> events = await FillAsync();
-        var partitions = (ZvecPartitions)((VectorStoreCollection<int, Event>)events).GetService(typeof(ZvecPartitions))!;
+        ZvecCollection<int, Incident> events = await FillAsync();
+        var partitions = (ZvecPartitions)((VectorStoreCollection<int, Incident>)events).GetService(typeof(ZvecPartitions))!;
         Assert.Same(events.Partitions, partitions);
         using var beside = new TemporaryPlace();
         string archive = Path.Combine(beside.Path, "archive");
@@ -39,7 +39,7 @@ public sealed class PartitionLifeTests : StoreTests
     [Fact]
     public async Task Operations_on_a_missing_partition_say_so()
     {
-        ZvecCollection<int, Event> events = await FillAsync();
+        ZvecCollection<int, Incident> events = await FillAsync();
         ZvecPartitions partitions = events.Partitions;
         foreach (Func<Task> operation in new Func<Task>[]
         {
@@ -63,7 +63,7 @@ public sealed class PartitionLifeTests : StoreTests
     [Fact]
     public async Task Collection_without_partitions_says_so()
     {
-        using var plain = new ZvecCollection<int, Event>(Folder, "plain");
+        using var plain = new ZvecCollection<int, Incident>(Folder, "plain");
         await Assert.ThrowsAsync<VectorStoreException>(() => plain.Partitions.ListAsync());
         await plain.EnsureCollectionExistsAsync();
         var exception = await Assert.ThrowsAsync<VectorStoreException>(() => plain.Partitions.ListAsync());
@@ -76,18 +76,18 @@ public sealed class PartitionLifeTests : StoreTests
     {
         await FillAsync();
         Store.Dispose();
-        ZvecCollection<int, Event> events = Open().GetCollection<int, Event>("events");
-        DateTime from = Event.Day(1);
-        DateTime to = Event.Day(3);
+        ZvecCollection<int, Incident> events = Open().GetCollection<int, Incident>("events");
+        DateTime from = Incident.Day(1);
+        DateTime to = Incident.Day(3);
 
         Assert.Equal(["2026-03-02", "2026-03-03"], await events.GetPartitionsForAsync(one => one.Time >= from && one.Time < to));
         Assert.Equal(["2026-03-01", "2026-03-02"], await events.GetPartitionsForAsync(one => !(one.Time > from)));
-        Assert.Equal(["2026-03-01", "2026-03-04"], await events.GetPartitionsForAsync(one => one.Time == Event.Day(0) || one.Time == to));
+        Assert.Equal(["2026-03-01", "2026-03-04"], await events.GetPartitionsForAsync(one => one.Time == Incident.Day(0) || one.Time == to));
         Assert.Equal(4, (await events.GetPartitionsForAsync(one => one.Level == 1)).Count);
         Assert.Empty(await events.GetPartitionsForAsync(one => one.Time == null));
         Assert.DoesNotContain(await events.Partitions.ListAsync(), partition => partition.IsOpen);
 
-        var options = new VectorSearchOptions<Event> { Filter = one => one.Time >= from && one.Time < to };
+        var options = new VectorSearchOptions<Incident> { Filter = one => one.Time >= from && one.Time < to };
         Assert.Equal([1, 2], await events.SearchAsync(new float[4], 10, options).Select(hit => hit.Record.Id).ToListAsync());
         Assert.Equal(
             ["2026-03-02", "2026-03-03"],
@@ -97,10 +97,10 @@ public sealed class PartitionLifeTests : StoreTests
     [Fact]
     public async Task Record_moves_with_its_value()
     {
-        ZvecCollection<int, Event> events = await FillAsync();
-        await events.UpsertAsync(Event.New(1, day: 7));
+        ZvecCollection<int, Incident> events = await FillAsync();
+        await events.UpsertAsync(Incident.New(1, day: 7));
         Assert.Equal([0, 1, 2, 3], await KeysAsync(events));
-        Assert.Equal(Event.Day(7), (await events.GetAsync(1))!.Time);
+        Assert.Equal(Incident.Day(7), (await events.GetAsync(1))!.Time);
         Assert.Equal(0, (await events.Partitions.GetStatisticsAsync("2026-03-02")).Documents);
     }
 
@@ -109,14 +109,14 @@ public sealed class PartitionLifeTests : StoreTests
     {
         await FillAsync();
         Store.Dispose();
-        ZvecCollection<int, Event> events = Open(readOnly: true).GetCollection<int, Event>("events");
+        ZvecCollection<int, Incident> events = Open(readOnly: true).GetCollection<int, Incident>("events");
         Assert.Equal(4, (await events.Partitions.ListAsync()).Count);
         Assert.Equal([0, 1, 2, 3], await KeysAsync(events));
         foreach (Func<Task> operation in new Func<Task>[]
         {
             () => events.Partitions.AddAsync("2026-04-01"),
             () => events.Partitions.DropAsync("2026-03-01"),
-            () => events.UpsertAsync(Event.New(9, 9)),
+            () => events.UpsertAsync(Incident.New(9, 9)),
         })
         {
             var exception = await Assert.ThrowsAsync<VectorStoreException>(operation);
@@ -129,7 +129,7 @@ public sealed class PartitionLifeTests : StoreTests
     {
         await FillAsync();
         Store.Dispose();
-        ZvecCollection<int, Event> events = Open(readOnly: true).GetCollection<int, Event>("events");
+        ZvecCollection<int, Incident> events = Open(readOnly: true).GetCollection<int, Incident>("events");
         Assert.Equal([0, 1, 2, 3], await KeysAsync(events));
         string path = Path.Combine(Folder, "events");
         CollectionSchema schema;
@@ -160,7 +160,7 @@ public sealed class PartitionLifeTests : StoreTests
         Store.Dispose();
         using var reading = new ZvecVectorStore(
             Folder, new ZvecVectorStoreOptions { ReadOnly = true, RefreshInterval = TimeSpan.FromMilliseconds(10) });
-        ZvecCollection<int, Event> events = reading.GetCollection<int, Event>("events");
+        ZvecCollection<int, Incident> events = reading.GetCollection<int, Incident>("events");
         Assert.Equal([0, 1, 2, 3], await KeysAsync(events));
         using (PartitionedCollection other = PartitionedCollection.Open(Path.Combine(Folder, "events")))
             await other.UpsertAsync([NewDocument(8, day: 8)]);
@@ -173,20 +173,20 @@ public sealed class PartitionLifeTests : StoreTests
         }
     }
 
-    private async Task<ZvecCollection<int, Event>> FillAsync()
+    private async Task<ZvecCollection<int, Incident>> FillAsync()
     {
-        ZvecCollection<int, Event> events = await CreateAsync<int, Event>("events");
-        await events.UpsertAsync(Enumerable.Range(0, 4).Select(day => Event.New(day, day)));
+        ZvecCollection<int, Incident> events = await CreateAsync<int, Incident>("events");
+        await events.UpsertAsync(Enumerable.Range(0, 4).Select(day => Incident.New(day, day)));
         return events;
     }
 
     private static Document NewDocument(int id, int day) => new(id)
     {
-        ["Time"] = Event.Day(day),
+        ["Time"] = Incident.Day(day),
         ["Level"] = 0,
         ["Vector"] = new float[] { id, 1, 2, 3 },
     };
 
-    private static async Task<List<int>> KeysAsync(ZvecCollection<int, Event> events) =>
+    private static async Task<List<int>> KeysAsync(ZvecCollection<int, Incident> events) =>
         await events.GetAsync(_ => true, 100).Select(one => one.Id).Order().ToListAsync();
 }

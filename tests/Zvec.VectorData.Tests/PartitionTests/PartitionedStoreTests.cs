@@ -10,7 +10,7 @@ namespace Zvec.VectorData.Tests.PartitionTests;
 /// <summary>Partitioned collections in a store: created, found again, shared, counted, deleted.</summary>
 public sealed class PartitionedStoreTests : StoreTests
 {
-    protected override PartitionBy? Partitioning => PartitionBy.Time(nameof(Event.Time), PartitionPeriod.Day);
+    protected override PartitionBy? Partitioning => PartitionBy.Time(nameof(Incident.Time), PartitionPeriod.Day);
 
     [Fact]
     public async Task Collection_that_exists_is_found_to_be_partitioned()
@@ -19,10 +19,12 @@ public sealed class PartitionedStoreTests : StoreTests
         Store.Dispose();
 
         using var silent = new ZvecVectorStore(Folder);
-        ZvecCollection<int, Event> events = silent.GetCollection<int, Event>("events");
+        ZvecCollection<int, Incident> events = silent.GetCollection<int, Incident>("events");
         await events.EnsureCollectionExistsAsync();
-        await events.UpsertAsync(Event.New(10, day: 5));
-        Assert.Equal(["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-06"], (await events.Partitions.ListAsync()).Select(one => one.Name));
+        await events.UpsertAsync(Incident.New(10, day: 5));
+        Assert.Equal(
+            ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-06"],
+            (await events.Partitions.ListAsync()).Select(one => one.Name));
         Assert.Equal(4, await events.GetAsync(_ => true, 100).CountAsync());
     }
 
@@ -30,9 +32,9 @@ public sealed class PartitionedStoreTests : StoreTests
     public async Task Another_rule_than_the_stored_one_is_refused_by_name()
     {
         await FillAsync(1);
-        foreach (PartitionBy other in new[] { PartitionBy.KeyHash(2), PartitionBy.Time(nameof(Event.Time), PartitionPeriod.Month) })
+        foreach (PartitionBy other in new[] { PartitionBy.KeyHash(2), PartitionBy.Time(nameof(Incident.Time), PartitionPeriod.Month) })
         {
-            using var events = new ZvecCollection<int, Event>(Folder, "events", new ZvecCollectionOptions { Partitioning = other });
+            using var events = new ZvecCollection<int, Incident>(Folder, "events", new ZvecCollectionOptions { Partitioning = other });
             InvalidOperationException exception =
                 await Assert.ThrowsAsync<InvalidOperationException>(() => events.EnsureCollectionExistsAsync());
             Assert.Contains("'events'", exception.Message, StringComparison.Ordinal);
@@ -40,15 +42,15 @@ public sealed class PartitionedStoreTests : StoreTests
         }
 
         using var plain = new ZvecVectorStore(Folder);
-        await plain.GetCollection<int, Event>("plain").EnsureCollectionExistsAsync();
-        var asked = await Assert.ThrowsAsync<InvalidOperationException>(() => CreateAsync<int, Event>("plain"));
+        await plain.GetCollection<int, Incident>("plain").EnsureCollectionExistsAsync();
+        var asked = await Assert.ThrowsAsync<InvalidOperationException>(() => CreateAsync<int, Incident>("plain"));
         Assert.Contains("has none", asked.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Rule_about_a_field_that_there_is_not_creates_nothing()
     {
-        using var events = new ZvecCollection<int, Event>(
+        using var events = new ZvecCollection<int, Incident>(
             Folder, "events", new ZvecCollectionOptions { Partitioning = PartitionBy.Field("Tenant") });
         var exception = await Assert.ThrowsAsync<VectorStoreException>(() => events.EnsureCollectionExistsAsync());
         Assert.Contains("'Tenant'", exception.Message, StringComparison.Ordinal);
@@ -58,10 +60,10 @@ public sealed class PartitionedStoreTests : StoreTests
     [Fact]
     public async Task Stores_on_one_path_share_the_open_partitions()
     {
-        ZvecCollection<int, Event> first = await FillAsync(2);
-        ZvecCollection<int, Event> second = Open().GetCollection<int, Event>("events");
-        ZvecCollection<int, Event> reader = Open(readOnly: true).GetCollection<int, Event>("events");
-        await second.UpsertAsync(Event.New(10, day: 0));
+        ZvecCollection<int, Incident> first = await FillAsync(2);
+        ZvecCollection<int, Incident> second = Open().GetCollection<int, Incident>("events");
+        ZvecCollection<int, Incident> reader = Open(readOnly: true).GetCollection<int, Incident>("events");
+        await second.UpsertAsync(Incident.New(10, day: 0));
         Assert.NotNull(await first.GetAsync(10));
         Assert.NotNull(await reader.GetAsync(10));
 
@@ -76,12 +78,12 @@ public sealed class PartitionedStoreTests : StoreTests
     [Fact]
     public async Task Store_lists_counts_and_deletes_a_partitioned_collection()
     {
-        ZvecCollection<int, Event> events = await FillAsync(4);
+        ZvecCollection<int, Incident> events = await FillAsync(4);
         Assert.Equal(["events"], await Store.ListCollectionNamesAsync().ToListAsync());
         Assert.True(await Store.CollectionExistsAsync("events"));
         CollectionStatistics state = (await Store.GetStatisticsAsync())["events"];
         Assert.Equal(4, state.Documents);
-        Assert.Equal(1, state.IndexCompleteness[nameof(Event.Vector)]);
+        Assert.Equal(1, state.IndexCompleteness[nameof(Incident.Vector)]);
         Assert.Equal(state.Disk.Total, state.DiskBytes);
         Assert.Equal(1, (await events.Partitions.GetStatisticsAsync("2026-03-02")).Documents);
 
@@ -107,7 +109,7 @@ public sealed class PartitionedStoreTests : StoreTests
         HealthReport report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
         Assert.Equal(HealthStatus.Healthy, report.Status);
         Assert.Equal(0L, report.Entries["zvec"].Data["events.documents"]);
-        ZvecCollection<int, Event> events = store.GetCollection<int, Event>("events");
+        ZvecCollection<int, Incident> events = store.GetCollection<int, Incident>("events");
         Assert.DoesNotContain(await events.Partitions.ListAsync(), partition => partition.IsOpen);
 
         Assert.Equal(3, (await store.GetStatisticsAsync(["events"]))["events"].Documents);
@@ -121,21 +123,21 @@ public sealed class PartitionedStoreTests : StoreTests
         var options = new ZvecVectorStoreOptions { ConfigureCollection = (_, collection) => collection.Partitioning = rule };
         using (var store = new ZvecVectorStore(Folder, options))
         {
-            ZvecCollection<int, Event> events = store.GetCollection<int, Event>("keyed");
+            ZvecCollection<int, Incident> events = store.GetCollection<int, Incident>("keyed");
             await events.EnsureCollectionExistsAsync();
-            await events.UpsertAsync([Event.New(1, 1), Event.New(22, 1), Event.New(333, 1)]);
+            await events.UpsertAsync([Incident.New(1, 1), Incident.New(22, 1), Incident.New(333, 1)]);
         }
 
         Store.Dispose();
         using (var without = new ZvecVectorStore(Folder))
         {
-            var exception = await Assert.ThrowsAsync<VectorStoreException>(() => without.GetCollection<int, Event>("keyed").GetAsync(1));
+            var exception = await Assert.ThrowsAsync<VectorStoreException>(() => without.GetCollection<int, Incident>("keyed").GetAsync(1));
             Assert.Equal(ZvecErrorCode.InvalidArgument, Assert.IsType<ZvecException>(exception.InnerException).Code);
         }
 
         using var again = new ZvecVectorStore(Folder, options);
         Assert.Equal(3, (await again.GetStatisticsAsync(["keyed"]))["keyed"].Documents);
-        ZvecCollection<int, Event> same = again.GetCollection<int, Event>("keyed");
+        ZvecCollection<int, Incident> same = again.GetCollection<int, Incident>("keyed");
         Assert.NotNull(await same.GetAsync(333));
         Assert.Equal(["short"], await same.GetPartitionsForAsync(one => one.Id == 7));
     }
@@ -149,21 +151,37 @@ public sealed class PartitionedStoreTests : StoreTests
             Partitions = new PartitionedCollectionOptions { MaxOpenPartitions = 2, CreatePartitions = false },
         };
         using ServiceProvider services = new ServiceCollection()
-            .AddZvecCollection<int, Event>("events", Folder, options)
+            .AddZvecCollection<int, Incident>("events", Folder, options)
             .BuildServiceProvider();
-        var events = services.GetRequiredService<ZvecCollection<int, Event>>();
+        var events = services.GetRequiredService<ZvecCollection<int, Incident>>();
         await events.EnsureCollectionExistsAsync();
-        var refused = await Assert.ThrowsAsync<VectorStoreException>(() => events.UpsertAsync(Event.New(1, 0)));
+        var refused = await Assert.ThrowsAsync<VectorStoreException>(() => events.UpsertAsync(Incident.New(1, 0)));
         Assert.Contains("2026-03-01", refused.Message, StringComparison.Ordinal);
 
         for (int day = 0; day < 4; day++)
         {
             await events.Partitions.AddAsync($"2026-03-0{day + 1}");
-            await events.UpsertAsync(Event.New(day, day));
+            await events.UpsertAsync(Incident.New(day, day));
         }
 
         Assert.Equal(4, await events.SearchAsync(new float[4], 10).CountAsync());
         Assert.Equal(2, (await events.Partitions.ListAsync()).Count(partition => partition.IsOpen));
+    }
+
+    [Fact]
+    public async Task What_partitions_cannot_do_is_refused_by_name()
+    {
+        ZvecCollection<int, Incident> events = await FillAsync(1);
+        using var beside = new TemporaryPlace();
+        var backup = await Assert.ThrowsAsync<VectorStoreException>(() => events.BackupAsync(Path.Combine(beside.Path, "one")));
+        Assert.Equal(ZvecErrorCode.NotSupported, Assert.IsType<ZvecException>(backup.InnerException).Code);
+        backup = await Assert.ThrowsAsync<VectorStoreException>(() => Store.BackupAsync(Path.Combine(beside.Path, "all")));
+        Assert.Equal("events", backup.CollectionName);
+        Store.Dispose();
+        var restore = await Assert.ThrowsAsync<VectorStoreException>(
+            () => ZvecVectorStore.RestoreAsync(Folder, Path.Combine(beside.Path, "restored")));
+        Assert.Equal(ZvecErrorCode.NotSupported, Assert.IsType<ZvecException>(restore.InnerException).Code);
+        Assert.Equal("events", restore.CollectionName);
     }
 
     [Fact]
@@ -188,10 +206,10 @@ public sealed class PartitionedStoreTests : StoreTests
         Assert.Equal("2", (await records.GetAsync(record => (string)record["Tenant"]! == "south", 10).SingleAsync())["Id"]);
     }
 
-    private async Task<ZvecCollection<int, Event>> FillAsync(int days)
+    private async Task<ZvecCollection<int, Incident>> FillAsync(int days)
     {
-        ZvecCollection<int, Event> events = await CreateAsync<int, Event>("events");
-        await events.UpsertAsync(Enumerable.Range(0, days).Select(day => Event.New(day, day)));
+        ZvecCollection<int, Incident> events = await CreateAsync<int, Incident>("events");
+        await events.UpsertAsync(Enumerable.Range(0, days).Select(day => Incident.New(day, day)));
         return events;
     }
 }

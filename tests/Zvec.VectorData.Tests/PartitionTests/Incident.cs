@@ -3,7 +3,7 @@ using Microsoft.Extensions.VectorData;
 namespace Zvec.VectorData.Tests.PartitionTests;
 
 /// <summary>A record that has a time to be partitioned by.</summary>
-public sealed class Event
+public sealed class Incident
 {
     [VectorStoreKey]
     public int Id { get; set; }
@@ -22,5 +22,11 @@ public sealed class Event
 
     public static DateTime Day(int day) => new DateTime(2026, 3, 1).AddDays(day);
 
-    public static Event New(int id, int day) => new() { Id = id, Time = Day(day), Text = $"word{id % 3}", Vector = new float[] { id, 1, 2, 3 } };
+    public static Incident New(int id, int day) => new()
+    {
+        Id = id,
+        Time = Day(day),
+        Text = $"word{id % 3}",
+        Vector = new float[] { id, 1, 2, 3 },
+    };
 }
