@@ -82,7 +82,9 @@ public sealed class PartitionLifeTests : StoreTests
 
         Assert.Equal(["2026-03-02", "2026-03-03"], await events.GetPartitionsForAsync(one => one.Time >= from && one.Time < to));
         Assert.Equal(["2026-03-01", "2026-03-02"], await events.GetPartitionsForAsync(one => !(one.Time > from)));
-        Assert.Equal(["2026-03-01", "2026-03-04"], await events.GetPartitionsForAsync(one => one.Time == Incident.Day(0) || one.Time == to));
+        Assert.Equal(
+            ["2026-03-01", "2026-03-04"],
+            await events.GetPartitionsForAsync(one => one.Time == Incident.Day(0) || one.Time == to));
         Assert.Equal(4, (await events.GetPartitionsForAsync(one => one.Level == 1)).Count);
         Assert.Empty(await events.GetPartitionsForAsync(one => one.Time == null));
         Assert.DoesNotContain(await events.Partitions.ListAsync(), partition => partition.IsOpen);
