@@ -196,7 +196,8 @@ public sealed partial class Collection
             cancellationToken);
     }
 
-    private Task ChangeAsync(Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken) =>
+    /// <summary>Changes the schema as a plan made from the present one says; null leaves it as it is.</summary>
+    internal Task ChangeAsync(Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken) =>
         _telemetry.RunAsync(OperationName.ChangeSchema, (this, plan, cancellationToken), static call =>
         {
             (Collection collection, Func<CollectionSchema, SchemaChange?> plan, CancellationToken cancellationToken) = call;
@@ -204,7 +205,8 @@ public sealed partial class Collection
             return collection.UnlessDisposedAsync(change, cancellationToken);
         });
 
-    private Task BuildIndexesAsync(CancellationToken cancellationToken)
+    /// <summary>Builds the indexes that segments on disk lack.</summary>
+    internal Task BuildIndexesAsync(CancellationToken cancellationToken)
     {
         CollectionWriter writer = WriterOrThrow();
         return UnlessDisposedAsync(Task.Run(() => writer.BuildIndexes(cancellationToken), cancellationToken), cancellationToken);

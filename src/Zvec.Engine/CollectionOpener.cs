@@ -16,6 +16,13 @@ internal static class CollectionOpener
     public static Collection Create(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
     {
         ArgumentNullException.ThrowIfNull(schema);
+        SchemaValidator.Validate(schema);
+        return CreateWithIds(fileSystem, path, schema.WithIds(), options);
+    }
+
+    /// <summary>Creates a collection whose fields keep the identifiers that they have.</summary>
+    public static Collection CreateWithIds(IFileSystem fileSystem, string path, CollectionSchema schema, CollectionOptions options)
+    {
         CollectionFiles files = FilesAt(path);
         OptionsCheck.Run(options);
         if (options.ReadOnly)
@@ -25,8 +32,6 @@ internal static class CollectionOpener
                     + "Leave out CollectionOptions.ReadOnly.");
         }
 
-        SchemaValidator.Validate(schema);
-        CollectionSchema own = schema.WithIds();
         var manifests = new ManifestStore(fileSystem, files);
         ThrowIfExists(manifests, files);
         ThrowIfHeadless(fileSystem, files);
@@ -46,7 +51,7 @@ internal static class CollectionOpener
             fileSystem.SyncDirectory(files.Root);
             SyncFoldersAbove(fileSystem, files.Root);
             long firstLog = LogFiles.Create(fileSystem, files.Logs);
-            manifests.Create(own, firstLog);
+            manifests.Create(schema, firstLog);
             return OpenForWriting(fileSystem, files, options, directoryLock);
         }
         catch
@@ -230,7 +235,7 @@ internal static class CollectionOpener
     }
 
     /// <summary>Makes a folder durable with all those above it, any of which may have been made along with it.</summary>
-    private static void SyncFoldersAbove(IFileSystem fileSystem, string folder)
+    public static void SyncFoldersAbove(IFileSystem fileSystem, string folder)
     {
         string? parent = Path.GetDirectoryName(folder);
         if (parent is not { Length: > 0 })

@@ -35,4 +35,18 @@ public sealed record BackupResult
 
     /// <summary>Bytes of all files of the backup.</summary>
     public long Bytes => CopiedBytes + LinkedBytes + KeptBytes;
+
+    /// <summary>The results of the parts of a backup as one.</summary>
+    internal static BackupResult Sum(IReadOnlyCollection<BackupResult> parts, TimeSpan duration) => new()
+    {
+        Generation = parts.Sum(part => part.Generation),
+        Documents = parts.Sum(part => part.Documents),
+        CopiedFiles = parts.Sum(part => part.CopiedFiles),
+        CopiedBytes = parts.Sum(part => part.CopiedBytes),
+        LinkedFiles = parts.Sum(part => part.LinkedFiles),
+        LinkedBytes = parts.Sum(part => part.LinkedBytes),
+        KeptFiles = parts.Sum(part => part.KeptFiles),
+        KeptBytes = parts.Sum(part => part.KeptBytes),
+        Duration = duration,
+    };
 }

@@ -17,12 +17,17 @@ internal sealed class GatheredSnapshot : IDisposable
     public Snapshot Snapshot { get; }
 
     /// <summary>Takes the present state of partitions; those that are dropped meanwhile are left out.</summary>
-    /// <param name="schema">The schema that they all have.</param>
+    /// <param name="schema">The schema under which they are read.</param>
     /// <param name="partitions">The partitions.</param>
     /// <param name="open">Opens them.</param>
+    /// <param name="acquire">Takes the state of one that is open.</param>
     /// <param name="threads">How many threads may search them at once.</param>
     public static GatheredSnapshot Take(
-        CollectionSchema schema, IReadOnlyList<PartitionHandle> partitions, OpenPartitions open, int threads)
+        CollectionSchema schema,
+        IReadOnlyList<PartitionHandle> partitions,
+        OpenPartitions open,
+        Func<PartitionHandle, Collection, SnapshotLease> acquire,
+        int threads)
     {
         var leases = new List<SnapshotLease>(partitions.Count);
         try
@@ -34,7 +39,7 @@ internal sealed class GatheredSnapshot : IDisposable
                 if (open.TryRent(partition) is not { } rented)
                     continue;
                 using PartitionLease use = rented;
-                SnapshotLease lease = use.Collection.AcquireSnapshot();
+                SnapshotLease lease = acquire(partition, use.Collection);
                 leases.Add(lease);
                 places.Add((partition, views.Count));
                 foreach (SegmentView view in lease.Snapshot.Views)
@@ -60,6 +65,23 @@ internal sealed class GatheredSnapshot : IDisposable
         while (_partitions[place].FirstSegment > segment)
             place--;
         return _partitions[place].Partition;
+    }
+
+    /// <summary>Finds a document in all partitions that have one of the key. That is more than one after a crash between the two halves of
+    /// a move, and when a partition was attached whose keys were given away meanwhile.</summary>
+    /// <returns>The one that readers see first, then the others.</returns>
+    public List<(PartitionHandle Partition, int Segment, int Row)> FindAll(DocumentKey key)
+    {
+        var found = new List<(PartitionHandle Partition, int Segment, int Row)>(1);
+        ulong hash = key.StableHash();
+        for (int i = Snapshot.Views.Length - 1; i >= 0; i--)
+        {
+            int row = Snapshot.Views[i].FindLiveRow(key, hash);
+            if (row >= 0)
+                found.Add((PartitionOf(i), i, row));
+        }
+
+        return found;
     }
 
     public void Dispose() => Snapshot.Release();

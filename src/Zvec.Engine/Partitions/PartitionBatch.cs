@@ -30,6 +30,8 @@ internal sealed class PartitionBatch(PartitionedCollection owner, WriteResult[] 
 
         try
         {
+            foreach (PartitionLease lease in leases.Values)
+                await owner.BringUpAsync(lease.Partition, lease.Collection, cancellation).ConfigureAwait(false);
             await Task.WhenAll(_parts.Select(part => RunAsync(leases[part.Key.Name].Collection, part.Key.Kind, part.Value, cancellation)))
                 .ConfigureAwait(false);
         }

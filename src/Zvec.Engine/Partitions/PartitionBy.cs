@@ -72,6 +72,9 @@ public abstract class PartitionBy
     /// <param name="names">The names of all partitions.</param>
     internal abstract PartitionPruning Pruning(CollectionSchema schema, IReadOnlyList<string> names);
 
+    /// <summary>The same rule after a field was renamed.</summary>
+    internal virtual PartitionBy Renamed(string field, string newName) => this;
+
     /// <summary>Writes the rule as a JSON object.</summary>
     internal abstract void Write(Utf8JsonWriter json);
 

@@ -6,8 +6,8 @@ using Zvec.Engine.Storage;
 
 namespace Zvec.Engine.Partitions;
 
-/// <summary>The catalog as a file: a section of JSON, <c>{ "schema": …, "partitionBy": { "kind": … }, "nextNumber": …,
-/// "partitions": [ { "name": …, "number": …, "attached": … } ] }</c>.</summary>
+/// <summary>The catalog as a file: a section of JSON, <c>{ "id": …, "backup": …, "schemas": [ … ], "partitionBy": { "kind": … },
+/// "nextNumber": …, "partitions": [ { "name": …, "number": …, "attached": … } ] }</c>.</summary>
 internal static class PartitionCatalogFile
 {
     public const ushort Version = 1;
@@ -71,8 +71,12 @@ internal static class PartitionCatalogFile
     private static void Write(Utf8JsonWriter json, PartitionCatalog catalog)
     {
         json.WriteStartObject();
-        json.WritePropertyName("schema");
-        SchemaJson.Write(json, catalog.Schema);
+        json.WriteString("id", catalog.Id);
+        json.WriteBoolean("backup", catalog.IsBackup);
+        json.WriteStartArray("schemas");
+        foreach (CollectionSchema schema in catalog.Schemas.Schemas)
+            SchemaJson.Write(json, schema);
+        json.WriteEndArray();
         json.WritePropertyName("partitionBy");
         WriteRule(json, catalog.By);
         json.WriteNumber("nextNumber", catalog.NextNumber);
@@ -92,9 +96,12 @@ internal static class PartitionCatalogFile
 
     private static PartitionCatalog Read(JsonElement root, string path, Func<DocumentKey, string>? partitionOfKey)
     {
-        CollectionSchema schema = new SchemaJsonReader(path).Read(root.GetProperty("schema"));
+        var reader = new SchemaJsonReader(path);
+        CollectionSchema[] schemas = [.. root.GetProperty("schemas").EnumerateArray().Select(reader.Read)];
+        if (schemas.Length is 0 or > SchemaHistory.MostEarlier + 1)
+            throw SectionFileReader.Corrupt(path, $"it has {schemas.Length} schemas");
+        CollectionSchema schema = schemas[^1];
         PartitionBy by = ReadRule(root.GetProperty("partitionBy"), schema, path, partitionOfKey);
-        by.Check(schema);
         int next = root.GetProperty("nextNumber").GetInt32();
         PartitionRecord[] partitions = [.. root.GetProperty("partitions").EnumerateArray().Select(ReadPartition)];
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -107,7 +114,10 @@ internal static class PartitionCatalogFile
                 throw SectionFileReader.Corrupt(path, $"partition '{partition.Name}' with the number {partition.Number} cannot be one");
         }
 
-        return new PartitionCatalog(schema, by, next, partitions);
+        return new PartitionCatalog(root.GetProperty("id").GetGuid(), new SchemaHistory(schemas), by, next, partitions)
+        {
+            IsBackup = root.GetProperty("backup").GetBoolean(),
+        };
     }
 
     private static PartitionRecord ReadPartition(JsonElement json) => new(
@@ -118,20 +128,35 @@ internal static class PartitionCatalogFile
     private static PartitionBy ReadRule(JsonElement json, CollectionSchema schema, string path, Func<DocumentKey, string>? partitionOfKey)
     {
         string? kind = json.GetProperty("kind").GetString();
-        return kind switch
+        if (kind == KeyFunctionPartitioning.Kind)
         {
-            ValuePartitioning.Kind => PartitionBy.Field(json.GetProperty("field").GetString()!),
-            TimePartitioning.Kind when Enum.TryParse(json.GetProperty("period").GetString(), out PartitionPeriod period) =>
-                PartitionBy.Time(json.GetProperty("field").GetString()!, period),
-            KeyHashPartitioning.Kind => PartitionBy.KeyHash(json.GetProperty("partitions").GetInt32()),
-            KeyFunctionPartitioning.Kind when partitionOfKey is not null => PartitionBy.Key(partitionOfKey),
-            KeyFunctionPartitioning.Kind => throw new ZvecException(
+            return partitionOfKey is not null ? PartitionBy.Key(partitionOfKey) : throw new ZvecException(
                 ZvecErrorCode.InvalidArgument,
                 $"Collection '{schema.Name}' is partitioned by a function of its keys. Give the same function by "
-                    + $"{nameof(PartitionedCollectionOptions)}.{nameof(PartitionedCollectionOptions.PartitionOfKey)}."),
-            _ => throw new ZvecException(
-                ZvecErrorCode.UnsupportedFormat,
-                $"The file '{path}' has partitions of the kind '{kind}', which this version does not know. Use a newer one."),
-        };
+                    + $"{nameof(PartitionedCollectionOptions)}.{nameof(PartitionedCollectionOptions.PartitionOfKey)}.");
+        }
+
+        try
+        {
+            PartitionBy by = kind switch
+            {
+                ValuePartitioning.Kind => PartitionBy.Field(FieldOf(json)),
+                TimePartitioning.Kind when Enum.TryParse(json.GetProperty("period").GetString(), out PartitionPeriod period) =>
+                    PartitionBy.Time(FieldOf(json), period),
+                KeyHashPartitioning.Kind => PartitionBy.KeyHash(json.GetProperty("partitions").GetInt32()),
+                _ => throw new ZvecException(
+                    ZvecErrorCode.UnsupportedFormat,
+                    $"The file '{path}' has partitions of the kind '{kind}', which this version does not know. Use a newer one."),
+            };
+            by.Check(schema);
+            return by;
+        }
+        catch (ZvecException exception) when (exception.Code == ZvecErrorCode.InvalidArgument)
+        {
+            throw SectionFileReader.Corrupt(path, $"its rule does not fit its schema ({exception.Message})");
+        }
     }
+
+    private static string FieldOf(JsonElement json) =>
+        json.GetProperty("field").GetString() ?? throw new FormatException("The field of the rule is null.");
 }

@@ -37,6 +37,9 @@ internal sealed class PartitionHandle
     /// <summary>Its place among those that are open, the least recently used first.</summary>
     public LinkedListNode<PartitionHandle> Place { get; }
 
+    /// <summary>What was found of its schema last; replaced as a whole by whoever finds it, without a guard.</summary>
+    public SeenSchema? Seen { get; set; }
+
     /// <summary>Whether its files were compared with their checksums once.</summary>
     public bool IsVerified { get; set; }
 }

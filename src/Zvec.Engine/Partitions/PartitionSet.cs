@@ -1,3 +1,5 @@
+using Zvec.Engine.Documents;
+
 namespace Zvec.Engine.Partitions;
 
 /// <summary>The partitions at one moment. Immutable.</summary>
@@ -5,6 +7,7 @@ internal sealed class PartitionSet
 {
     private readonly Dictionary<string, PartitionHandle> _byName;
     private readonly Lazy<PartitionPruning> _pruning;
+    private readonly Lazy<DocumentForm> _form;
 
     /// <param name="catalog">What the partitions are.</param>
     /// <param name="handleOf">Gives the handle of a partition.</param>
@@ -14,10 +17,14 @@ internal sealed class PartitionSet
         All = [.. catalog.Partitions.Select(handleOf)];
         Attached = [.. All.Where(handle => handle.Record.IsAttached)];
         _byName = All.ToDictionary(handle => handle.Name, StringComparer.Ordinal);
+        _form = new Lazy<DocumentForm>(() => new DocumentForm(catalog.Schema));
         _pruning = new Lazy<PartitionPruning>(() => catalog.By.Pruning(catalog.Schema, [.. Attached.Select(handle => handle.Name)]));
     }
 
     public PartitionCatalog Catalog { get; }
+
+    /// <summary>How documents are checked.</summary>
+    public DocumentForm Form => _form.Value;
 
     public IReadOnlyList<PartitionHandle> All { get; }
 

@@ -6,10 +6,9 @@ namespace Zvec.Engine.Partitions;
 
 /// <summary>Takes writes to the partitions that they belong to.</summary>
 /// <param name="owner">The collection.</param>
-/// <param name="form">How documents are checked.</param>
 /// <param name="keysStay">Whether a key always comes with the same partition.</param>
 /// <param name="turn">Lets writes that look for their keys in all partitions in, one at a time.</param>
-internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm form, bool keysStay, SemaphoreSlim turn)
+internal sealed class PartitionWriter(PartitionedCollection owner, bool keysStay, SemaphoreSlim turn)
 {
     private long _moves;
 
@@ -17,7 +16,7 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
     public long Moves => Volatile.Read(ref _moves);
 
     /// <summary>Checks that a key can be one of the collection's.</summary>
-    public void CheckKey(DocumentKey key) => form.Normalizer.CheckKey(key);
+    public void CheckKey(DocumentKey key) => owner.Form.Normalizer.CheckKey(key);
 
     public async Task<IReadOnlyList<WriteResult>> WriteAsync(
         DocumentWriteKind kind, IEnumerable<Document> documents, CancellationToken cancellation)
@@ -26,7 +25,8 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
         owner.ThrowIfReadOnly();
         cancellation.ThrowIfCancellationRequested();
         Document[] all = [.. documents];
-        string?[] names = [.. all.Select(document => NameOf(kind, document))];
+        DocumentForm form = owner.Form;
+        string?[] names = [.. all.Select(document => NameOf(kind, document, form))];
         bool isDirect = owner.By.IsByKey || (keysStay && !names.Contains(null));
         if (!isDirect || names.Distinct().Skip(1).Any())
         {
@@ -82,10 +82,10 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
         return results;
     }
 
-    private string? NameOf(DocumentWriteKind kind, Document? document)
+    private string? NameOf(DocumentWriteKind kind, Document? document, DocumentForm form)
     {
         ArgumentNullException.ThrowIfNull(document);
-        CheckKey(document.Key);
+        form.Normalizer.CheckKey(document.Key);
         string? name = owner.By.NameOf(form.Schema, document);
         return name is null && kind != DocumentWriteKind.Update ? FieldPartitioning.NoneName : name;
     }
@@ -101,30 +101,34 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
             for (int i = run.Start.Value; i < run.End.Value; i++)
             {
                 Document document = documents[i];
-                (int segment, int row) = all.Snapshot.Find(document.Key);
-                PartitionHandle? holder = segment < 0 ? null : all.PartitionOf(segment);
-                string? name = names[i] ?? holder?.Name;
-                if (holder is not null && kind == DocumentWriteKind.Insert)
+                List<(PartitionHandle Partition, int Segment, int Row)> holders = all.FindAll(document.Key);
+                if (holders.Count > 0 && kind == DocumentWriteKind.Insert)
                 {
                     results[i] = new WriteResult(document.Key, ZvecErrorCode.AlreadyExists);
                     continue;
                 }
 
-                if (holder is null && kind == DocumentWriteKind.Update)
+                if (holders.Count == 0 && kind == DocumentWriteKind.Update)
                 {
                     results[i] = new WriteResult(document.Key, ZvecErrorCode.NotFound);
                     continue;
                 }
 
-                if (holder is null || holder.Name == name)
+                string name = names[i] ?? holders[0].Partition.Name;
+                bool stays = holders.Count == 0 || holders[0].Partition.Name == name;
+                if (stays)
                 {
-                    batch.Add(name!, kind, document, i);
-                    continue;
+                    batch.Add(name, kind, document, i);
+                }
+                else
+                {
+                    Document whole = kind == DocumentWriteKind.Update
+                        ? Merged(all.Snapshot, holders[0].Segment, holders[0].Row, document)
+                        : document;
+                    batch.Add(name, DocumentWriteKind.Upsert, whole, i);
                 }
 
-                Document whole = kind == DocumentWriteKind.Update ? Merged(all.Snapshot, segment, row, document) : document;
-                batch.Add(name!, DocumentWriteKind.Upsert, whole, i);
-                moved.Add((holder, i));
+                moved.AddRange(holders.Where(holder => holder.Partition.Name != name).Select(holder => (holder.Partition, i)));
             }
         }
 
@@ -139,12 +143,14 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
         {
             for (int i = run.Start.Value; i < run.End.Value; i++)
             {
-                if (HolderOf(keys[i], all) is not { } holder)
-                    results[i] = new WriteResult(keys[i], ZvecErrorCode.NotFound);
-                else if (found.TryGetValue(holder, out List<int>? places))
-                    places.Add(i);
-                else
-                    found.Add(holder, [i]);
+                results[i] = new WriteResult(keys[i], ZvecErrorCode.NotFound);
+                foreach (PartitionHandle holder in HoldersOf(keys[i], all))
+                {
+                    if (found.TryGetValue(holder, out List<int>? places))
+                        places.Add(i);
+                    else
+                        found.Add(holder, [i]);
+                }
             }
         }
 
@@ -153,16 +159,18 @@ internal sealed class PartitionWriter(PartitionedCollection owner, DocumentForm 
             IReadOnlyList<WriteResult> deleted = await DeleteAsync(holder, places.Select(place => keys[place]), cancellation)
                 .ConfigureAwait(false);
             for (int i = 0; i < places.Count; i++)
-                results[places[i]] = deleted[i];
+            {
+                if (deleted[i].Succeeded)
+                    results[places[i]] = deleted[i];
+            }
         }
     }
 
-    private PartitionHandle? HolderOf(DocumentKey key, GatheredSnapshot? all)
+    private IEnumerable<PartitionHandle> HoldersOf(DocumentKey key, GatheredSnapshot? all)
     {
-        if (all is null)
-            return owner.Find(((KeyPartitioning)owner.By).NameOf(form.Schema, key));
-        (int segment, _) = all.Snapshot.Find(key);
-        return segment < 0 ? null : all.PartitionOf(segment);
+        if (all is not null)
+            return all.FindAll(key).Select(holder => holder.Partition);
+        return owner.Find(((KeyPartitioning)owner.By).NameOf(owner.Schema, key)) is { } holder ? [holder] : [];
     }
 
     private async Task EndMovesAsync(IEnumerable<(PartitionHandle From, int Place)> moved, Document[] documents)

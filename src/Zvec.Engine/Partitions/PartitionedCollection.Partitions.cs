@@ -122,7 +122,8 @@ public sealed partial class PartitionedCollection
                         Collection.Restore(_fileSystem, archive, folder, progress: null, cancellationToken);
                         CollectionOptions options = _options.OptionsOfPartition with { ReadOnly = true };
                         using Collection restored = CollectionOpener.Open(_fileSystem, folder, options);
-                        CheckSchema(name, restored.Schema);
+                        if (Schemas.PlaceOf(restored.Schema) < 0)
+                            throw OtherSchema(name, restored.Schema);
                     }
                     catch
                     {
@@ -170,11 +171,8 @@ public sealed partial class PartitionedCollection
         try
         {
             PartitionCatalog before = _set.Catalog;
-            PartitionCatalog now = PartitionCatalogFile.Read(_fileSystem, _files.Catalog, _options.PartitionOfKey);
-            bool isNewer = !before.Partitions.SequenceEqual(now.Partitions);
-            PartitionHandle[] gone = [];
-            if (isNewer)
-                gone = Show(now with { Schema = before.Schema, By = before.By });
+            PartitionHandle[] gone = ShowNewest();
+            bool isNewer = _set.Catalog != before;
             foreach (PartitionHandle partition in _set.Attached.Where(_open.IsOpen))
             {
                 if (_open.TryRent(partition) is not { } lease)
@@ -191,6 +189,39 @@ public sealed partial class PartitionedCollection
         {
             _catalogTurn.Release();
         }
+    }
+
+    /// <summary>Reads the catalog again and shows what it says, where that is something new.</summary>
+    /// <returns>The handles of partitions that are not there any more.</returns>
+    private PartitionHandle[] ShowNewest()
+    {
+        PartitionCatalog before = _set.Catalog;
+        PartitionCatalog now = PartitionCatalogFile.Read(_fileSystem, _files.Catalog, _options.PartitionOfKey);
+        bool hasSameSchemas = before.Schemas.IsSame(now.Schemas);
+        if (hasSameSchemas && before.Partitions.SequenceEqual(now.Partitions))
+            return [];
+        return Show(hasSameSchemas ? now with { Schemas = before.Schemas, By = before.By } : now);
+    }
+
+    /// <summary>Shows the newest catalog, in a collection that was opened for reading.</summary>
+    /// <returns>The schemas that it names.</returns>
+    private SchemaHistory ReadCatalogAgain()
+    {
+        PartitionHandle[] gone;
+        _catalogTurn.Wait();
+        try
+        {
+            gone = ShowNewest();
+        }
+        finally
+        {
+            _catalogTurn.Release();
+        }
+
+        // closed when the calls that use them are done, of which this may be one
+        foreach (PartitionHandle partition in gone)
+            _ = _open.RetireAsync(partition);
+        return Schemas;
     }
 
     private async Task<PartitionHandle> MakeForWriteAsync(string name, CancellationToken cancellationToken)
@@ -221,12 +252,11 @@ public sealed partial class PartitionedCollection
         var record = new PartitionRecord(name, _set.Catalog.NextNumber, IsAttached: true);
         string folder = _files.Partition(record.Number);
         PartitionedCollectionFolder.DeletePartition(_fileSystem, folder); // left over from an attempt that failed
-        Collection made = CollectionOpener.Create(_fileSystem, folder, Schema, _options.OptionsOfPartition);
+        Collection made = CollectionOpener.CreateWithIds(_fileSystem, folder, Schema, _options.OptionsOfPartition);
         try
         {
-            CheckSchema(name, made.Schema);
             PartitionCatalog catalog = _set.Catalog.Adding(record);
-            PartitionCatalogFile.Write(_fileSystem, _files.Catalog, catalog);
+            Store(catalog);
             PartitionHandle handle = NewHandle(record);
             _open.Add(handle, made);
             Show(catalog, handle);
@@ -272,8 +302,31 @@ public sealed partial class PartitionedCollection
 
     private void Commit(PartitionCatalog catalog)
     {
-        PartitionCatalogFile.Write(_fileSystem, _files.Catalog, catalog);
+        Store(catalog);
         Show(catalog);
+    }
+
+    /// <summary>Writes a catalog. After a failure the one of before is written again: the new one may be on the device or not, and what is
+    /// acknowledged from now on could be lost with it.</summary>
+    private void Store(PartitionCatalog catalog)
+    {
+        try
+        {
+            PartitionCatalogFile.Write(_fileSystem, _files.Catalog, catalog);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                PartitionCatalogFile.Write(_fileSystem, _files.Catalog, _set.Catalog);
+            }
+            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
+            {
+                _failure = again;
+            }
+
+            throw;
+        }
     }
 
     /// <summary>Shows searches and writes other partitions; those that are the same keep their handles.</summary>

@@ -28,9 +28,8 @@ public sealed partial class PartitionedCollection
         DocumentKey[] all = [.. keys];
         foreach (DocumentKey key in all)
             _writer.CheckKey(key);
-        PartitionSet set = _set;
-        var selection = FieldSelection.For(set.Catalog.Schema, names: null, includeVectors);
-        using GatheredSnapshot gathered = Gather(set, PartitionsOf(set, all));
+        using GatheredSnapshot gathered = Gather(set => PartitionsOf(set, all));
+        var selection = FieldSelection.For(gathered.Snapshot.Schema, names: null, includeVectors);
         return [.. all.Select(key => Read(gathered.Snapshot, key, selection))];
     }
 
@@ -157,19 +156,17 @@ public sealed partial class PartitionedCollection
     /// <summary>The state of all partitions that a filter may match and that queries need.</summary>
     private GatheredSnapshot GatherFor(Filter? filter, IEnumerable<SearchQuery?>? queries)
     {
-        PartitionSet set = _set;
         bool needsAll = queries?.Any(query =>
             query is VectorQuery { Key: not null }
             || (query is TextQuery && _options.TextStatistics == PartitionTextStatistics.AllPartitions)) == true;
-        IReadOnlyList<PartitionHandle> matching = Matching(set, filter);
-        return Gather(set, needsAll ? set.Attached : matching);
+        return Gather(set =>
+        {
+            IReadOnlyList<PartitionHandle> matching = Matching(set, filter);
+            return needsAll ? set.Attached : matching;
+        });
     }
 
-    internal GatheredSnapshot GatherAll()
-    {
-        PartitionSet set = _set;
-        return Gather(set, set.Attached);
-    }
+    internal GatheredSnapshot GatherAll() => Gather(set => set.Attached);
 
     private static IReadOnlyList<PartitionHandle> Matching(PartitionSet set, Filter? filter)
     {
@@ -178,16 +175,19 @@ public sealed partial class PartitionedCollection
         return set.Matching(filter);
     }
 
-    private GatheredSnapshot Gather(PartitionSet set, IReadOnlyList<PartitionHandle> partitions)
+    private GatheredSnapshot Gather(Func<PartitionSet, IReadOnlyList<PartitionHandle>> partitionsOf)
     {
         for (int i = 1; ; i++)
         {
+            PartitionSet set = _set;
             long moves = _writer.Moves;
-            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitions, _open, _options.SearchThreads);
-            if (_writer.Moves == moves || i == MostTries)
+            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitionsOf(set), _open, Acquire, _options.SearchThreads);
+            bool hasSameSchema = ReferenceEquals(_set.Catalog.Schemas, set.Catalog.Schemas);
+            if (hasSameSchema && (_writer.Moves == moves || i >= MostTries))
                 return gathered;
 
-            // it may have been in neither of two partitions that were looked at one after the other
+            // A document may have been in neither of two partitions that were looked at one after the other; and partitions may have left
+            // the schema that they are to be read by.
             gathered.Dispose();
         }
     }

@@ -1,3 +1,4 @@
+using Zvec.Engine.Documents;
 using Zvec.Engine.Partitions;
 
 namespace Zvec.Engine;
@@ -78,6 +79,9 @@ public sealed partial class PartitionedCollection
         return ForEachAsync(_set.Attached, partition => partition.OptimizeAsync(cancellationToken), cancellationToken);
     }
 
+    /// <summary>How documents are checked.</summary>
+    internal DocumentForm Form => _set.Form;
+
     /// <summary>Makes the partition of a name, if it does not exist. Nobody holds a partition meanwhile: one that is being dropped waits
     /// for
     /// those who do, and keeps others from being made.</summary>
@@ -112,6 +116,15 @@ public sealed partial class PartitionedCollection
                 $"Collection '{Schema.Name}' at '{Path}' was opened for reading only. Open it without "
                     + "CollectionOptions.ReadOnly to write.");
         }
+
+        if (Volatile.Read(ref _failure) is { } failure)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.ReadOnly,
+                $"Collection '{Schema.Name}' at '{Path}' takes no more writes, because its list of partitions could not be written "
+                    + $"({failure.Message}). Remove the cause and open it again.",
+                failure);
+        }
     }
 
     private async Task ForEachAsync(
@@ -123,7 +136,10 @@ public sealed partial class PartitionedCollection
             if (_open.TryRent(partition) is not { } lease)
                 continue;
             using (lease)
+            {
+                await BringUpAsync(partition, lease.Collection, cancellationToken).ConfigureAwait(false);
                 await action(lease.Collection).ConfigureAwait(false);
+            }
         }
     }
 }

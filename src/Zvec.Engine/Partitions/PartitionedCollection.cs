@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Zvec.Engine.Documents;
 using Zvec.Engine.Partitions;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Storage;
@@ -32,6 +31,7 @@ public sealed partial class PartitionedCollection : IDisposable
     private readonly SemaphoreSlim _writeTurn = new(1);
     private readonly PartitionWriter _writer;
     private volatile PartitionSet _set;
+    private Exception? _failure;
     private bool _disposed;
 
     private PartitionedCollection(
@@ -47,7 +47,7 @@ public sealed partial class PartitionedCollection : IDisposable
         _lock = directoryLock;
         _open = new OpenPartitions(options.MaxOpenPartitions, OpenPartition);
         _set = new PartitionSet(catalog, NewHandle);
-        _writer = new PartitionWriter(this, new DocumentForm(catalog.Schema), options.KeysStayInPartitions, _writeTurn);
+        _writer = new PartitionWriter(this, options.KeysStayInPartitions, _writeTurn);
     }
 
     /// <summary>The directory that holds the partitions.</summary>
@@ -186,7 +186,7 @@ public sealed partial class PartitionedCollection : IDisposable
 
         SchemaValidator.Validate(schema);
         by.Check(schema);
-        var catalog = new PartitionCatalog(schema.WithIds(), by, NextNumber: 1, []);
+        var catalog = new PartitionCatalog(Guid.NewGuid(), new SchemaHistory([schema.WithIds()]), by, NextNumber: 1, []);
         IDisposable directoryLock = PartitionedCollectionFolder.Create(fileSystem, files, catalog);
         return new PartitionedCollection(fileSystem, files, options, catalog, directoryLock);
     }
@@ -200,7 +200,7 @@ public sealed partial class PartitionedCollection : IDisposable
         {
             PartitionCatalog catalog = PartitionCatalogFile.Read(fileSystem, files.Catalog, options.PartitionOfKey);
             if (directoryLock is not null)
-                PartitionedCollectionFolder.RemoveLeftovers(fileSystem, files, catalog);
+                catalog = PartitionedCollectionFolder.TakeOver(fileSystem, files, catalog);
             return new PartitionedCollection(fileSystem, files, options, catalog, directoryLock);
         }
         catch
@@ -220,7 +220,10 @@ public sealed partial class PartitionedCollection : IDisposable
         Collection collection = CollectionOpener.Open(_fileSystem, handle.Folder, options);
         try
         {
-            CheckSchema(handle.Name, collection.Schema);
+            if (options.ReadOnly)
+                PlaceOf(handle, collection.Schema, Schemas);
+            else
+                BringUpAsync(handle, collection, CancellationToken.None).GetAwaiter().GetResult();
             return collection;
         }
         catch
@@ -230,23 +233,15 @@ public sealed partial class PartitionedCollection : IDisposable
         }
     }
 
-    /// <summary>Throws unless a partition has the common schema, down to the identifiers by which segments are searched.</summary>
-    private void CheckSchema(string name, CollectionSchema schema)
+    private ZvecException OtherSchema(string name, CollectionSchema schema)
     {
         List<string> differences = [.. SchemaComparer.Differences(schema, Schema)];
-        if (differences.Count == 0
-            && !(schema.Fields.All(field => Schema.FindField(field.Name)!.Id == field.Id)
-                && schema.Vectors.All(vector => Schema.FindVector(vector.Name)!.Id == vector.Id)))
-        {
+        if (differences.Count == 0)
             differences.Add("its fields were changed one by one");
-        }
-
-        if (differences.Count > 0)
-        {
-            throw new ZvecException(
-                ZvecErrorCode.FailedPrecondition,
-                $"Partition '{name}' of collection '{Schema.Name}' has another schema than the others: {string.Join("; ", differences)}. "
-                    + "Undo the changes that were made to it alone, or copy its documents into a collection of the common schema.");
-        }
+        return new ZvecException(
+            ZvecErrorCode.FailedPrecondition,
+            $"Partition '{name}' of collection '{Schema.Name}' has another schema than the others, and has not lagged behind them: "
+                + $"{string.Join("; ", differences)}. Undo the changes that were made to it alone, or copy its documents into a collection "
+                + "of the common schema.");
     }
 }

@@ -10,17 +10,11 @@ internal static class PartitionedCollectionFolder
     /// <returns>The lock of the folder.</returns>
     public static IDisposable Create(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
     {
-        ThrowIfTaken(fileSystem, files);
-        fileSystem.CreateDirectory(files.Root);
-        IDisposable directoryLock = CollectionLock.Take(fileSystem, new CollectionFiles(files.Root));
+        IDisposable directoryLock = Take(fileSystem, files);
         try
         {
-            ThrowIfTaken(fileSystem, files);
             DeleteAll(fileSystem, files, fileSystem.GetDirectories(files.Partitions));
-            fileSystem.CreateDirectory(files.Partitions);
             PartitionCatalogFile.Write(fileSystem, files.Catalog, catalog);
-            if (Path.GetDirectoryName(files.Root) is { Length: > 0 } parent)
-                fileSystem.SyncDirectory(parent);
             return directoryLock;
         }
         catch
@@ -28,6 +22,46 @@ internal static class PartitionedCollectionFolder
             directoryLock.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Makes the folder, which is no collection until its catalog is written; partitions that are in it may be left over.</summary>
+    /// <returns>The lock of the folder.</returns>
+    public static IDisposable Take(IFileSystem fileSystem, PartitionFiles files)
+    {
+        ThrowIfTaken(fileSystem, files);
+        ThrowIfLinked(fileSystem, files);
+        fileSystem.CreateDirectory(files.Root);
+        IDisposable directoryLock = CollectionLock.Take(fileSystem, new CollectionFiles(files.Root));
+        try
+        {
+            ThrowIfTaken(fileSystem, files);
+            fileSystem.CreateDirectory(files.Partitions);
+            fileSystem.SyncDirectory(files.Root);
+            CollectionOpener.SyncFoldersAbove(fileSystem, files.Root);
+            return directoryLock;
+        }
+        catch
+        {
+            directoryLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Removes what was made of a folder that is not to be a collection after all, while its lock is held.</summary>
+    public static void Undo(IFileSystem fileSystem, PartitionFiles files)
+    {
+        DeleteAll(fileSystem, files, fileSystem.GetDirectories(files.Partitions));
+        if (IsEmpty(fileSystem, files.Partitions))
+            fileSystem.DeleteDirectory(files.Partitions);
+    }
+
+    /// <exception cref="ZvecException">A file or folder of the collection is a symbolic link.</exception>
+    public static void ThrowIfLinked(IFileSystem fileSystem, PartitionFiles files)
+    {
+        FolderLinks.ThrowIfLink(fileSystem, files.Catalog);
+        FolderLinks.ThrowIfLink(fileSystem, files.Partitions);
+        foreach (string folder in fileSystem.GetDirectories(files.Partitions))
+            FolderLinks.ThrowIfLink(fileSystem, folder);
     }
 
     /// <summary>Takes the lock of the folder, unless it is only read.</summary>
@@ -40,16 +74,32 @@ internal static class PartitionedCollectionFolder
                 $"There is no partitioned collection at '{files.Root}'. Check the path, or create one with PartitionedCollection.Create.");
         }
 
-        FolderLinks.ThrowIfLink(fileSystem, files.Catalog);
-        FolderLinks.ThrowIfLink(fileSystem, files.Partitions);
-        foreach (string folder in fileSystem.GetDirectories(files.Partitions))
-            FolderLinks.ThrowIfLink(fileSystem, folder);
+        ThrowIfLinked(fileSystem, files);
         return readOnly ? null : CollectionLock.Take(fileSystem, new CollectionFiles(files.Root));
     }
 
-    /// <summary>Removes what a crash left of partitions that the catalog does not name: one that was being made has no documents yet, and
-    /// one that was being dropped is not wanted any more.</summary>
-    public static void RemoveLeftovers(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
+    /// <summary>Makes the catalog that was read a writer's: durable, no backup's any more, and beside no folders but those that it names.
+    /// A crash leaves others: one that was being made has no documents yet, and one that was being dropped is not wanted any more.</summary>
+    /// <returns>The catalog from now on.</returns>
+    public static PartitionCatalog TakeOver(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
+    {
+        if (catalog.IsBackup)
+        {
+            catalog = catalog with { IsBackup = false };
+            PartitionCatalogFile.Write(fileSystem, files.Catalog, catalog);
+        }
+        else
+        {
+            // A process that died may have renamed it and not synced it; what came before it goes only when it is there to stay.
+            fileSystem.SyncDirectory(files.Root);
+        }
+
+        DeleteOthers(fileSystem, files, catalog);
+        return catalog;
+    }
+
+    /// <summary>Deletes the folders of partitions that a catalog, which is there to stay, does not name.</summary>
+    public static void DeleteOthers(IFileSystem fileSystem, PartitionFiles files, PartitionCatalog catalog)
     {
         HashSet<int> known = [.. catalog.Partitions.Select(partition => partition.Number)];
         IEnumerable<string> folders = fileSystem.GetDirectories(files.Partitions);

@@ -49,6 +49,9 @@ internal sealed class TimePartitioning : FieldPartitioning
         return true;
     }
 
+    internal override PartitionBy Renamed(string field, string newName) =>
+        field == FieldName ? new TimePartitioning(newName, _period) : this;
+
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteString("kind", Kind);

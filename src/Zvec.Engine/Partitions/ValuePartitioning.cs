@@ -20,6 +20,8 @@ internal sealed class ValuePartitioning(string field) : FieldPartitioning(field)
         return name == NoneName || (first is not null && NameOf(first) == name);
     }
 
+    internal override PartitionBy Renamed(string field, string newName) => field == FieldName ? new ValuePartitioning(newName) : this;
+
     internal override void Write(Utf8JsonWriter json)
     {
         json.WriteString("kind", Kind);

@@ -24,6 +24,15 @@ internal sealed class Findings
 
     public void Add(string path, ZvecException problem) => Problems.Add(new VerificationProblem(path, problem.Code, problem.Message));
 
+    /// <summary>Adds what was found of a part.</summary>
+    public void Add(VerificationReport part)
+    {
+        Files += part.Files;
+        Bytes += part.Bytes;
+        Problems.AddRange(part.Problems);
+        Notes.AddRange(part.Notes);
+    }
+
     /// <summary>Adds that a file cannot be read.</summary>
     public void Add(string path, Exception failure)
     {
