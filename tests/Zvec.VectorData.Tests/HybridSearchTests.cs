@@ -192,7 +192,7 @@ public class HybridSearchTests : StoreTests
     }
 
     [Fact]
-    public virtual async Task A_text_index_that_the_collection_lacks_is_named_and_added()
+    public async Task A_text_index_that_the_collection_lacks_is_named_and_added()
     {
         ZvecCollection<string, Plain> plain = await CreateAsync<string, Plain>();
         await plain.UpsertAsync(

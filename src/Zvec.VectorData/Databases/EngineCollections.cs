@@ -30,9 +30,7 @@ internal static class EngineCollections
     /// <summary>Makes a collection of a backup.</summary>
     public static Task RestoreAsync(string backup, string path, CancellationToken cancellationToken) =>
         PartitionedCollection.Exists(backup)
-            ? throw new ZvecException(
-                ZvecErrorCode.NotSupported,
-                $"The collection at '{backup}' is partitioned, and is restored by copying its folder while no process has it open.")
+            ? Task.Run(() => PartitionedCollection.Restore(backup, path, cancellationToken), cancellationToken)
             : Collection.RestoreAsync(backup, path, progress: null, cancellationToken);
 
     private static PartitionedEngineCollection Partitioned(PartitionedCollection collection, DatabaseAccess access) =>

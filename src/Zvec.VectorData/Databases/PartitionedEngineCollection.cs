@@ -65,28 +65,27 @@ internal sealed class PartitionedEngineCollection : IEngineCollection
 
     public Task<BackupResult> BackupAsync(
         string target, BackupOptions? options, IProgress<BackupProgress>? progress, CancellationToken cancellationToken) =>
-        throw new ZvecException(
-            ZvecErrorCode.NotSupported,
-            $"Collection '{Schema.Name}' is partitioned and cannot be backed up as a whole. Archive its partitions with "
-                + "Partitions.ArchiveAsync, or copy its folder while no process has it open for writing.");
+        _collection.BackupAsync(target, options, progress, cancellationToken);
 
     public CollectionStatistics GetStatistics() => Sum(_collection.Partitions.Where(partition => partition.IsAttached));
 
     public CollectionStatistics GetStatisticsOfOpen() =>
         Sum(_collection.Partitions.Where(partition => partition.IsAttached && partition.IsOpen));
 
-    public Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken) => throw SchemaStays($"field '{field.Name}'");
+    public Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken) =>
+        _collection.AddFieldAsync(field, cancellationToken);
 
-    public Task AddFieldAsync(VectorSchema vector, CancellationToken cancellationToken) => throw SchemaStays($"vector '{vector.Name}'");
+    public Task AddFieldAsync(VectorSchema vector, CancellationToken cancellationToken) =>
+        _collection.AddFieldAsync(vector, cancellationToken);
 
     public Task AlterFieldAsync(string name, FieldSchema field, CancellationToken cancellationToken) =>
-        throw SchemaStays($"nulls in field '{name}'");
+        throw StaysWithoutNulls($"field '{name}'");
 
     public Task AlterFieldAsync(string name, VectorSchema vector, CancellationToken cancellationToken) =>
-        throw SchemaStays($"nulls in vector '{name}'");
+        throw StaysWithoutNulls($"vector '{name}'");
 
     public Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken) =>
-        throw SchemaStays($"an index of field '{field}'");
+        _collection.CreateIndexAsync(field, index, cancellationToken);
 
     public void Dispose()
     {
@@ -115,10 +114,10 @@ internal sealed class PartitionedEngineCollection : IEngineCollection
         return SummedStatistics.Of(states, Schema, _refreshing?.Failure);
     }
 
-    private ZvecException SchemaStays(string what) => new(
+    private ZvecException StaysWithoutNulls(string what) => new(
         ZvecErrorCode.NotSupported,
-        $"Collection '{Schema.Name}' is partitioned and cannot get {what}, which the record has. Leave it out of the record, or create "
-            + "the collection anew.");
+        $"Collection '{Schema.Name}' is partitioned, and its {what} cannot be made to take nulls, as the record has it. Change the record, "
+            + "or create the collection anew.");
 
     private void Log(ILogger? logger, Exception exception)
     {

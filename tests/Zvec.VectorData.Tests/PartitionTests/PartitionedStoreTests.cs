@@ -169,19 +169,55 @@ public sealed class PartitionedStoreTests : StoreTests
     }
 
     [Fact]
-    public async Task What_partitions_cannot_do_is_refused_by_name()
+    public async Task Store_is_backed_up_and_restored_with_its_partitioned_collections()
     {
-        ZvecCollection<int, Incident> events = await FillAsync(1);
+        ZvecCollection<int, Incident> events = await FillAsync(3);
         using var beside = new TemporaryPlace();
-        var backup = await Assert.ThrowsAsync<VectorStoreException>(() => events.BackupAsync(Path.Combine(beside.Path, "one")));
-        Assert.Equal(ZvecErrorCode.NotSupported, Assert.IsType<ZvecException>(backup.InnerException).Code);
-        backup = await Assert.ThrowsAsync<VectorStoreException>(() => Store.BackupAsync(Path.Combine(beside.Path, "all")));
-        Assert.Equal("events", backup.CollectionName);
-        Store.Dispose();
-        var restore = await Assert.ThrowsAsync<VectorStoreException>(
-            () => ZvecVectorStore.RestoreAsync(Folder, Path.Combine(beside.Path, "restored")));
-        Assert.Equal(ZvecErrorCode.NotSupported, Assert.IsType<ZvecException>(restore.InnerException).Code);
-        Assert.Equal("events", restore.CollectionName);
+        string backup = Path.Combine(beside.Path, "backup");
+        string restored = Path.Combine(beside.Path, "restored");
+        Assert.Equal(3, (await Store.BackupAsync(backup))["events"].Documents);
+        await events.UpsertAsync(Incident.New(10, day: 9));
+        Assert.Equal(4, (await Store.BackupAsync(backup))["events"].Documents);
+        Assert.Equal(4, (await events.BackupAsync(Path.Combine(beside.Path, "one"))).Documents);
+        await events.UpsertAsync(Incident.New(11, day: 9));
+
+        Assert.Equal(["events"], await ZvecVectorStore.RestoreAsync(backup, restored));
+        using var store = new ZvecVectorStore(restored);
+        ZvecCollection<int, Incident> copies = store.GetCollection<int, Incident>("events");
+        Assert.Equal([0, 1, 2, 10], await copies.GetAsync(_ => true, 10).Select(copy => copy.Id).Order().ToListAsync());
+        await copies.UpsertAsync(Incident.New(12, day: 12));
+        Assert.Equal(5, (await copies.Partitions.ListAsync()).Count);
+        var again = await Assert.ThrowsAsync<VectorStoreException>(() => ZvecVectorStore.RestoreAsync(backup, restored));
+        Assert.Equal(ZvecErrorCode.AlreadyExists, Assert.IsType<ZvecException>(again.InnerException).Code);
+    }
+
+    [Fact]
+    public async Task Record_that_has_more_adds_it_to_all_partitions()
+    {
+        await FillAsync(2);
+        VectorStoreCollectionDefinition definition = Definition(
+            new VectorStoreKeyProperty(nameof(Incident.Id), typeof(int)),
+            new VectorStoreDataProperty(nameof(Incident.Time), typeof(DateTime?)),
+            new VectorStoreDataProperty("Place", typeof(string)) { IsIndexed = true },
+            new VectorStoreVectorProperty("Second", typeof(ReadOnlyMemory<float>?), 2),
+            new VectorStoreVectorProperty(nameof(Incident.Vector), typeof(ReadOnlyMemory<float>?), 4));
+        var refused = await Assert.ThrowsAsync<VectorStoreException>(() => CreateDynamicAsync(definition, "events"));
+        Assert.Contains("'Vector'", refused.Message, StringComparison.Ordinal);
+
+        definition.Properties[^1] = new VectorStoreVectorProperty(nameof(Incident.Vector), typeof(ReadOnlyMemory<float>), 4);
+        ZvecDynamicCollection wider = await CreateDynamicAsync(definition, "events");
+        await wider.UpsertAsync(new Dictionary<string, object?>
+        {
+            [nameof(Incident.Id)] = 1,
+            [nameof(Incident.Time)] = Incident.Day(5),
+            ["Place"] = "north",
+            ["Second"] = (ReadOnlyMemory<float>)new float[] { 1, 2 },
+            [nameof(Incident.Vector)] = (ReadOnlyMemory<float>)new float[4],
+        });
+        Assert.Equal(1, (await wider.GetAsync(record => (string)record["Place"]! == "north", 10).SingleAsync())[nameof(Incident.Id)]);
+        Assert.Equal(0, (await wider.GetAsync(record => record["Place"] == null, 10).SingleAsync())[nameof(Incident.Id)]);
+        Assert.Single(await wider.SearchAsync(
+            new float[] { 1, 1 }, 10, new() { VectorProperty = record => record["Second"] }).ToListAsync());
     }
 
     [Fact]
