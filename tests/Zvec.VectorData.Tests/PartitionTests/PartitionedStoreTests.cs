@@ -198,6 +198,7 @@ public sealed class PartitionedStoreTests : StoreTests
         VectorStoreCollectionDefinition definition = Definition(
             new VectorStoreKeyProperty(nameof(Incident.Id), typeof(int)),
             new VectorStoreDataProperty(nameof(Incident.Time), typeof(DateTime?)),
+            new VectorStoreDataProperty(nameof(Incident.Level), typeof(int)),
             new VectorStoreDataProperty("Place", typeof(string)) { IsIndexed = true },
             new VectorStoreVectorProperty("Second", typeof(ReadOnlyMemory<float>?), 2),
             new VectorStoreVectorProperty(nameof(Incident.Vector), typeof(ReadOnlyMemory<float>?), 4));
@@ -210,6 +211,7 @@ public sealed class PartitionedStoreTests : StoreTests
         {
             [nameof(Incident.Id)] = 1,
             [nameof(Incident.Time)] = Incident.Day(5),
+            [nameof(Incident.Level)] = 1,
             ["Place"] = "north",
             ["Second"] = (ReadOnlyMemory<float>)new float[] { 1, 2 },
             [nameof(Incident.Vector)] = (ReadOnlyMemory<float>)new float[4],
