@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
 using Zvec.Engine;
@@ -62,14 +61,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         Name = name;
         _mapping = new RecordMapping(modelFactory(options));
         _indexes = IndexSettings.Create(options.VectorIndexes, options.TextIndexes, _mapping);
-        _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability)
-        {
-            MaxMemory = options.MaxMemory,
-            DiskReserveBytes = options.DiskReserveBytes,
-            FileMode = options.FileMode,
-            RefreshInterval = options.RefreshInterval,
-            Logger = options.LoggerFactory?.CreateLogger(ZvecTelemetry.MeterName),
-        };
+        _access = DatabaseAccess.From(FullPath(path), options);
         _metadata = new VectorStoreCollectionMetadata
         {
             VectorStoreSystemName = OperationFailure.SystemName,
@@ -77,6 +69,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
             CollectionName = name,
         };
 
+        Partitions = new ZvecPartitions(_access, _metadata, Enter);
         _storeReference = storeReference;
         if (storeReference is null)
             _ownReference = new DatabaseReference(_access.Path);
@@ -105,7 +98,8 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
     /// that is possible: fields and vectors that may be null, nulls in those that are there, and indexes of fields.</summary>
     /// <param name="cancellationToken">Ends the operation between its steps.</param>
     /// <exception cref="InvalidOperationException">The record does not fit the collection that exists; the message names each property
-    /// that differs. What a record leaves open, such as a distance function or an index setting, fits whatever is stored.</exception>
+    /// that differs. Or the options ask for other partitions than it has. What a record leaves open, such as a distance function or an
+    /// index setting, fits whatever is stored.</exception>
     /// <exception cref="VectorStoreException">The collection could not be created, opened or changed.</exception>
     public override async Task EnsureCollectionExistsAsync(CancellationToken cancellationToken = default)
     {
@@ -117,6 +111,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
                 () => RecordSchema.Create(Name, CollectionFolders.FolderOf(Name), _mapping, _indexes),
                 cancellationToken).ConfigureAwait(false);
 
+            CheckPartitioning(lease);
             if (Compare(lease).HasAdditions)
                 await AddMissingAsync(lease, cancellationToken).ConfigureAwait(false);
         }
@@ -182,6 +177,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         ArgumentNullException.ThrowIfNull(serviceType);
         return serviceKey is not null ? null
             : serviceType == typeof(VectorStoreCollectionMetadata) ? _metadata
+            : serviceType == typeof(ZvecPartitions) ? Partitions
             : serviceType.IsInstanceOfType(this) ? this
             : null;
     }

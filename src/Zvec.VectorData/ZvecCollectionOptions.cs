@@ -27,6 +27,8 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
         LoggerFactory = source.LoggerFactory;
         VectorIndexes = source.VectorIndexes;
         TextIndexes = source.TextIndexes;
+        Partitioning = source.Partitioning;
+        Partitions = source.Partitions;
     }
 
     /// <summary>Settings for the indexes of vector properties, by the name of the property: for example the links of a graph. What they
@@ -42,10 +44,25 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
     /// stored.</remarks>
     public IDictionary<string, TextIndexOptions> TextIndexes { get; set; } = new Dictionary<string, TextIndexOptions>();
 
+    /// <summary>The rule by which a record belongs to a partition, for a collection that is to be created as a partitioned one; null, the
+    /// default, for one without partitions. A rule about a field names it as it is stored: by the property's name, unless that has a
+    /// storage name of its own. See <see cref="ZvecPartitions"/>.</summary>
+    /// <remarks>A collection that exists is opened as what it is, whatever this says; <c>EnsureCollectionExistsAsync</c> refuses a rule
+    /// that differs from the one that it was created with. One that is partitioned by <see cref="PartitionBy.Key"/> can only be opened with
+    /// its function, which is taken from here.</remarks>
+    public PartitionBy? Partitioning { get; set; }
+
+    /// <summary>How a partitioned collection is opened: for example how many partitions stay open. Of several stores on one path, the one
+    /// that first uses a collection decides. Null for the defaults; makes no difference to a collection without partitions.</summary>
+    /// <remarks>What these options say too, such as <see cref="Durability"/>, is taken from here and not from
+    /// <see cref="PartitionedCollectionOptions.Partition"/>.</remarks>
+    public PartitionedCollectionOptions? Partitions { get; set; }
+
     /// <summary>What an acknowledged write survives; see <see cref="ZvecVectorStoreOptions.Durability"/>.</summary>
     public Durability Durability { get; set; } = Durability.Synced;
 
-    /// <summary>Memory that the collection may take; see <see cref="ZvecVectorStoreOptions.MaxMemory"/>.</summary>
+    /// <summary>Memory that the collection may take; see <see cref="ZvecVectorStoreOptions.MaxMemory"/>. Of a partitioned collection, each
+    /// partition gets an equal share, at least 64 MiB.</summary>
     public long? MaxMemory { get; set; }
 
     /// <summary>Bytes that are left free on the device; see <see cref="ZvecVectorStoreOptions.DiskReserveBytes"/>.</summary>

@@ -32,7 +32,7 @@ public sealed partial class ZvecVectorStore
             foreach (string name in CollectionFolders.List(_access.Path))
             {
                 current = name;
-                using CollectionLease? lease = await _access.TryLeaseAsync(name, cancellationToken).ConfigureAwait(false);
+                using CollectionLease? lease = await AccessTo(name).TryLeaseAsync(name, cancellationToken).ConfigureAwait(false);
                 if (lease is null)
                     continue; // deleted since the names were listed
                 CollectionFolders.Prepare(folder, name, _access.FileMode);
@@ -72,7 +72,7 @@ public sealed partial class ZvecVectorStore
             List<string> names = CollectionFolders.List(source);
             if (names.Count == 0)
                 throw new ZvecException(ZvecErrorCode.NotFound, $"There is no backup of a store at '{source}'. Check the path.");
-            if (names.Find(name => Collection.Exists(CollectionFolders.DataPath(folder, name))) is { } existing)
+            if (names.Find(name => EngineCollections.Exists(CollectionFolders.DataPath(folder, name))) is { } existing)
             {
                 throw new ZvecException(
                     ZvecErrorCode.AlreadyExists,
@@ -87,7 +87,7 @@ public sealed partial class ZvecVectorStore
                     current = name;
                     CollectionFolders.Prepare(folder, name, UnixFileMode.UserRead | UnixFileMode.UserWrite);
                     string target = CollectionFolders.DataPath(folder, name);
-                    await Collection.RestoreAsync(CollectionFolders.DataPath(source, name), target, progress: null, cancellationToken)
+                    await EngineCollections.RestoreAsync(CollectionFolders.DataPath(source, name), target, cancellationToken)
                         .ConfigureAwait(false);
                     restored.Add(name);
                 }
@@ -96,7 +96,7 @@ public sealed partial class ZvecVectorStore
             {
                 foreach (string name in restored)
                 {
-                    Collection.Drop(CollectionFolders.DataPath(folder, name));
+                    EngineCollections.Drop(CollectionFolders.DataPath(folder, name));
                     CollectionFolders.Clean(folder, name);
                 }
 

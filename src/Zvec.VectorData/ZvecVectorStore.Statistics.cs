@@ -8,13 +8,23 @@ namespace Zvec.VectorData;
 public sealed partial class ZvecVectorStore
 {
     /// <summary>The state of the collections that are open in this process on the store's path, and of those that are named.</summary>
-    /// <param name="collections">Collections to open if they are not open; null for none.</param>
+    /// <param name="collections">Collections to open if they are not open, partitioned ones with all their partitions; null for none. Of
+    /// others that are partitioned, the partitions that are open count.</param>
     /// <param name="cancellationToken">Cancels between two collections.</param>
     /// <returns>The statistics by the names of the collections.</returns>
     /// <exception cref="VectorStoreException">The folder cannot be read, or a named collection does not exist or cannot be
     /// opened.</exception>
-    public async Task<IReadOnlyDictionary<string, CollectionStatistics>> GetStatisticsAsync(
-        IEnumerable<string>? collections = null, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyDictionary<string, CollectionStatistics>> GetStatisticsAsync(
+        IEnumerable<string>? collections = null, CancellationToken cancellationToken = default) =>
+        GetStatisticsAsync(collections, static collection => collection.GetStatistics(), cancellationToken);
+
+    /// <summary>As <see cref="GetStatisticsAsync(IEnumerable{string}, CancellationToken)"/>, without opening partitions.</summary>
+    internal Task<IReadOnlyDictionary<string, CollectionStatistics>> GetStatisticsOfOpenAsync(
+        IEnumerable<string> collections, CancellationToken cancellationToken) =>
+        GetStatisticsAsync(collections, static collection => collection.GetStatisticsOfOpen(), cancellationToken);
+
+    private async Task<IReadOnlyDictionary<string, CollectionStatistics>> GetStatisticsAsync(
+        IEnumerable<string>? collections, Func<IEngineCollection, CollectionStatistics> statistics, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         string? current = null;
@@ -26,8 +36,8 @@ public sealed partial class ZvecVectorStore
             foreach (string name in collections ?? [])
             {
                 current = name;
-                using CollectionLease lease = await _access.LeaseAsync(name, cancellationToken).ConfigureAwait(false);
-                states[name] = lease.Collection.GetStatistics();
+                using CollectionLease lease = await AccessTo(name).LeaseAsync(name, cancellationToken).ConfigureAwait(false);
+                states[name] = statistics(lease.Collection);
             }
 
             current = null;
@@ -49,7 +59,7 @@ public sealed partial class ZvecVectorStore
             {
                 using CollectionLease? lease = collection.TryLeaseOpen();
                 if (lease is { } open)
-                    states[collection.Name] = open.Collection.GetStatistics();
+                    states.TryAdd(collection.Name, open.Collection.GetStatisticsOfOpen());
             }
         }
         finally

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.VectorData;
 using Microsoft.Extensions.VectorData.ProviderServices;
 using Zvec.Engine;
@@ -31,15 +30,8 @@ public sealed partial class ZvecVectorStore : VectorStore
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
 
         _options = new ZvecVectorStoreOptions(options);
-        _access = new DatabaseAccess(
-            ZvecCollection<object, Dictionary<string, object?>>.FullPath(path), _options.ReadOnly, _options.Durability)
-        {
-            MaxMemory = _options.MaxMemory,
-            DiskReserveBytes = _options.DiskReserveBytes,
-            FileMode = _options.FileMode,
-            RefreshInterval = _options.RefreshInterval,
-            Logger = _options.LoggerFactory?.CreateLogger(ZvecTelemetry.MeterName),
-        };
+        _access = DatabaseAccess.From(
+            ZvecCollection<object, Dictionary<string, object?>>.FullPath(path), StoreOptions(definition: null));
         _metadata = new VectorStoreMetadata { VectorStoreSystemName = OperationFailure.SystemName, VectorStoreName = _access.Path };
         _reference = new DatabaseReference(_access.Path);
     }
@@ -140,21 +132,26 @@ public sealed partial class ZvecVectorStore : VectorStore
     private ZvecCollectionOptions CollectionOptions(string name, VectorStoreCollectionDefinition? definition)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        var options = new ZvecCollectionOptions
-        {
-            Definition = definition,
-            EmbeddingGenerator = _options.EmbeddingGenerator,
-            Durability = _options.Durability,
-            MaxMemory = _options.MaxMemory,
-            DiskReserveBytes = _options.DiskReserveBytes,
-            ReadOnly = _options.ReadOnly,
-            FileMode = _options.FileMode,
-            RefreshInterval = _options.RefreshInterval,
-            LoggerFactory = _options.LoggerFactory,
-        };
+        ZvecCollectionOptions options = StoreOptions(definition);
         _options.ConfigureCollection?.Invoke(name, options);
         return options;
     }
+
+    private ZvecCollectionOptions StoreOptions(VectorStoreCollectionDefinition? definition) => new()
+    {
+        Definition = definition,
+        EmbeddingGenerator = _options.EmbeddingGenerator,
+        Durability = _options.Durability,
+        MaxMemory = _options.MaxMemory,
+        DiskReserveBytes = _options.DiskReserveBytes,
+        ReadOnly = _options.ReadOnly,
+        FileMode = _options.FileMode,
+        RefreshInterval = _options.RefreshInterval,
+        LoggerFactory = _options.LoggerFactory,
+    };
+
+    /// <summary>How a collection is opened that no object was made for.</summary>
+    private DatabaseAccess AccessTo(string name) => DatabaseAccess.From(_access.Path, CollectionOptions(name, definition: null));
 
     private void Enter(CancellationToken cancellationToken)
     {

@@ -62,7 +62,9 @@ public sealed class ZvecVectorStoreOptions
     /// there.</summary>
     public ILoggerFactory? LoggerFactory { get; set; }
 
-    /// <summary>Called for each collection object that the store makes, with the name of the collection and its options: for what is set by
-    /// collection, such as <see cref="ZvecCollectionOptions.VectorIndexes"/>. The options begin with the store's. Null for none.</summary>
+    /// <summary>Called for each collection object that the store makes, and when the store opens a collection by itself, as for a backup,
+    /// with the name of the collection and its options: for what is set by collection, such as
+    /// <see cref="ZvecCollectionOptions.VectorIndexes"/> and <see cref="ZvecCollectionOptions.Partitioning"/>. The options begin with the
+    /// store's. Null for none.</summary>
     public Action<string, ZvecCollectionOptions>? ConfigureCollection { get; set; }
 }

@@ -3,7 +3,7 @@ using Zvec.VectorData.Tests.Support;
 
 namespace Zvec.VectorData.Tests;
 
-public sealed class CollectionManagementTests : StoreTests
+public class CollectionManagementTests : StoreTests
 {
     [Fact]
     public async Task Collection_is_created_found_and_deleted()

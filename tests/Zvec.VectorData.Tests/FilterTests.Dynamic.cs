@@ -6,7 +6,7 @@ namespace Zvec.VectorData.Tests;
 #pragma warning disable CS0652, CA1862 // As in the other part.
 
 /// <content>Filters on dynamic records, and filters that are refused.</content>
-public sealed partial class FilterTests
+public partial class FilterTests
 {
     [Fact]
     public async Task Dynamic_records()

@@ -3,7 +3,7 @@ using Microsoft.Extensions.VectorData;
 namespace Zvec.VectorData.Tests;
 
 /// <content>The records that are filtered: with values at the borders, and nulls wherever there can be some.</content>
-public sealed partial class FilterTests
+public partial class FilterTests
 {
     public enum Color
     {

@@ -6,7 +6,7 @@ using Zvec.VectorData.Tests.Support;
 namespace Zvec.VectorData.Tests;
 
 /// <summary>Searches by a vector and keywords together.</summary>
-public sealed class HybridSearchTests : StoreTests
+public class HybridSearchTests : StoreTests
 {
     private static readonly ReadOnlyMemory<float> East = new float[] { 1, 0, 0 };
 

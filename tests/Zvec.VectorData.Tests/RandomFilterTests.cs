@@ -6,7 +6,7 @@ using Zvec.VectorData.Tests.Support;
 namespace Zvec.VectorData.Tests;
 
 /// <summary>Random filters over random records find exactly what C# finds.</summary>
-public sealed class RandomFilterTests : StoreTests
+public class RandomFilterTests : StoreTests
 {
     private static readonly string[] Words = ["", "a", "ab", "abc", "b%", "B_", "c\\"];
 

@@ -6,7 +6,7 @@ using Zvec.VectorData.Tests.Support;
 namespace Zvec.VectorData.Tests;
 
 /// <summary>Options of a search that only this store has.</summary>
-public sealed class SearchOptionsTests : StoreTests
+public class SearchOptionsTests : StoreTests
 {
     private const int Dimensions = 32;
 

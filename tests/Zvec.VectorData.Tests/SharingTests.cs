@@ -1,11 +1,12 @@
 using Microsoft.Extensions.VectorData;
 using Zvec.Engine;
+using Zvec.VectorData.Databases;
 using Zvec.VectorData.Tests.Support;
 
 namespace Zvec.VectorData.Tests;
 
 /// <summary>Stores and collections of one process on one path.</summary>
-public sealed class SharingTests : StoreTests
+public class SharingTests : StoreTests
 {
     [Fact]
     public async Task Stores_on_one_path_see_each_others_writes()
@@ -56,8 +57,8 @@ public sealed class SharingTests : StoreTests
         Store.Dispose();
         Assert.Equal(ZvecErrorCode.Locked, Assert.Throws<ZvecException>(OpenRaw).Code);
         other.Dispose();
-        using Collection raw = OpenRaw();
-        Assert.NotNull(raw.Fetch(1));
+        using IEngineCollection raw = OpenRaw();
+        Assert.NotNull(raw.Fetch(1, includeVectors: true));
     }
 
     [Fact]
@@ -129,7 +130,7 @@ public sealed class SharingTests : StoreTests
             var random = new Random(thread);
             for (int round = 0; round < Rounds; round++)
             {
-                using var store = new ZvecVectorStore(Folder);
+                using ZvecVectorStore store = NewStore();
                 using ZvecCollection<int, Note> notes = store.GetCollection<int, Note>("notes");
                 try
                 {
@@ -178,7 +179,8 @@ public sealed class SharingTests : StoreTests
 
     private static Note NewNote(int id) => new() { Id = id, Vector = new float[] { 1, id } };
 
-    private Collection OpenRaw() => Collection.Open(Path.Combine(Folder, "notes"));
+    private IEngineCollection OpenRaw() =>
+        EngineCollections.TryOpen(Path.Combine(Folder, "notes"), DatabaseAccess.From(Folder, new ZvecCollectionOptions()))!;
 
     public sealed class Note
     {

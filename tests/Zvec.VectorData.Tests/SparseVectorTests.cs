@@ -4,7 +4,7 @@ using Zvec.VectorData.Tests.Support;
 
 namespace Zvec.VectorData.Tests;
 
-public sealed class SparseVectorTests : StoreTests
+public class SparseVectorTests : StoreTests
 {
     [Theory]
     [InlineData(null, null)]

@@ -33,6 +33,11 @@ internal static class KeyRules
             throw Invalid(schema, "A key has half of a surrogate pair in it", "use well-formed Unicode");
     }
 
+    /// <summary>Whether a document can have a text as its key.</summary>
+    public static bool IsText(string text) => text.Length is > 0 and <= DocumentKey.MaxTextBytes
+        && Encoding.UTF8.GetByteCount(text) <= DocumentKey.MaxTextBytes
+        && WellFormedText.Is(text);
+
     /// <summary>A key as text that is short enough for a message.</summary>
     public static string Shorten(DocumentKey key)
     {

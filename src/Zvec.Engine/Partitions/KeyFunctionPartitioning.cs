@@ -16,6 +16,8 @@ internal sealed class KeyFunctionPartitioning : KeyPartitioning
     /// <summary>Gives the name of the partition of a key.</summary>
     public Func<DocumentKey, string> Function { get; }
 
+    public override Func<DocumentKey, string> PartitionOfKey => Function;
+
     public override string NameOf(CollectionSchema schema, DocumentKey key) => CheckName(schema, Function(key));
 
     internal override void Check(CollectionSchema schema)

@@ -51,8 +51,10 @@ internal sealed class KeyPruning(KeyPartitioning by, CollectionSchema schema, IR
         foreach (object value in values)
         {
             // text that is read as a Guid, say, is no key yet
-            if (FieldValues.Normalize(PhysicalTypes.OfKey(schema.Key), value, out _) is not { } key || key is "")
+            if (FieldValues.Normalize(PhysicalTypes.OfKey(schema.Key), value, out _) is not { } key)
                 return null;
+            if (key is string text && !KeyRules.IsText(text))
+                continue;
             found.Add(by.NameOf(schema, DocumentKey.From(key)));
         }
 

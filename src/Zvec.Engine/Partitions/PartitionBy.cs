@@ -37,6 +37,20 @@ public abstract class PartitionBy
     /// <param name="partitionOf">Gives the name: 1 to 200 characters, no control characters. Called by several threads.</param>
     public static PartitionBy Key(Func<DocumentKey, string> partitionOf) => new KeyFunctionPartitioning(partitionOf);
 
+    /// <summary>The function of a rule that <see cref="Key"/> made; null for other rules.</summary>
+    public virtual Func<DocumentKey, string>? PartitionOfKey => null;
+
+    /// <summary>Whether another rule is the same. Functions of the key cannot be told apart.</summary>
+    /// <param name="other">The other rule.</param>
+    public bool IsSameAs(PartitionBy other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return PartitionCatalogFile.IsSame(this, other);
+    }
+
+    /// <summary>The rule as JSON, as the catalog of partitions holds it.</summary>
+    public sealed override string ToString() => PartitionCatalogFile.Text(this);
+
     /// <summary>Whether the key alone says where a document is.</summary>
     internal abstract bool IsByKey { get; }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Storage;
@@ -49,14 +50,15 @@ internal static class PartitionCatalogFile
     }
 
     /// <summary>Whether two rules stand in the file alike; of functions that is all that can be told.</summary>
-    public static bool IsSame(PartitionBy one, PartitionBy other) => Text(one).SequenceEqual(Text(other));
+    public static bool IsSame(PartitionBy one, PartitionBy other) => Text(one) == Text(other);
 
-    private static ReadOnlySpan<byte> Text(PartitionBy by)
+    /// <summary>A rule as it stands in the file.</summary>
+    public static string Text(PartitionBy by)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
             WriteRule(json, by);
-        return buffer.WrittenSpan;
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private static void WriteRule(Utf8JsonWriter json, PartitionBy by)

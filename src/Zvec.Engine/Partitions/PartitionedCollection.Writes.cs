@@ -92,9 +92,6 @@ public sealed partial class PartitionedCollection
                 call.Item1._set.Attached, partition => partition.OptimizeAsync(call.cancellationToken), call.cancellationToken));
     }
 
-    /// <summary>The rule by which documents belong to partitions.</summary>
-    internal PartitionBy By => _set.Catalog.By;
-
     /// <summary>How documents are checked.</summary>
     internal DocumentForm Form => _set.Form;
 

@@ -59,6 +59,9 @@ public sealed partial class PartitionedCollection : IDisposable
     /// <summary>What the documents look like.</summary>
     public CollectionSchema Schema => _set.Catalog.Schema;
 
+    /// <summary>The rule by which documents belong to partitions.</summary>
+    public PartitionBy By => _set.Catalog.By;
+
     /// <summary>How many partitions are open now.</summary>
     public int OpenPartitionCount => _open.Count;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Zvec.Engine;
 
 namespace Zvec.VectorData.Databases;
 
@@ -77,7 +76,7 @@ internal static class CollectionFolders
         foreach (string path in Directory.EnumerateDirectories(storePath))
         {
             string? name = NameOf(storePath, Path.GetFileName(path));
-            if (name is not null && Collection.Exists(DataPath(storePath, name)))
+            if (name is not null && EngineCollections.Exists(DataPath(storePath, name)))
                 names.Add(name);
         }
 

@@ -1,5 +1,3 @@
-using Zvec.Engine;
-
 namespace Zvec.VectorData.Databases;
 
 /// <summary>Keeps a collection of the engine open for the length of one operation.</summary>
@@ -22,7 +20,7 @@ internal readonly struct CollectionLease : IDisposable
     }
 
     /// <summary>The open collection; not to be used after the lease has been disposed.</summary>
-    public Collection Collection => _open.Collection;
+    public IEngineCollection Collection => _open.Collection;
 
     /// <summary>Admits one change of the schema at a time.</summary>
     public SemaphoreSlim SchemaChanges => _owner.SchemaChanges;

@@ -9,6 +9,9 @@ namespace Zvec.VectorData.Databases;
 /// <param name="Durability">What an acknowledged write survives.</param>
 internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Durability)
 {
+    /// <summary>The least that <see cref="CollectionOptions.MaxMemory"/> may be.</summary>
+    private const long LeastMemory = 64L << 20;
+
     /// <summary>See <see cref="CollectionOptions.MaxMemory"/>.</summary>
     public long? MaxMemory { get; init; }
 
@@ -24,17 +27,52 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
     /// <summary>See <see cref="CollectionOptions.Logger"/>.</summary>
     public ILogger? Logger { get; init; }
 
-    /// <summary>How the engine is to open a collection.</summary>
-    public CollectionOptions ToOptions() => new()
+    /// <summary>See <see cref="ZvecCollectionOptions.Partitioning"/>.</summary>
+    public PartitionBy? Partitioning { get; init; }
+
+    /// <summary>See <see cref="ZvecCollectionOptions.Partitions"/>.</summary>
+    public PartitionedCollectionOptions? Partitions { get; init; }
+
+    /// <summary>What the options of a collection say.</summary>
+    /// <param name="fullPath">The full path of the store's folder.</param>
+    /// <param name="options">The options.</param>
+    public static DatabaseAccess From(string fullPath, ZvecCollectionOptions options) => new(fullPath, options.ReadOnly, options.Durability)
     {
-        ReadOnly = ReadOnly,
-        Durability = Durability,
-        MaxMemory = MaxMemory,
-        DiskReserveBytes = DiskReserveBytes,
-        FileMode = FileMode,
-        RefreshInterval = RefreshInterval,
-        Logger = Logger,
+        MaxMemory = options.MaxMemory,
+        DiskReserveBytes = options.DiskReserveBytes,
+        FileMode = options.FileMode,
+        RefreshInterval = options.RefreshInterval,
+        Logger = options.LoggerFactory?.CreateLogger(ZvecTelemetry.MeterName),
+        Partitioning = options.Partitioning,
+        Partitions = options.Partitions,
     };
+
+    /// <summary>How the engine is to open a collection without partitions.</summary>
+    public CollectionOptions ToOptions() => ToOptions(new CollectionOptions()) with { RefreshInterval = RefreshInterval };
+
+    /// <summary>How the engine is to open a partitioned collection. The memory limit is that of all partitions together, as far as the
+    /// least that each has to get allows. Partitions do not move on by themselves, since what partitions there are has to be read
+    /// as well.</summary>
+    /// <exception cref="ZvecException">An option is out of its range.</exception>
+    public PartitionedCollectionOptions ToPartitionedOptions()
+    {
+        if (RefreshInterval is { } interval && (interval < TimeSpan.FromMilliseconds(10) || interval > TimeSpan.FromDays(1)))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"{nameof(RefreshInterval)} is {interval}, and must be from 10 milliseconds to a day, or null for no timer.");
+        }
+
+        PartitionedCollectionOptions options = Partitions ?? new();
+        CollectionOptions partition = ToOptions(options.Partition) with { RefreshInterval = null };
+        if (MaxMemory is { } limit and > LeastMemory && options.MaxOpenPartitions > 0)
+            partition = partition with { MaxMemory = Math.Max(LeastMemory, limit / options.MaxOpenPartitions) };
+        return options with
+        {
+            Partition = partition,
+            PartitionOfKey = options.PartitionOfKey ?? Partitioning?.PartitionOfKey,
+        };
+    }
 
     /// <summary>Opens a collection for one operation.</summary>
     /// <exception cref="ZvecException">The collection does not exist, or cannot be opened.</exception>
@@ -104,7 +142,7 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
     }
 
     /// <summary>Whether a collection exists on disk.</summary>
-    public bool Exists(string name) => Collection.Exists(CollectionFolders.DataPath(Path, name));
+    public bool Exists(string name) => EngineCollections.Exists(CollectionFolders.DataPath(Path, name));
 
     public void ThrowIfReadOnly(string name)
     {
@@ -115,6 +153,16 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
                 $"Collection '{name}' cannot be changed: the store '{Path}' was opened with ReadOnly = true.");
         }
     }
+
+    private CollectionOptions ToOptions(CollectionOptions options) => options with
+    {
+        ReadOnly = ReadOnly,
+        Durability = Durability,
+        MaxMemory = MaxMemory ?? options.MaxMemory,
+        DiskReserveBytes = DiskReserveBytes,
+        FileMode = FileMode,
+        Logger = Logger,
+    };
 
     private static CollectionLease? ReleaseAndReturnNull(SharedDatabase database)
     {

@@ -122,9 +122,7 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
             {
                 if (_current is { } open)
                     Close(open);
-                string path = CollectionFolders.DataPath(database.Path, name);
-                if (Collection.Exists(path))
-                    Collection.Drop(path);
+                EngineCollections.Drop(CollectionFolders.DataPath(database.Path, name));
                 CollectionFolders.Clean(database.Path, name);
             }
         }
@@ -185,13 +183,8 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
         }
 
         string path = CollectionFolders.DataPath(access.Path, name);
-        CollectionOptions options = access.ToOptions();
-        Collection collection;
-        if (Collection.Exists(path))
-        {
-            collection = Collection.Open(path, options);
-        }
-        else
+        IEngineCollection? collection = EngineCollections.TryOpen(path, access);
+        if (collection is null)
         {
             if (create is null)
                 return null;
@@ -199,7 +192,7 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
             access.ThrowIfReadOnly(name);
             CollectionSchema schema = create();
             CollectionFolders.Prepare(access.Path, name, access.FileMode);
-            collection = Collection.Create(path, schema, options);
+            collection = EngineCollections.Create(path, schema, access);
         }
 
         _current = new OpenCollection(collection, access.ReadOnly, access.Durability);

@@ -11,7 +11,8 @@ namespace Zvec.VectorData;
 /// collection takes no more writes because the device failed.</para>
 /// <para>Degraded: the last try of a job of maintenance failed, or a log is longer than
 /// <see cref="ZvecHealthCheckOptions.MaxLogBytes"/>.</para>
-/// <para>It writes nothing, waits for no writer, and opens no collection but the named ones.</para>
+/// <para>It writes nothing, waits for no writer, and opens no collection but the named ones. Of partitioned collections it looks at the
+/// partitions that are open.</para>
 /// </remarks>
 /// <param name="store">The store.</param>
 /// <param name="options">What to look at; null for the defaults.</param>
@@ -27,7 +28,7 @@ public sealed class ZvecHealthCheck(ZvecVectorStore store, ZvecHealthCheckOption
         try
         {
             IReadOnlyDictionary<string, CollectionStatistics> states =
-                await store.GetStatisticsAsync(_options.Collections, cancellationToken).ConfigureAwait(false);
+                await store.GetStatisticsOfOpenAsync(_options.Collections, cancellationToken).ConfigureAwait(false);
             foreach ((string name, CollectionStatistics state) in states)
             {
                 data[$"{name}.documents"] = state.Documents;

@@ -3,7 +3,7 @@ using Zvec.VectorData.Tests.Support;
 
 namespace Zvec.VectorData.Tests.ModelTests;
 
-public sealed class BasicModelTests : StoreTests
+public class BasicModelTests : StoreTests
 {
     [Theory]
     [InlineData(true)]

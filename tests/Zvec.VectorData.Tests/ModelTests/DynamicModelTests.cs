@@ -3,7 +3,7 @@ using Zvec.VectorData.Tests.Support;
 
 namespace Zvec.VectorData.Tests.ModelTests;
 
-public sealed class DynamicModelTests : StoreTests
+public class DynamicModelTests : StoreTests
 {
     [Fact]
     public async Task Record_comes_back_as_it_was()

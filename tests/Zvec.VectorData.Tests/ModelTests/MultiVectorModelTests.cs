@@ -3,7 +3,7 @@ using Zvec.VectorData.Tests.Support;
 
 namespace Zvec.VectorData.Tests.ModelTests;
 
-public sealed class MultiVectorModelTests : StoreTests
+public class MultiVectorModelTests : StoreTests
 {
     [Fact]
     public async Task Each_vector_is_searched_by_its_selector()

@@ -19,6 +19,9 @@ public abstract class StoreTests : IDisposable
 
     protected ZvecVectorStore Store { get; }
 
+    /// <summary>The rule by which the stores of the test make partitions; null for collections without them.</summary>
+    protected virtual PartitionBy? Partitioning => null;
+
     public void Dispose()
     {
         _owned.Reverse();
@@ -31,8 +34,18 @@ public abstract class StoreTests : IDisposable
     /// <summary>Another store on the same folder.</summary>
     protected ZvecVectorStore Open(
         IEmbeddingGenerator? generator = null, bool readOnly = false, Durability durability = Durability.Synced) =>
-        Own(new ZvecVectorStore(
-            Folder, new ZvecVectorStoreOptions { EmbeddingGenerator = generator, ReadOnly = readOnly, Durability = durability }));
+        Own(NewStore(generator, readOnly, durability));
+
+    /// <summary>Another store on the same folder, for the caller to dispose.</summary>
+    protected ZvecVectorStore NewStore(
+        IEmbeddingGenerator? generator = null, bool readOnly = false, Durability durability = Durability.Synced) =>
+        new(Folder, new ZvecVectorStoreOptions
+        {
+            EmbeddingGenerator = generator,
+            ReadOnly = readOnly,
+            Durability = durability,
+            ConfigureCollection = (_, options) => options.Partitioning = Partitioning,
+        });
 
     /// <summary>Disposes an object at the end of the test.</summary>
     protected T Own<T>(T disposable)

@@ -5,7 +5,7 @@ using Zvec.VectorData.Tests.Support;
 namespace Zvec.VectorData.Tests.TypeTests;
 
 /// <summary>Every supported type of a data property: stored, read, compared, and null, in typed and in dynamic records.</summary>
-public sealed class DataTypeTests : StoreTests
+public class DataTypeTests : StoreTests
 {
     public enum Tiny : sbyte
     {

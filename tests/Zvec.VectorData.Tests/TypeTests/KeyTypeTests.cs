@@ -3,7 +3,7 @@ using Zvec.VectorData.Tests.Support;
 
 namespace Zvec.VectorData.Tests.TypeTests;
 
-public sealed class KeyTypeTests : StoreTests
+public class KeyTypeTests : StoreTests
 {
     [Fact]
     public async Task Every_key_type()
