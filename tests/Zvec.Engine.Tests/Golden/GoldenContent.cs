@@ -71,6 +71,27 @@ internal static class GoldenContent
         },
     };
 
+    /// <summary>Documents of the partitioned collection.</summary>
+    public const int PartitionedCount = 12;
+
+    /// <summary>The partition that is not attached.</summary>
+    public const string DetachedPartition = "2026-02";
+
+    /// <summary>The schema of the partitioned collection.</summary>
+    /// <param name="name">The name of its number, which was changed.</param>
+    public static CollectionSchema PartitionedSchema(string name) => new("parts")
+    {
+        Key = KeyType.Int32,
+        Fields = { new FieldSchema("day", DataType.DateOnly) { Nullable = true }, new FieldSchema(name, DataType.Int64) },
+    };
+
+    /// <summary>A document of the partitioned collection: of January, February, March or no month in turn.</summary>
+    public static Document PartitionedDocument(int i, string name) => new(i)
+    {
+        ["day"] = i % 4 == 3 ? null : new DateOnly(2026, 1 + (i % 4), 1 + i),
+        [name] = (long)i * 7,
+    };
+
     private static readonly string[] IndexedTexts = ["one fox", "two foxes and a fox", "no such animal", ""];
 
     public static Document IndexedDocument(int i)

@@ -16,8 +16,8 @@ internal static class GoldenFiles
             .Order(),
     ];
 
-    /// <summary>The kinds of files of a collection; the list of partitions stands beside collections.</summary>
-    public static IEnumerable<FileKind> KindsOfCollections => Enum.GetValues<FileKind>().Where(kind => kind != FileKind.Partitions);
+    /// <summary>The kinds of files of a collection, partitioned ones included.</summary>
+    public static IEnumerable<FileKind> KindsOfCollections => Enum.GetValues<FileKind>();
 
     private static string Folder => Path.Combine(Repository.Root, "tests", "Zvec.Engine.Tests", "Golden");
 

@@ -5,6 +5,7 @@ using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Partitions;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
@@ -69,6 +70,7 @@ public sealed class GoldenTests : IDisposable
             [FileKind.Text] = TextFormat.Version,
             [FileKind.SparseVectors] = SparseColumn.Version,
             [FileKind.SparseIndex] = SparseSections.Version,
+            [FileKind.Partitions] = PartitionCatalogFile.Version,
         };
         Assert.Equal(GoldenFiles.KindsOfCollections, present.Keys);
         Assert.Equal(present, written);
@@ -96,6 +98,9 @@ public sealed class GoldenTests : IDisposable
         {
             using Collection indexed = Open(GoldenWorkload.Indexed, Reading);
             CheckIndexed(indexed);
+            var options = new PartitionedCollectionOptions { Partition = Reading };
+            using var parts = PartitionedCollection.Open(Path.Combine(_folder["golden"], GoldenWorkload.Partitioned), options);
+            CheckPartitioned(parts, includesDetached: false);
         }
 
         Assert.Equal(before, GoldenFiles.Bytes(_folder["golden"]));
@@ -142,6 +147,22 @@ public sealed class GoldenTests : IDisposable
         using Collection last = Open(GoldenWorkload.Everything, Reading);
         Assert.Equal(DocumentText.Of(expected.Values), DocumentText.Of(last.Scan()));
         CheckSearches(last, expected);
+    }
+
+    [Theory]
+    [MemberData(nameof(Formats))]
+    public async Task Partitions_are_attached_and_brought_up(int format)
+    {
+        if (format < FirstWithCodes)
+            return;
+        GoldenFiles.Extract(format, _folder["golden"]);
+        string path = Path.Combine(_folder["golden"], GoldenWorkload.Partitioned);
+        var options = new PartitionedCollectionOptions { Partition = Writing };
+        using (var parts = PartitionedCollection.Open(path, options))
+            await parts.AttachPartitionAsync(GoldenContent.DetachedPartition);
+        using (var parts = PartitionedCollection.Open(path, options))
+            CheckPartitioned(parts, includesDetached: true);
+        Assert.True(PartitionedCollection.Verify(path).IsIntact);
     }
 
     [Theory]
@@ -219,6 +240,18 @@ public sealed class GoldenTests : IDisposable
             DocumentKey[] found = [.. collection.Search(new VectorQuery(field, query) { Ef = 60, NProbe = 3 }).Select(hit => hit.Key)];
             Assert.Equal(collection.Search(new VectorQuery(field, query) { Exact = true }).Select(hit => hit.Key), found);
         }
+    }
+
+    private static void CheckPartitioned(PartitionedCollection parts, bool includesDetached)
+    {
+        Assert.Empty(SchemaComparer.Differences(parts.Schema, GoldenContent.PartitionedSchema("after")));
+        Assert.Equal(["(none)", "2026-01", "2026-02", "2026-03"], parts.Partitions.Select(partition => partition.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            DocumentText.Of(Enumerable.Range(0, GoldenContent.PartitionedCount)
+                .Where(i => includesDetached || i % 4 != 1)
+                .Select(i => GoldenContent.PartitionedDocument(i, "after"))),
+            DocumentText.Of(parts.Scan()));
+        Assert.Equal(["2026-03"], parts.PartitionsFor("day >= '2026-03-01'"));
     }
 
     private static void CheckSearches(Collection collection, SortedDictionary<int, Document> expected)

@@ -7,6 +7,9 @@ internal static class GoldenWorkload
     public const string Torn = "torn";
     public const string Indexed = "indexed";
 
+    /// <summary>A partitioned collection; there is one from format 3 on.</summary>
+    public const string Partitioned = "partitioned";
+
     public const int IndexedCount = 60;
 
     private const int SmallCount = 6;
@@ -31,6 +34,7 @@ internal static class GoldenWorkload
         foreach (KeyType key in GoldenContent.KeyTypes)
             await WriteSmallAsync(Path.Combine(folder, SmallName(key)), key);
         await WriteIndexedAsync(Path.Combine(folder, Indexed));
+        await WritePartitionedAsync(Path.Combine(folder, Partitioned));
         await WriteTornAsync(Path.Combine(folder, Torn), Path.Combine(folder, "alive"));
     }
 
@@ -84,6 +88,19 @@ internal static class GoldenWorkload
         await collection.InsertAsync(Enumerable.Range(0, IndexedCount).Select(GoldenContent.IndexedDocument));
         await collection.FlushAsync();
         await collection.OptimizeAsync();
+    }
+
+    /// <summary>Four partitions, of which one was detached before a field was renamed.</summary>
+    private static async Task WritePartitionedAsync(string path)
+    {
+        using var parts = PartitionedCollection.Create(
+            path,
+            GoldenContent.PartitionedSchema("before"),
+            PartitionBy.Time("day", PartitionPeriod.Month),
+            new PartitionedCollectionOptions { Partition = Options });
+        await parts.InsertAsync(Enumerable.Range(0, GoldenContent.PartitionedCount).Select(i => GoldenContent.PartitionedDocument(i, "before")));
+        await parts.DetachPartitionAsync(GoldenContent.DetachedPartition);
+        await parts.RenameFieldAsync("before", "after");
     }
 
     private static async Task WriteSmallAsync(string path, KeyType key)

@@ -26,6 +26,7 @@ public sealed class NewerFormatTests : IDisposable
         { nameof(FileKind.Text), "f1.text" },
         { nameof(FileKind.SparseVectors), "v4.sparse" },
         { nameof(FileKind.SparseIndex), "v4.postings" },
+        { nameof(FileKind.Partitions), "PARTITIONS" },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -42,17 +43,23 @@ public sealed class NewerFormatTests : IDisposable
         string collection = pattern[0] is 'v' or 'f'
             && kind is not (nameof(FileKind.Column) or nameof(FileKind.InvertedIndex) or nameof(FileKind.Vectors) or nameof(FileKind.Hnsw))
             ? GoldenWorkload.Indexed
-            : GoldenWorkload.Everything;
+            : kind == nameof(FileKind.Partitions) ? GoldenWorkload.Partitioned : GoldenWorkload.Everything;
         string path = Path.Combine(_folder["golden"], collection);
         string file = Directory.GetFiles(path, pattern, SearchOption.AllDirectories).Order(StringComparer.Ordinal).First();
         Assert.Equal(kind, ((FileKind)BinaryPrimitives.ReadUInt16LittleEndian(File.ReadAllBytes(file).AsSpan(4))).ToString());
         (int before, int raised) = RaiseVersion(file);
-        PutLeftovers(path);
+        if (collection == GoldenWorkload.Partitioned)
+            PutFile(Path.Combine(path, "partitions", "000099", "keys"));
+        else
+            PutLeftovers(path);
         SortedDictionary<string, string> bytes = GoldenFiles.Bytes(path);
 
         foreach (bool readOnly in (bool[])[false, true])
         {
-            var exception = Assert.Throws<ZvecException>(() => Collection.Open(path, new CollectionOptions { ReadOnly = readOnly }));
+            var options = new CollectionOptions { ReadOnly = readOnly };
+            var exception = Assert.Throws<ZvecException>(() => kind == nameof(FileKind.Partitions)
+                ? (IDisposable)PartitionedCollection.Open(path, new PartitionedCollectionOptions { Partition = options })
+                : Collection.Open(path, options));
             Assert.Equal(ZvecErrorCode.UnsupportedFormat, exception.Code);
             Assert.Contains($"'{file}'", exception.Message, StringComparison.Ordinal);
             Assert.Contains($"version {raised} ", exception.Message, StringComparison.Ordinal);
@@ -68,8 +75,13 @@ public sealed class NewerFormatTests : IDisposable
         File.WriteAllText(Path.Combine(path, "MANIFEST-000099.tmp"), "new");
         File.WriteAllText(Path.Combine(path, "wal", "000001.wal"), "old");
         File.WriteAllText(Path.Combine(path, "segments", "000001", "f1.future"), "new");
-        Directory.CreateDirectory(Path.Combine(path, "segments", "000099"));
-        File.WriteAllText(Path.Combine(path, "segments", "000099", "keys"), "new");
+        PutFile(Path.Combine(path, "segments", "000099", "keys"));
+    }
+
+    private static void PutFile(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "new");
     }
 
     private static (int Before, int Raised) RaiseVersion(string file)
