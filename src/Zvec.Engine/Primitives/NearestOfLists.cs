@@ -1,16 +1,16 @@
+using System.Buffers;
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace Zvec.Engine.Primitives;
 
-/// <summary>The nearest distances of many ascending lists, which change one after the other, and a bound that so many of them are within.
-/// </summary>
-/// <remarks>The bound may be too far by some distances: then it takes a fraction of the time.</remarks>
-internal sealed class NearestOfLists
+/// <summary>The nearest distances of many ascending lists, which change one after the other, and how near so many of them are.</summary>
+internal sealed class NearestOfLists : IDisposable
 {
     private const int Width = 16;
 
     private readonly int _room;
-    private readonly float[] _distances;
+    private float[] _distances;
     private readonly int[] _counts;
 
     /// <param name="lists">How many lists there are.</param>
@@ -18,7 +18,7 @@ internal sealed class NearestOfLists
     public NearestOfLists(int lists, int length)
     {
         _room = (length + Width - 1) / Width * Width;
-        _distances = new float[lists * _room];
+        _distances = ArrayPool<float>.Shared.Rent(lists * _room);
         _counts = new int[lists];
         Length = length;
     }
@@ -36,9 +36,9 @@ internal sealed class NearestOfLists
         _distances.AsSpan((list * _room) + count, _room - count).Fill(float.PositiveInfinity);
     }
 
-    /// <summary>A bound that at least so many distances are below; the one given when that is as good.</summary>
+    /// <summary>A bound that at least so many distances are below; the one that is given when there are not so many.</summary>
     /// <param name="rank">How many.</param>
-    /// <param name="spare">How many more may be below it.</param>
+    /// <param name="spare">How many more may be below it, which saves time.</param>
     /// <param name="bound">A bound that is known already.</param>
     public float Bound(int rank, int spare, float bound)
     {
@@ -79,6 +79,12 @@ internal sealed class NearestOfLists
         return high;
     }
 
+    public void Dispose()
+    {
+        ArrayPool<float>.Shared.Return(_distances);
+        _distances = [];
+    }
+
     private int CountBelow(float bound)
     {
         int below = 0;
@@ -89,7 +95,7 @@ internal sealed class NearestOfLists
             for (int start = 0; start < distances.Length; start += Width)
             {
                 ulong near = Vector512.LessThan(Vector512.Create(distances[start..]), limit).ExtractMostSignificantBits();
-                below += System.Numerics.BitOperations.PopCount(near);
+                below += BitOperations.PopCount(near);
                 if (near != (1u << Width) - 1)
                     break;
             }

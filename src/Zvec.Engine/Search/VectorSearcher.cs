@@ -86,7 +86,7 @@ internal readonly ref struct VectorSearcher
             ReadOnlySpan<byte> elements = VectorQueryCheck.Elements(query, field, snapshot, scratch);
             using var encoded = new EncodedQuery(space.Layout, elements);
             var search = new VectorSearcher(snapshot, query, field, space, elements, encoded, scratch, count, int.MaxValue, cancellation);
-            int most = snapshot.Threads > 1 && snapshot.Views.Length > 1 ? search.CollectWide(matches) : search.Collect(matches);
+            int most = snapshot.IsGathered && snapshot.Views.Length > 1 ? search.CollectWide(matches) : search.Collect(matches);
             search.Rescore(most);
             return search.Rows();
         }

@@ -18,6 +18,12 @@ internal sealed class WideSearchPart(int segment)
     /// <summary>How many may have been.</summary>
     public int Most { get; set; }
 
+    /// <summary>The candidates of a graph that might be kept.</summary>
+    public int Limit { get; set; }
+
+    /// <summary>Whether fewer were kept than without that limit.</summary>
+    public bool IsShort { get; set; }
+
     /// <summary>The one that the same thread began before.</summary>
     public WideSearchPart? Before { get; set; }
 }

@@ -12,16 +12,24 @@ namespace Zvec.Engine.Search;
 /// bring the bound nearer.</remarks>
 internal sealed class WideVectorSearch : IDisposable
 {
-    /// <summary>Nodes that a first walk looks behind at least, or it may end far from the query.</summary>
-    private static readonly int Depth = int.Parse(Environment.GetEnvironmentVariable("ZD") ?? "8");
+    /// <summary>Nodes that a first walk looks behind at least and at most; fewer, and it may end far from the query.</summary>
+    private const int LeastDepth = 8;
+    private const int MostDepth = 32;
 
-    private static readonly double Factor = double.Parse(Environment.GetEnvironmentVariable("ZF") ?? "1");
+    /// <summary>A search that is no walk keeps at least so many rows, and is taken to have found all that are among the best when it keeps
+    /// so many times those.</summary>
+    private const int FewestKept = 16;
+    private const int Spare = 3;
+
+    /// <summary>Distances that are compared at most, 4 bytes each. With more, the walks go a little farther than they must.</summary>
+    private const int MostDistances = 1 << 18;
 
     private readonly VectorSearchPlan _plan;
     private readonly SnapshotMatches _matches;
     private readonly byte[] _elements;
     private readonly int _ef;
     private readonly int _capacity;
+    private readonly int _depth;
     private readonly WideSearchPart[] _parts;
     private readonly NearestOfLists _nearest;
     private readonly Lock _lock = new();
@@ -37,7 +45,10 @@ internal sealed class WideVectorSearch : IDisposable
         _ef = ef;
         _capacity = capacity;
         _parts = parts;
-        _nearest = new NearestOfLists(parts.Length, ef);
+
+        // a few more than each graph's share: a small graph leads to its nearest rows by fewer ways than a large one
+        _depth = Math.Clamp(ef / 4 * 5 / parts.Length, LeastDepth, MostDepth);
+        _nearest = new NearestOfLists(parts.Length, Math.Min(ef, Math.Max(MostDistances / parts.Length, capacity)));
     }
 
     /// <summary>Gathers the nearest rows of each segment.</summary>
@@ -63,7 +74,6 @@ internal sealed class WideVectorSearch : IDisposable
                 parts[--count] = new WideSearchPart(i);
         }
 
-        ef = Math.Max(capacity, (int)(ef * Factor));
         using var search = new WideVectorSearch(plan, matches, elements.ToArray(), ef, capacity, parts);
         ParallelWork.Run(plan.Snapshot.Threads, plan.Snapshot.Threads, _ => search.Work());
         return search.Keep(seen);
@@ -72,6 +82,7 @@ internal sealed class WideVectorSearch : IDisposable
     /// <summary>Ends all walks.</summary>
     public void Dispose()
     {
+        _nearest.Dispose();
         foreach (WideSearchPart part in _parts)
             part.Walk?.Dispose();
     }
@@ -94,38 +105,56 @@ internal sealed class WideVectorSearch : IDisposable
         for (; own is not null; own = own.Before)
         {
             _plan.Cancellation.ThrowIfCancellationRequested();
-            own.Walk?.Continue(Volatile.Read(ref _bound), _plan.Cancellation);
+            float bound = Volatile.Read(ref _bound);
+            if (own.Walk is { } walk)
+                walk.Continue(bound, _plan.Cancellation);
+            else if (own.IsShort)
+                SearchAgain(own, bound);
         }
     }
 
     private void Begin(WideSearchPart part, int number)
     {
         _plan.Cancellation.ThrowIfCancellationRequested();
-        SearchScratch scratch = SearchScratch.Rent();
-        try
-        {
-            int share = Math.Clamp(_ef / _parts.Length, Depth, _ef);
-            part.Walk = VectorSearcher.WalkOf(_plan, _elements, _matches, part.Segment, share);
-            if (part.Walk is not { } walk)
-            {
-                part.Most = VectorSearcher.CollectFrom(_plan, _elements, _matches, part.Segment, int.MaxValue, scratch, out _);
-                part.Found = [.. scratch.Seen];
-            }
-            else
-            {
-                walk.Begin(_ef, Depth, Volatile.Read(ref _bound), _plan.Cancellation);
-            }
-        }
-        finally
-        {
-            scratch.Return();
-        }
+        int share = Math.Clamp(_ef / _parts.Length, Math.Min(FewestKept, _ef), _ef);
+        part.Walk = VectorSearcher.WalkOf(_plan, _elements, _matches, part.Segment, share);
+        if (part.Walk is { } walk)
+            walk.Begin(_ef, _depth, Volatile.Read(ref _bound), _plan.Cancellation);
+        else
+            Search(part, share);
 
         lock (_lock)
         {
             Publish(part, number);
             _bound = _nearest.Bound(_ef, _ef / 16, _bound);
         }
+    }
+
+    /// <summary>Searches a segment at once, keeping no more candidates of a graph than the limit.</summary>
+    private void Search(WideSearchPart part, int limit)
+    {
+        SearchScratch scratch = SearchScratch.Rent();
+        try
+        {
+            part.Most = VectorSearcher.CollectFrom(_plan, _elements, _matches, part.Segment, limit, scratch, out bool isShort);
+            part.IsShort = isShort;
+            part.Limit = limit;
+            part.Found = [.. scratch.Seen];
+        }
+        finally
+        {
+            scratch.Return();
+        }
+    }
+
+    /// <summary>Searches a segment once more with more candidates, if many of the best of all are of it.</summary>
+    private void SearchAgain(WideSearchPart part, float bound)
+    {
+        int among = 0;
+        foreach (Candidate candidate in part.Found)
+            among += candidate.Distance < bound ? 1 : 0;
+        if (among * Spare > part.Limit)
+            Search(part, among == part.Found.Length ? _ef : Math.Min(_ef, 2 * Spare * among));
     }
 
     private void Publish(WideSearchPart part, int number)
@@ -163,8 +192,9 @@ internal sealed class WideVectorSearch : IDisposable
                 {
                     scratch.Results.Reset(_capacity);
                     walk.AddTo(scratch.Results, bound);
+                    bool isFinal = walk.IsOfCodes && !_plan.Query.Refine;
                     foreach (ulong key in scratch.Results.Sort())
-                        seen.Add(new Candidate(DistanceKey.Distance(key), part.Segment, DistanceKey.Row(key), !_plan.Query.Refine && walk.IsOfCodes));
+                        seen.Add(new Candidate(DistanceKey.Distance(key), part.Segment, DistanceKey.Row(key), isFinal));
                 }
                 else
                 {
