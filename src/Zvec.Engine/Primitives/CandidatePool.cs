@@ -51,7 +51,7 @@ internal sealed unsafe class CandidatePool : IDisposable
     public void Narrow(float bound)
     {
         _depth = int.MaxValue;
-        if (bound >= Worst)
+        if (bound > Worst)
             return;
         while (_count > 0 && _distances[_count - 1] >= bound)
             _count--;
