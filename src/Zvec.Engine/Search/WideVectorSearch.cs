@@ -8,8 +8,8 @@ namespace Zvec.Engine.Search;
 /// of their graphs sharing the candidates that the walk of one graph would keep.</summary>
 /// <remarks>Each graph is first walked to the few nodes around the query. The distances of all that was seen there tell how near the
 /// candidates are that one walk over all rows would keep; each walk then goes on while it knows nodes as near. So many segments cost little
-/// more than one, wherever the nearest rows lie. No thread waits for another before it goes on: what the others have not walked yet can only
-/// bring the bound nearer.</remarks>
+/// more than one, wherever the nearest rows lie. No thread waits for another before it goes on: what the others have not walked yet can
+/// only bring the bound nearer.</remarks>
 internal sealed class WideVectorSearch : IDisposable
 {
     /// <summary>Nodes that a first walk looks behind at least and at most; fewer, and it may end far from the query.</summary>

@@ -43,7 +43,8 @@ public sealed class CandidatePoolTests
 
     [Fact]
     public void Gives_out_the_nearest_few_at_first_and_after_narrowing_all_within_the_bound()
-        => Gen.Select(Gen.Int[-50, 50].Array[0, 200], Gen.Int[1, 90], Gen.Int[1, 100], Gen.Int[-60, 60]).Sample((distances, capacity, depth, bound) =>
+        => Gen.Select(Gen.Int[-50, 50].Array[0, 200], Gen.Int[1, 90], Gen.Int[1, 100], Gen.Int[-60, 60]).Sample(
+        (distances, capacity, depth, bound) =>
         {
             using var pool = new CandidatePool();
             pool.Reset(capacity, depth, bound);

@@ -6,8 +6,8 @@ namespace Zvec.Engine.Indexes.Vectors;
 
 /// <summary>A walk that stops early and can be continued: first to the nodes around the query, and, when it is known how near rows must be
 /// to be among the best of many graphs, on to those.</summary>
-/// <remarks>For all rows of a graph, or nearly all. One thread uses it at a time. The graph and the rows must stay undisposed until the walk
-/// is.</remarks>
+/// <remarks>For all rows of a graph, or nearly all. One thread uses it at a time. The graph and the rows must stay undisposed until the
+/// walk is.</remarks>
 internal sealed unsafe class GraphWalk : IDisposable
 {
     private readonly HnswGraph _graph;
