@@ -49,7 +49,7 @@ internal sealed class GatheredSnapshot : IDisposable
                 }
             }
 
-            return new GatheredSnapshot(new Snapshot(schema, [.. views]) { Threads = threads }, places);
+            return new GatheredSnapshot(new Snapshot(schema, [.. views]) { IsGathered = true, Threads = threads }, places);
         }
         finally
         {

@@ -18,8 +18,10 @@ internal sealed class Snapshot
 
     public CollectionSchema Schema { get; }
 
-    /// <summary>How many threads may search the segments at once for one query. More than 1 where they are of several partitions, which
-    /// share the documents of one collection between them.</summary>
+    /// <summary>Whether the segments are of several partitions, which share the documents of one collection between them.</summary>
+    public bool IsGathered { get; init; }
+
+    /// <summary>How many threads may search the segments at once for one query. More than 1 only where they are gathered.</summary>
     public int Threads { get; init; } = 1;
 
     /// <summary>The segments: sealed ones by age, then those in memory by age.</summary>

@@ -16,10 +16,11 @@ internal static class PartitionsCommand
         var queries = new Option<int>("--queries") { Description = "queries a round", DefaultValueFactory = _ => 500 };
         var rounds = new Option<int>("--rounds") { Description = "rounds", DefaultValueFactory = _ => 7 };
         var many = new Option<int>("--many") { Description = "partitions to open lazily, of 100 rows each; 0 for none", DefaultValueFactory = _ => 1_000 };
-        var work = new Option<string>("--work") { Description = "folder for the collections; it must not exist, and is deleted afterwards", Required = true };
+        var work = new Option<string>("--work") { Description = "folder for the collections; deleted afterwards, unless --keep is given", Required = true };
+        var keep = new Option<bool>("--keep") { Description = "leave the collections, and use those that an earlier run left" };
         var command = new Command("partitions", "search over partitions beside one collection of the same rows; memory of many partitions")
         {
-            data, set, rows, partitions, queries, rounds, many, work,
+            data, set, rows, partitions, queries, rounds, many, work, keep,
         };
         command.SetAction(result =>
         {
@@ -43,7 +44,8 @@ internal static class PartitionsCommand
             }
             finally
             {
-                Directory.Delete(folder, recursive: true);
+                if (!result.GetValue(keep))
+                    Directory.Delete(folder, recursive: true);
             }
 
             return 0;

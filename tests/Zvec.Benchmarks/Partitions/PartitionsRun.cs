@@ -17,12 +17,27 @@ internal sealed class PartitionsRun(DataSet data, int rows, int partitions, int 
         float[][] vectors = VectorFile<float>.ReadAll(data.BasePath, rows);
         queries = Math.Min(queries, data.Queries.Length);
         var options = new CollectionOptions { Durability = Durability.Buffered, BackgroundMaintenance = false };
-        using Collection whole = Collection.Create(Path.Combine(path, "whole"), SchemaOf(data.Dimensions), options);
+        string wholePath = Path.Combine(path, "whole");
+        string partsPath = Path.Combine(path, "parts");
+        var partsOptions = new PartitionedCollectionOptions { Partition = options };
+        if (!Directory.Exists(wholePath))
+            Make(vectors, wholePath, partsPath, options, partsOptions);
+        using Collection whole = Collection.Open(wholePath, options);
+        using PartitionedCollection parts = PartitionedCollection.Open(partsPath, partsOptions);
+        int[][] truth = [.. Enumerable.Range(0, queries).Select(number => Rows(whole.Search(QueryFor(number, exact: true))))];
+        Write($"{vectors.Length:N0} rows of {data.Name}, {partitions} partitions, {queries} queries a round, {Environment.ProcessorCount} processors");
+        var table = new TextTable("callers", "one µs", "partitions µs", "ratio", "from", "to", "one processor µs", "partitions processor µs", "one recall", "partitions recall");
+        foreach (int callers in (int[])[1, Environment.ProcessorCount])
+            Compare(table, callers, query => whole.Search(query), query => parts.Search(query), truth);
+        table.Write(output);
+    }
+
+    private void Make(
+        float[][] vectors, string wholePath, string partsPath, CollectionOptions options, PartitionedCollectionOptions partsOptions)
+    {
+        using Collection whole = Collection.Create(wholePath, SchemaOf(data.Dimensions), options);
         using PartitionedCollection parts = PartitionedCollection.Create(
-            Path.Combine(path, "parts"),
-            SchemaOf(data.Dimensions),
-            PartitionBy.KeyHash(partitions),
-            new PartitionedCollectionOptions { Partition = options });
+            partsPath, SchemaOf(data.Dimensions), PartitionBy.KeyHash(partitions), partsOptions);
         foreach (Document[] batch in Documents(vectors).Chunk(BatchLength))
         {
             whole.InsertAsync(batch).GetAwaiter().GetResult();
@@ -31,12 +46,6 @@ internal sealed class PartitionsRun(DataSet data, int rows, int partitions, int 
 
         whole.OptimizeAsync().GetAwaiter().GetResult();
         parts.OptimizeAsync().GetAwaiter().GetResult();
-        int[][] truth = [.. Enumerable.Range(0, queries).Select(number => Rows(whole.Search(QueryFor(number, exact: true))))];
-        Write($"{vectors.Length:N0} rows of {data.Name}, {partitions} partitions, {queries} queries a round, {Environment.ProcessorCount} processors");
-        var table = new TextTable("callers", "one µs", "partitions µs", "ratio", "from", "to", "one processor µs", "partitions processor µs", "one recall", "partitions recall");
-        foreach (int callers in (int[])[1, Environment.ProcessorCount])
-            Compare(table, callers, query => whole.Search(query), query => parts.Search(query), truth);
-        table.Write(output);
     }
 
     public static CollectionSchema SchemaOf(int dimensions) => new("measured")
