@@ -27,7 +27,11 @@ internal static class ZvecCommandLine
 
         if (parsed.CommandResult.Command == root)
             ShortenDescriptions(root);
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = parsed.CommandResult.Command.Name == ServeCommand.Name ? null : TimeToStop, // the server stops itself
+        };
         return await parsed.InvokeAsync(configuration);
     }
 
@@ -69,6 +73,8 @@ internal static class ZvecCommandLine
             MigrateCommand.Create(),
             CopyCommand.Create(),
             BenchCommand.Create(),
+            PartitionsCommand.Create(),
+            ServeCommand.Create(),
         };
         root.Options.Add(SharedOptions.Json);
         root.Options.Add(SharedOptions.Quiet);

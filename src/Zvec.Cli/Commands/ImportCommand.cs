@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Zvec.Cli.Collections;
 using Zvec.Cli.Files;
 using Zvec.Engine;
 
@@ -58,11 +59,11 @@ internal static class ImportCommand
                 throw new BadInputException($"'{how}' is no mode; use upsert, insert or update.");
             if (size is < 1 or > 100_000)
                 throw new BadInputException("--batch must be 1 to 100,000.");
-            using Collection collection = invocation.OpenToWrite(path);
+            using OpenedCollection collection = invocation.OpenToWrite(path);
             CollectionSchema schema = collection.Schema;
             var mapping = new NameMapping(schema, (invocation.Get(renames) ?? []).Select(SchemaInput.Pair), invocation.Get(ignore));
             VectorSchema? vector = kind is FileFormat.Npy or FileFormat.Fvecs
-                ? QueryCommand.VectorOf(schema, invocation.Get(vectorField))
+                ? SearchInput.VectorOf(schema, invocation.Get(vectorField))
                 : null;
             await using Stream stream = ImportFiles.Open(source);
             IAsyncEnumerable<ImportedDocument> documents =
