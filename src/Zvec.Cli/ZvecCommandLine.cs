@@ -30,7 +30,8 @@ internal static class ZvecCommandLine
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = parsed.CommandResult.Command.Name == ServeCommand.Name ? null : TimeToStop, // the server stops itself
+            // the server stops itself
+            ProcessTerminationTimeout = parsed.CommandResult.Command.Name == ServeCommand.Name ? null : TimeToStop,
         };
         return await parsed.InvokeAsync(configuration);
     }

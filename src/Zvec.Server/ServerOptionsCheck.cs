@@ -47,7 +47,8 @@ internal static class ServerOptionsCheck
             && (options.RefreshInterval < TimeSpan.FromMilliseconds(10) || options.RefreshInterval > TimeSpan.FromDays(1)))
         {
             throw Invalid(
-                nameof(options.RefreshInterval), $"is {options.RefreshInterval}, and must be from 10 milliseconds to a day, or 0 for never");
+                nameof(options.RefreshInterval),
+                $"is {options.RefreshInterval}, and must be from 10 milliseconds to a day, or 0 for never");
         }
 
         CheckLeast(nameof(options.RequestTimeout), options.RequestTimeout.Ticks, 0);

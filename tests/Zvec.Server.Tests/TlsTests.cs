@@ -23,7 +23,8 @@ public sealed class TlsTests
             names.AddDnsName("localhost");
             names.AddIpAddress(IPAddress.Loopback);
             request.CertificateExtensions.Add(names.Build());
-            using X509Certificate2 certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+            DateTimeOffset now = DateTimeOffset.UtcNow;
+            using X509Certificate2 certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
             string chain = Path.Combine(folder, "tls.crt");
             string secret = Path.Combine(folder, "tls.key");
             await File.WriteAllTextAsync(chain, certificate.ExportCertificatePem());
@@ -36,7 +37,8 @@ public sealed class TlsTests
                 "--Kestrel:Endpoints:Https:Certificate:KeyPath", secret,
             ]);
             await server.StartAsync();
-            string address = Assert.Single(server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+            string address = Assert.Single(
+                server.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
             Assert.StartsWith("https://", address, StringComparison.Ordinal);
             using var handler = new HttpClientHandler
             {

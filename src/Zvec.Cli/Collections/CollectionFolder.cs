@@ -31,7 +31,8 @@ internal static class CollectionFolder
             throw new ZvecException(
                 ZvecErrorCode.NotSupported,
                 $"The collection at '{Path.GetFullPath(path)}' is partitioned, and this command is for single collections. "
-                    + "See zvec partitions --help; each partition is a collection in a folder of its own, which zvec partitions list names.");
+                    + "See zvec partitions --help; each partition is a collection in a folder of its own, which zvec partitions list "
+                    + "names.");
         }
     }
 

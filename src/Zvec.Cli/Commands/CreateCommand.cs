@@ -18,7 +18,10 @@ internal static class CreateCommand
         {
             Description = "Make it partitioned: by a field's values, or its time as field:hour, field:day, field:month or field:year.",
         };
-        var partitions = new Option<int?>("--partitions") { Description = "Make it partitioned: documents spread over so many by their keys." };
+        var partitions = new Option<int?>("--partitions")
+        {
+            Description = "Make it partitioned: documents spread over so many by their keys.",
+        };
         var command = new Command("create", """
             Make a new, empty collection.
 

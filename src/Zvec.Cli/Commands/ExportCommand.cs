@@ -19,8 +19,8 @@ internal static class ExportCommand
         var vectorField = new Option<string>("--vector-field") { Description = "The vector of a .npy or .fvecs file." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file if it exists." };
         var command = new Command("export", """
-            Write documents to a file, as they are at this moment. JSON Lines keeps every value exactly and is read back by import; a .npy or
-            .fvecs file holds one vector of each document, and the file's name with .keys behind it their keys.
+            Write documents to a file, as they are at this moment. JSON Lines keeps every value exactly and is read back by import; a
+            .npy or .fvecs file holds one vector of each document, and the file's name with .keys behind it their keys.
 
             Examples:
               zvec export books books.jsonl

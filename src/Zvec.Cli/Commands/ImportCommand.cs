@@ -38,8 +38,8 @@ internal static class ImportCommand
             Description = "The keys of a .npy or .fvecs file, one a line; by default <file>.keys, or the rows' numbers from 0.",
         };
         var command = new Command("import", """
-            Write the documents of a file into a collection. A document is durable when its batch is written: after a failure or Ctrl+C, what
-            was written before stays, and the same import can simply run again.
+            Write the documents of a file into a collection. A document is durable when its batch is written: after a failure or Ctrl+C,
+            what was written before stays, and the same import can simply run again.
 
             Examples:
               zvec import books books.jsonl

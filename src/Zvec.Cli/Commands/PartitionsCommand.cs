@@ -22,8 +22,12 @@ internal static class PartitionsCommand
         Change(
             "detach", "Take a partition out of service; its documents stay in its folder.", "detached",
             (all, name, token) => all.DetachPartitionAsync(name, token)),
-        Change("attach", "Take a detached partition back into service.", "attached", (all, name, token) => all.AttachPartitionAsync(name, token)),
-        Change("drop", "Delete a partition with all its documents.", "dropped", (all, name, token) => all.DropPartitionAsync(name, token)),
+        Change(
+            "attach", "Take a detached partition back into service.", "attached",
+            (all, name, token) => all.AttachPartitionAsync(name, token)),
+        Change(
+            "drop", "Delete a partition with all its documents.", "dropped",
+            (all, name, token) => all.DropPartitionAsync(name, token)),
         Archive(),
         Restore(),
     };
@@ -109,7 +113,10 @@ internal static class PartitionsCommand
     {
         Argument<string> path = SharedOptions.Collection();
         Argument<string> partition = Partition();
-        var source = new Argument<string>("folder") { Description = "The archive, or a backup of a collection of the same schema; it stays." };
+        var source = new Argument<string>("folder")
+        {
+            Description = "The archive, or a backup of a collection of the same schema; it stays.",
+        };
         var command = new Command("restore", "Bring a partition back from an archive.") { path, partition, source };
         Invocation.Handle(command, async invocation =>
         {

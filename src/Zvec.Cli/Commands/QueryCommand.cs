@@ -11,11 +11,15 @@ internal static class QueryCommand
     {
         Argument<string> path = SharedOptions.Collection();
         var search = new SearchInput();
-        Option<string> filter = SharedOptions.Filter("Only documents that match: a filter such as \"year > 1990 and genre in ('a', 'b')\".");
+        Option<string> filter = SharedOptions.Filter(
+            "Only documents that match: a filter such as \"year > 1990 and genre in ('a', 'b')\".");
         var top = new Option<int>("--top", "-n") { Description = "How many.", DefaultValueFactory = _ => 10 };
         var skip = new Option<int>("--skip") { Description = "How many to leave out from the front." };
         var order = new Option<string[]>("--order-by") { Description = "Without vector and text: a field to sort by, name or name:desc." };
-        var groupBy = new Option<string>("--group-by") { Description = "By vector: the nearest groups of documents with one value of this field." };
+        var groupBy = new Option<string>("--group-by")
+        {
+            Description = "By vector: the nearest groups of documents with one value of this field.",
+        };
         var groups = new Option<int>("--groups") { Description = "How many groups.", DefaultValueFactory = _ => 5 };
         var perGroup = new Option<int>("--per-group") { Description = "How many of each group.", DefaultValueFactory = _ => 3 };
         Option<string[]> fields = SharedOptions.Fields();
@@ -66,7 +70,11 @@ internal static class QueryCommand
             {
                 if (queries is not [VectorQuery nearest])
                     throw new BadInputException("--group-by is for searches by vector alone; give --vector or --like, and no --text.");
-                var grouped = new GroupByQuery(nearest, field) { GroupCount = invocation.Get(groups), TopPerGroup = invocation.Get(perGroup) };
+                var grouped = new GroupByQuery(nearest, field)
+                {
+                    GroupCount = invocation.Get(groups),
+                    TopPerGroup = invocation.Get(perGroup),
+                };
                 DocumentOutput.WriteGroups(invocation, collection.Search(grouped, invocation.Token), field, schema);
                 return ExitCode.Success;
             }
