@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 using Spectre.Console.Rendering;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli;
@@ -30,8 +31,14 @@ internal sealed class Invocation
     /// <summary>Whether results are wanted as JSON.</summary>
     public bool Json => _parsed.GetValue(SharedOptions.Json);
 
+    /// <summary>Whether only results and failures are to be told.</summary>
+    public bool Quiet => _parsed.GetValue(SharedOptions.Quiet);
+
     /// <summary>Whether somebody is there to look at progress.</summary>
-    public bool ShowsProgress => !Json && !_parsed.GetValue(SharedOptions.Quiet) && !Console.IsErrorRedirected;
+    public bool ShowsProgress => !Json && !Quiet && !Console.IsErrorRedirected;
+
+    /// <summary>What no option or argument took, for commands that allow it.</summary>
+    public IReadOnlyList<string> Rest => _parsed.UnmatchedTokens;
 
     /// <summary>Says what a command does.</summary>
     public static void Handle(Command command, Func<Invocation, Task<int>> run) => command.SetAction(async (parsed, cancellationToken) =>
@@ -51,11 +58,18 @@ internal sealed class Invocation
 
     public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
 
-    /// <summary>Opens a collection for reading.</summary>
-    public Collection OpenToRead(Argument<string> path) => Collection.Open(Get(path), new CollectionOptions { ReadOnly = true });
+    /// <summary>Opens a collection for reading, be it partitioned or not.</summary>
+    public OpenedCollection OpenToRead(Argument<string> path) => OpenedCollection.Open(Get(path), readOnly: true);
 
-    /// <summary>Opens a collection for writing.</summary>
-    public Collection OpenToWrite(Argument<string> path) => Collection.Open(Get(path));
+    /// <summary>Opens a collection for writing, be it partitioned or not.</summary>
+    public OpenedCollection OpenToWrite(Argument<string> path) => OpenedCollection.Open(Get(path), readOnly: false);
+
+    /// <summary>Opens a collection that must not be partitioned.</summary>
+    public Collection OpenSingle(Argument<string> path, bool readOnly)
+    {
+        CollectionFolder.CheckSingle(Get(path));
+        return Collection.Open(Get(path), new CollectionOptions { ReadOnly = readOnly });
+    }
 
     /// <summary>Writes a line of JSON.</summary>
     public static void WriteJson(Action<Utf8JsonWriter> write)

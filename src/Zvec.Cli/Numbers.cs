@@ -21,6 +21,19 @@ internal static class Numbers
         _ => value.ToString() ?? "",
     };
 
+    /// <summary>A value of a document, written plainly; a word for none.</summary>
+    public static string Value(object? value) => value switch
+    {
+        null => "(none)",
+        bool flag => flag ? "true" : "false",
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    /// <summary>A fraction in percent; only a whole one is 100.</summary>
+    public static string Share(double share) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(share * 1000) / 10:0.#} %");
+
     public static string Bytes(long bytes)
     {
         double size = bytes;

@@ -27,7 +27,12 @@ internal static class ZvecCommandLine
 
         if (parsed.CommandResult.Command == root)
             ShortenDescriptions(root);
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeToStop };
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            // the server stops itself
+            ProcessTerminationTimeout = parsed.CommandResult.Command.Name == ServeCommand.Name ? null : TimeToStop,
+        };
         return await parsed.InvokeAsync(configuration);
     }
 
@@ -69,6 +74,8 @@ internal static class ZvecCommandLine
             MigrateCommand.Create(),
             CopyCommand.Create(),
             BenchCommand.Create(),
+            PartitionsCommand.Create(),
+            ServeCommand.Create(),
         };
         root.Options.Add(SharedOptions.Json);
         root.Options.Add(SharedOptions.Quiet);

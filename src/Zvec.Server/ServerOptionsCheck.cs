@@ -17,6 +17,13 @@ internal static class ServerOptionsCheck
                 "is not set. Name the folder of the collections: --Zvec:Path <folder>, or Zvec__Path in the environment");
         }
 
+        if (Collection.Exists(options.Path) || PartitionedCollection.Exists(options.Path))
+        {
+            throw Invalid(
+                nameof(options.Path),
+                $"is '{options.Path}', which is a collection. Name the folder that holds it: each folder inside is served under its name");
+        }
+
         foreach ((string name, IList<string> keys) in
             new[] { (nameof(options.ReadKeys), options.ReadKeys), (nameof(options.WriteKeys), options.WriteKeys) })
         {
@@ -36,7 +43,14 @@ internal static class ServerOptionsCheck
         CheckLeast(nameof(options.MaxConcurrentRequests), options.MaxConcurrentRequests, 1);
         CheckLeast(nameof(options.MaxQueuedRequests), options.MaxQueuedRequests, 0);
         CheckLeast(nameof(options.MaxConcurrentStreams), options.MaxConcurrentStreams, 1);
-        CheckLeast(nameof(options.RefreshInterval), options.RefreshInterval.Ticks, 0);
+        if (options.RefreshInterval != TimeSpan.Zero
+            && (options.RefreshInterval < TimeSpan.FromMilliseconds(10) || options.RefreshInterval > TimeSpan.FromDays(1)))
+        {
+            throw Invalid(
+                nameof(options.RefreshInterval),
+                $"is {options.RefreshInterval}, and must be from 10 milliseconds to a day, or 0 for never");
+        }
+
         CheckLeast(nameof(options.RequestTimeout), options.RequestTimeout.Ticks, 0);
         CheckLeast(nameof(options.ShutdownTimeout), options.ShutdownTimeout.Ticks, 0);
     }

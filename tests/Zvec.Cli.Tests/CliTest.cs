@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Zvec.Cli.Tests;
@@ -46,6 +47,13 @@ public abstract class CliTest : IDisposable
             RedirectStandardError = true,
         };
         return Process.Start(start)!;
+    }
+
+    /// <summary>Sends a signal, as a terminal does for Ctrl+C (INT) and a system that stops (TERM).</summary>
+    protected static void Signal(Process process, string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     /// <summary>Runs the executable to its end.</summary>

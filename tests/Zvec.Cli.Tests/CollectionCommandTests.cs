@@ -32,7 +32,7 @@ public sealed class CollectionCommandTests : CliTest
         Fails(2, "'a'", "create", "bad", "--field", "a");
         Fails(2, "not JSON", "create", "bad", "--schema", Write("bad.json", "{"));
         Fails(3, "missing.json", "create", "bad", "--schema", "missing.json");
-        Fails(3, "nowhere", "info", "nowhere");
+        Fails(3, "zvec create nowhere", "info", "nowhere");
         Fails(3, "nowhere", "stats", "nowhere");
         Fails(3, "nowhere", "optimize", "nowhere");
         Assert.False(Directory.Exists(Path.Combine(Folder, "bad")));
@@ -69,6 +69,14 @@ public sealed class CollectionCommandTests : CliTest
         Assert.Equal(32, schema.GetProperty("vectors")[0].GetProperty("index").GetProperty("m").GetInt32());
         Assert.Equal("English", schema.GetProperty("fields")[0].GetProperty("index").GetProperty("stemmer").GetString());
         Assert.Equal(JsonValueKind.Null, schema.GetProperty("fields")[1].GetProperty("index").ValueKind);
+        JsonElement stats = Json("stats", "books");
+        JsonElement index = stats.GetProperty("indexes").EnumerateArray().Single(index => index.GetProperty("field").GetString() == "v");
+        Assert.Equal(("hnsw", "32"), (index.GetProperty("kind").GetString(), index.GetProperty("parameters").GetProperty("m").GetString()));
+        Assert.Equal(stats.GetProperty("diskBytes").GetInt64(), stats.GetProperty("disk").GetProperty("total").GetInt64());
+        Assert.Equal(JsonValueKind.Array, stats.GetProperty("maintenance").GetProperty("failing").ValueKind);
+        string table = Run("stats", "books").Output;
+        Assert.Contains("stemmer English", table, StringComparison.Ordinal);
+        Assert.Contains("memory: work", table, StringComparison.Ordinal);
         JsonElement optimized = Json("optimize", "books");
         Assert.Equal((3, 1), (optimized.GetProperty("documents").GetInt32(), optimized.GetProperty("segments").GetInt32()));
 
@@ -83,7 +91,9 @@ public sealed class CollectionCommandTests : CliTest
     {
         CliResult help = Run("--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (string command in "create info stats schema import export query get delete index optimize verify backup restore migrate copy bench".Split(' '))
+        const string Commands = "create info stats schema import export query get delete index optimize verify backup restore migrate copy "
+            + "bench partitions serve";
+        foreach (string command in Commands.Split(' '))
         {
             Assert.Contains($"  {command} ", help.Output, StringComparison.Ordinal);
         }

@@ -51,6 +51,36 @@ public sealed class DocumentCommandTests : CliTest
         Assert.False(hybrid.GetProperty("hits")[0].GetProperty("document").TryGetProperty("title", out _));
         Assert.Equal(["b3", "b2"], Keys(Json("query", "books", "--order-by", "year:desc", "--top", "2"), "documents"));
         Assert.Contains("Moby Dick", Run("query", "books", "--text", "moby").Output, StringComparison.Ordinal);
+        Assert.Equal(["b1", "b3"], Keys(Json("query", "books", "--vector", "[1,0,0,0]", "--radius", "0.5"), "hits"));
+        Assert.Equal(["b1"], Keys(Json("query", "books", "--text", "whale white", "--all-words"), "hits"));
+    }
+
+    [Fact]
+    public void Groups_and_highlights_are_shown()
+    {
+        CreateBooks();
+        string[] query = ["query", "books", "--vector", "[1,0,0,0]", "--group-by", "year", "--groups", "2", "--per-group", "1"];
+        JsonElement groups = Json(query).GetProperty("groups");
+        Assert.Equal([1851, 1999], groups.EnumerateArray().Select(group => group.GetProperty("value").GetInt32()));
+        Assert.Equal(["b1"], Keys(groups[0], "hits"));
+        Assert.Contains("1999", Run(query).Output, StringComparison.Ordinal);
+
+        JsonElement hits = Json("query", "books", "--text", "whale", "--filter", "year = 1999", "--highlight").GetProperty("hits");
+        JsonElement highlight = hits[0].GetProperty("highlights")[0];
+        Assert.Equal(
+            ("title", 2, 5),
+            (
+                highlight.GetProperty("field").GetString(), highlight.GetProperty("start").GetInt32(),
+                highlight.GetProperty("length").GetInt32()));
+        Assert.Contains("found", Run("query", "books", "--text", "whale", "--highlight").Output, StringComparison.Ordinal);
+        string hidden = Run("query", "books", "--text", "peace", "--highlight", "--fields", "year").Output;
+        Assert.Contains("title at 8", hidden, StringComparison.Ordinal);
+
+        Fails(2, "--group-by", "query", "books", "--text", "whale", "--group-by", "year");
+        Fails(2, "'author'", "query", "books", "--like", "b1", "--group-by", "author");
+        Fails(2, "--highlight", "query", "books", "--like", "b1", "--highlight");
+        Fails(2, "--ef", "query", "books", "--text", "whale", "--ef", "5");
+        Fails(2, "--weights", "query", "books", "--text", "whale", "--weights", "1", "2");
     }
 
     [Fact]
@@ -96,5 +126,8 @@ public sealed class DocumentCommandTests : CliTest
     }
 
     private static string[] Keys(JsonElement result, string name) =>
-        [.. result.GetProperty(name).EnumerateArray().Select(item => (name == "hits" ? item.GetProperty("document") : item).GetProperty("id").GetString()!)];
+        [
+            .. result.GetProperty(name).EnumerateArray()
+                .Select(item => (name == "hits" ? item.GetProperty("document") : item).GetProperty("id").GetString()!),
+        ];
 }

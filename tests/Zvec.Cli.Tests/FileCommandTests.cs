@@ -61,7 +61,8 @@ public sealed class FileCommandTests : CliTest
         Fails(2, "record 1: A document does not fit", "import", "books", "more.csv");
         Assert.Equal(1, Json("import", "books", "more.csv", "--map", "isbn=id", "--ignore-unknown").GetProperty("written").GetInt32());
         Assert.Contains("\"Emma\"", Run("get", "books", "b4").Output, StringComparison.Ordinal);
-        CliResult piped = RunWith("""{"id":"b5","title":"Emma","year":1815,"shelf":7,"v":[0,0,1,0]}""", "import", "books", "-", "--ignore-unknown");
+        CliResult piped = RunWith(
+            """{"id":"b5","title":"Emma","year":1815,"shelf":7,"v":[0,0,1,0]}""", "import", "books", "-", "--ignore-unknown");
         Assert.True(piped.ExitCode == 0, piped.Error);
         Assert.Equal(5, Count("books"));
     }
@@ -107,8 +108,7 @@ public sealed class FileCommandTests : CliTest
         // two batches are there, the rest waits for a third that never fills up
         while (Count("numbers") < 20)
             Assert.False(import.HasExited);
-        using (var kill = Process.Start("kill", ["-INT", import.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            kill.WaitForExit();
+        Signal(import, "INT");
         Assert.True(import.WaitForExit(TimeSpan.FromMinutes(1)));
         Assert.Equal(130, import.ExitCode);
         Assert.Equal(20, Count("numbers"));

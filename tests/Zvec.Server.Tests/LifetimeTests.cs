@@ -67,6 +67,8 @@ public sealed class LifetimeTests
         string text = await response.Content.ReadAsStringAsync();
         Assert.Contains("http_server_request_duration_seconds_count", text, StringComparison.Ordinal);
         Assert.Contains("/v1/collections/{collection}/search", text, StringComparison.Ordinal);
+        Assert.Contains("db_client_operation_duration_seconds_count", text, StringComparison.Ordinal);
+        Assert.Matches("zvec_collection_documents\{[^\n]*\"books\"", text); // the name that the dashboard has
     }
 
     [Fact]
@@ -85,18 +87,22 @@ public sealed class LifetimeTests
         [
             "delete /v1/collections/{collection}",
             "delete /v1/collections/{collection}/documents/{id}",
+            "delete /v1/collections/{collection}/fields/{field}",
+            "delete /v1/collections/{collection}/indexes/{field}",
             "get /v1/collections",
             "get /v1/collections/{collection}",
             "get /v1/collections/{collection}/backup",
             "get /v1/collections/{collection}/documents/{id}",
             "get /v1/collections/{collection}/stats",
             "patch /v1/collections/{collection}/documents",
+            "patch /v1/collections/{collection}/fields/{field}",
             "post /v1/collections",
             "post /v1/collections/{collection}/backup",
             "post /v1/collections/{collection}/count",
             "post /v1/collections/{collection}/documents",
             "post /v1/collections/{collection}/documents/delete",
             "post /v1/collections/{collection}/documents/fetch",
+            "post /v1/collections/{collection}/fields",
             "post /v1/collections/{collection}/flush",
             "post /v1/collections/{collection}/optimize",
             "post /v1/collections/{collection}/query",
@@ -106,7 +112,9 @@ public sealed class LifetimeTests
             "post /v1/collections/{collection}/search/groups",
             "post /v1/collections/{collection}/search/hybrid",
             "post /v1/collections/{collection}/search/text",
+            "post /v1/collections/{collection}/vectors",
             "put /v1/collections/{collection}/documents",
+            "put /v1/collections/{collection}/indexes/{field}",
         ],
             calls);
         Assert.NotNull(document["components"]!["schemas"]!["VectorSearch"]!["properties"]!["vector"]);

@@ -29,7 +29,7 @@ internal static class BackupCommand
         {
             string to = invocation.Get(target);
             var options = new BackupOptions { HardLinks = !invocation.Get(copy) };
-            using Collection collection = invocation.OpenToRead(path);
+            using Collection collection = invocation.OpenSingle(path, readOnly: true);
             BackupResult result = await invocation.WithProgressAsync("Backing up", async progress =>
             {
                 var bar = new BackupBar(progress);

@@ -41,17 +41,22 @@ internal static class BenchCommand
             int atOnce = invocation.Get(threads);
             if (wanted < 1 || atOnce < 1)
                 throw new BadInputException("--queries and --threads must be 1 or more.");
-            using Collection collection = invocation.OpenToRead(path);
-            VectorSchema field = QueryCommand.VectorOf(collection.Schema, invocation.Get(vectorField));
-            var settings = new PartSettings(invocation.Get(filter), invocation.Get(top), 0, false, []);
+            using Collection collection = invocation.OpenSingle(path, readOnly: true);
+            VectorSchema field = SearchInput.VectorOf(collection.Schema, invocation.Get(vectorField));
+            var settings = new PartSettings
+            {
+                Filter = invocation.Get(filter),
+                Top = invocation.Get(top),
+                OutputFields = [],
+                Ef = invocation.Get(ef),
+            };
             object[] vectors = [.. Sample(collection, field.Name, wanted)];
             if (vectors.Length == 0)
                 throw new ZvecException(ZvecErrorCode.NotFound, $"No document has a vector '{field.Name}' to search with.");
 
-            int? candidates = invocation.Get(ef);
             return await invocation.WithProgressAsync("Searching", async progress =>
             {
-                VectorQuery[] asked = [.. vectors.Select(vector => settings.Query(field.Name, vector, exact: false, candidates))];
+                VectorQuery[] asked = [.. vectors.Select(vector => settings.Query(field.Name, vector))];
                 await RunAsync(collection, asked, atOnce, static (_, _) => { }, invocation.Token);
                 var clock = Stopwatch.StartNew();
                 double[] microseconds = await RunAsync(collection, asked, atOnce, progress, invocation.Token);
@@ -123,11 +128,12 @@ internal static class BenchCommand
         int count,
         CancellationToken cancellationToken)
     {
+        PartSettings exactly = settings with { Exact = true, Ef = null };
         long found = 0;
         long all = 0;
         for (int i = 0; i < Math.Min(count, queries.Length); i++)
         {
-            IReadOnlyList<SearchHit> exact = collection.Search(settings.Query(field, vectors[i], exact: true, ef: null), cancellationToken);
+            IReadOnlyList<SearchHit> exact = collection.Search(exactly.Query(field, vectors[i]), cancellationToken);
             HashSet<DocumentKey> keys = [.. collection.Search(queries[i], cancellationToken).Select(hit => hit.Key)];
             all += exact.Count;
             found += exact.Count(hit => keys.Contains(hit.Key));

@@ -30,7 +30,7 @@ internal static class CopyCommand
         {
             CopyOptions options = await OptionsAsync(invocation, schema, renames);
             string to = invocation.Get(target);
-            using Collection collection = invocation.OpenToRead(path);
+            using Collection collection = invocation.OpenSingle(path, readOnly: true);
             CopyResult result = await invocation.WithProgressAsync(
                 "Copying", progress => collection.CopyAsync(to, options, new CopyBar(progress), invocation.Token));
             invocation.WriteValues(("copied", Path.GetFullPath(to)), ("documents", result.Written));

@@ -14,15 +14,24 @@ internal static class CreateCommand
         var key = new Option<string>("--key") { Description = "The type of the keys: String (the default), Int32, Int64, UInt64 or Guid." };
         var fields = new Option<string[]>("--field") { Description = $"A field: {SchemaInput.FieldForm}. Again for each." };
         var vectors = new Option<string[]>("--vector") { Description = $"A vector: {SchemaInput.VectorForm}. Again for each." };
+        var partitionBy = new Option<string>("--partition-by")
+        {
+            Description = "Make it partitioned: by a field's values, or its time as field:hour, field:day, field:month or field:year.",
+        };
+        var partitions = new Option<int?>("--partitions")
+        {
+            Description = "Make it partitioned: documents spread over so many by their keys.",
+        };
         var command = new Command("create", """
             Make a new, empty collection.
 
             Examples:
               zvec create books --field title:String:text --field year:Int32:inverted --vector embedding:Float32:384
               zvec schema books > schema.json && zvec create more-books --schema schema.json
+              zvec create events --field time:DateTime --field message:String:text --partition-by time:day
             """)
         {
-            path, file, name, key, fields, vectors,
+            path, file, name, key, fields, vectors, partitionBy, partitions,
         };
         Invocation.Handle(command, async invocation =>
         {
@@ -42,10 +51,38 @@ internal static class CreateCommand
                 schema = SchemaInput.Schema(called, invocation.Get(key), fieldForms, vectorForms);
             }
 
+            if (RuleOf(invocation.Get(partitionBy), invocation.Get(partitions)) is { } rule)
+            {
+                using PartitionedCollection partitioned = PartitionedCollection.Create(folder, schema, rule);
+                invocation.WriteValues(("created", partitioned.Path), ("name", partitioned.Schema.Name), ("partitioned", true));
+                return ExitCode.Success;
+            }
+
             using Collection collection = Collection.Create(folder, schema);
             invocation.WriteValues(("created", collection.Path), ("name", collection.Schema.Name));
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static PartitionBy? RuleOf(string? by, int? count)
+    {
+        if (by is not null && count is not null)
+            throw new BadInputException("Both --partition-by and --partitions are given; use one of them.");
+        if (count is { } partitions)
+            return PartitionBy.KeyHash(partitions);
+        if (by is null)
+            return null;
+        int at = by.LastIndexOf(':');
+        if (at < 0)
+            return PartitionBy.Field(by);
+        return PartitionBy.Time(by[..at], by[(at + 1)..] switch
+        {
+            "hour" => PartitionPeriod.Hour,
+            "day" => PartitionPeriod.Day,
+            "month" => PartitionPeriod.Month,
+            "year" => PartitionPeriod.Year,
+            var period => throw new BadInputException($"'{period}' is no period; use hour, day, month or year."),
+        });
     }
 }

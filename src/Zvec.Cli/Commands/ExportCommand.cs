@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zvec.Cli.Collections;
 using Zvec.Cli.Files;
 using Zvec.Engine;
 
@@ -18,8 +19,8 @@ internal static class ExportCommand
         var vectorField = new Option<string>("--vector-field") { Description = "The vector of a .npy or .fvecs file." };
         var overwrite = new Option<bool>("--overwrite") { Description = "Replace the file if it exists." };
         var command = new Command("export", """
-            Write documents to a file, as they are at this moment. JSON Lines keeps every value exactly and is read back by import; a .npy or
-            .fvecs file holds one vector of each document, and the file's name with .keys behind it their keys.
+            Write documents to a file, as they are at this moment. JSON Lines keeps every value exactly and is read back by import; a
+            .npy or .fvecs file holds one vector of each document, and the file's name with .keys behind it their keys.
 
             Examples:
               zvec export books books.jsonl
@@ -33,12 +34,12 @@ internal static class ExportCommand
         {
             string target = invocation.Get(file);
             FileFormat kind = FileFormats.Of(target, invocation.Get(format));
-            using Collection collection = invocation.OpenToRead(path);
+            using OpenedCollection collection = invocation.OpenToRead(path);
             CollectionSchema schema = collection.Schema;
             Filter? condition = invocation.Get(filter);
             bool isVectors = kind is FileFormat.Npy or FileFormat.Fvecs;
             string[]? names = isVectors
-                ? [QueryCommand.VectorOf(schema, invocation.Get(vectorField)).Name]
+                ? [SearchInput.VectorOf(schema, invocation.Get(vectorField)).Name]
                 : SharedOptions.Names(invocation.Get(fields));
             var selection = new Selection(schema, names, withVectors: isVectors || !invocation.Get(noVectors));
             if (target != InputText.Standard && File.Exists(target) && !invocation.Get(overwrite))
@@ -63,7 +64,7 @@ internal static class ExportCommand
     }
 
     private static IEnumerable<Document> Documents(
-        Collection collection,
+        OpenedCollection collection,
         Filter? filter,
         Selection selection,
         long total,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Zvec.Cli.Collections;
 using Zvec.Cli.Files;
 using Zvec.Engine;
 
@@ -37,8 +38,8 @@ internal static class ImportCommand
             Description = "The keys of a .npy or .fvecs file, one a line; by default <file>.keys, or the rows' numbers from 0.",
         };
         var command = new Command("import", """
-            Write the documents of a file into a collection. A document is durable when its batch is written: after a failure or Ctrl+C, what
-            was written before stays, and the same import can simply run again.
+            Write the documents of a file into a collection. A document is durable when its batch is written: after a failure or Ctrl+C,
+            what was written before stays, and the same import can simply run again.
 
             Examples:
               zvec import books books.jsonl
@@ -58,11 +59,11 @@ internal static class ImportCommand
                 throw new BadInputException($"'{how}' is no mode; use upsert, insert or update.");
             if (size is < 1 or > 100_000)
                 throw new BadInputException("--batch must be 1 to 100,000.");
-            using Collection collection = invocation.OpenToWrite(path);
+            using OpenedCollection collection = invocation.OpenToWrite(path);
             CollectionSchema schema = collection.Schema;
             var mapping = new NameMapping(schema, (invocation.Get(renames) ?? []).Select(SchemaInput.Pair), invocation.Get(ignore));
             VectorSchema? vector = kind is FileFormat.Npy or FileFormat.Fvecs
-                ? QueryCommand.VectorOf(schema, invocation.Get(vectorField))
+                ? SearchInput.VectorOf(schema, invocation.Get(vectorField))
                 : null;
             await using Stream stream = ImportFiles.Open(source);
             IAsyncEnumerable<ImportedDocument> documents =

@@ -37,7 +37,7 @@ internal static class IndexCommand
             if (wanted is null != invocation.Get(drop))
                 throw new BadInputException("Give either --kind or --drop.");
             string[] given = invocation.Get(settings) ?? [];
-            using Collection collection = invocation.OpenToWrite(path);
+            using Collection collection = invocation.OpenSingle(path, readOnly: false);
             CollectionSchema schema = collection.Schema;
             await invocation.WithProgressAsync("Indexing", async _ =>
             {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -12,17 +13,18 @@ internal static class InfoCommand
         var command = new Command("info", "Show what a collection holds.\n\nExample:\n  zvec info books") { path };
         Invocation.Handle(command, invocation =>
         {
-            using Collection collection = invocation.OpenToRead(path);
+            using OpenedCollection collection = invocation.OpenToRead(path);
             CollectionSchema schema = collection.Schema;
-            CollectionStatistics statistics = collection.GetStatistics();
+            var totals = CollectionTotals.Of(collection);
             invocation.WriteValues(
                 ("name", schema.Name),
                 ("path", collection.Path),
                 ("key", $"{schema.KeyName} {schema.Key}"),
                 ("fields", schema.Fields.Select(Describe)),
                 ("vectors", schema.Vectors.Select(Describe)),
-                ("documents", statistics.Documents),
-                (invocation.Json ? "diskBytes" : "disk", invocation.Json ? statistics.DiskBytes : Numbers.Bytes(statistics.DiskBytes)));
+                ("partitions", collection.Partitions?.Count),
+                ("documents", totals.Documents),
+                (invocation.Json ? "diskBytes" : "disk", invocation.Json ? totals.DiskBytes : Numbers.Bytes(totals.DiskBytes)));
             return Task.FromResult(ExitCode.Success);
         });
         return command;

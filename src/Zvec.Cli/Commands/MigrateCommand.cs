@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -28,6 +29,7 @@ internal static class MigrateCommand
         {
             CopyOptions options = await CopyCommand.OptionsAsync(invocation, schema, renames);
             string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(invocation.Get(path)));
+            CollectionFolder.CheckSingle(folder);
             string old = folder + ".old";
             string fresh = folder + ".migrated";
             foreach (string taken in (string[])[old, fresh])

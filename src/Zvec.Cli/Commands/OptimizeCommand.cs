@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -21,15 +22,15 @@ internal static class OptimizeCommand
         };
         Invocation.Handle(command, async invocation =>
         {
-            using Collection collection = invocation.OpenToWrite(path);
+            using OpenedCollection collection = invocation.OpenToWrite(path);
             await invocation.WithProgressAsync("Optimizing", async _ =>
             {
                 await collection.OptimizeAsync(invocation.Token);
                 return true;
             });
-            CollectionStatistics statistics = collection.GetStatistics();
+            var totals = CollectionTotals.Of(collection);
             invocation.WriteValues(
-                ("documents", statistics.Documents), ("segments", statistics.Segments), ("diskBytes", statistics.DiskBytes));
+                ("documents", totals.Documents), ("segments", totals.Segments), ("diskBytes", totals.DiskBytes));
             return ExitCode.Success;
         });
         return command;

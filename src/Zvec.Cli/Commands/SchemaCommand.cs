@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -31,7 +32,14 @@ internal static class SchemaCommand
             FieldSchema[] fields = [.. (invocation.Get(addFields) ?? []).Select(SchemaInput.FieldOf)];
             VectorSchema[] vectors = [.. (invocation.Get(addVectors) ?? []).Select(SchemaInput.VectorOf)];
             bool writes = dropped.Length + renamed.Length + fields.Length + vectors.Length > 0;
-            using Collection collection = writes ? invocation.OpenToWrite(path) : invocation.OpenToRead(path);
+            if (!writes)
+            {
+                using OpenedCollection shown = invocation.OpenToRead(path);
+                Write(invocation, shown.Schema);
+                return ExitCode.Success;
+            }
+
+            using Collection collection = invocation.OpenSingle(path, readOnly: false);
             foreach (string field in dropped)
                 await collection.DropFieldAsync(field, invocation.Token);
             foreach ((string old, string name) in renamed)
@@ -40,9 +48,12 @@ internal static class SchemaCommand
                 await collection.AddFieldAsync(field, invocation.Token);
             foreach (VectorSchema vector in vectors)
                 await collection.AddFieldAsync(vector, invocation.Token);
-            Console.Out.WriteLine(collection.Schema.ToJson(indented: !invocation.Json));
+            Write(invocation, collection.Schema);
             return ExitCode.Success;
         });
         return command;
     }
+
+    private static void Write(Invocation invocation, CollectionSchema schema) =>
+        Console.Out.WriteLine(schema.ToJson(indented: !invocation.Json));
 }

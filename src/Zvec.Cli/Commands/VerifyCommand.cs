@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -25,6 +26,14 @@ internal static class VerifyCommand
         Invocation.Handle(command, async invocation =>
         {
             string folder = invocation.Get(path);
+            if (PartitionedCollection.Exists(folder))
+            {
+                if (invocation.Get(salvage) is not null)
+                    CollectionFolder.CheckSingle(folder);
+                return await VerifyPartitionsAsync(invocation, folder);
+            }
+
+            CollectionFolder.CheckExists(folder);
             VerificationReport report = await invocation.WithProgressAsync("Verifying", progress => Task.Run(
                 () => Collection.Verify(folder, new VerificationBar(progress), invocation.Token), invocation.Token));
             invocation.WriteValues(
@@ -47,6 +56,35 @@ internal static class VerifyCommand
             return report.IsIntact ? ExitCode.Success : ExitCode.Damaged;
         });
         return command;
+    }
+
+    /// <summary>Checks the list of partitions, by opening it, and each of them, detached ones too.</summary>
+    private static async Task<int> VerifyPartitionsAsync(Invocation invocation, string folder)
+    {
+        using OpenedCollection collection = OpenedCollection.Open(folder, readOnly: true);
+        List<(string Name, VerificationReport Report)> reports = [];
+        await invocation.WithProgressAsync("Verifying", async progress =>
+        {
+            IReadOnlyList<PartitionInfo> partitions = collection.Partitions!;
+            foreach (PartitionInfo partition in partitions)
+            {
+                reports.Add((partition.Name, await Task.Run(
+                    () => Collection.Verify(partition.Path, null, invocation.Token), invocation.Token)));
+                progress(reports.Count, partitions.Count);
+            }
+
+            return true;
+        });
+        bool isIntact = reports.All(part => part.Report.IsIntact);
+        invocation.WriteValues(
+            ("intact", isIntact),
+            ("partitions", reports.Count),
+            ("files", reports.Sum(part => part.Report.Files)),
+            ("bytes", reports.Sum(part => part.Report.Bytes)),
+            ("documents", reports.Sum(part => part.Report.Documents)),
+            ("problems", reports.SelectMany(part => part.Report.Problems.Select(problem => $"{part.Name}: {problem.Message}"))),
+            ("notes", reports.SelectMany(part => part.Report.Notes.Select(note => $"{part.Name}: {note}"))));
+        return isIntact ? ExitCode.Success : ExitCode.Damaged;
     }
 
     [SuppressMessage("Performance", "CA1812", Justification = "It is made above.")]

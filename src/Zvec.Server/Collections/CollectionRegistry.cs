@@ -25,11 +25,6 @@ internal sealed partial class CollectionRegistry : IDisposable
         _folder = Path.GetFullPath(options.Path!);
     }
 
-    /// <summary>The collections that are open now.</summary>
-    public IEnumerable<KeyValuePair<string, Collection>> Open =>
-        _entries.Where(entry => entry.Value.IsCompletedSuccessfully)
-            .Select(entry => KeyValuePair.Create(entry.Key, entry.Value.Result));
-
     /// <summary>The names of all collections of the folder, in order.</summary>
     public IReadOnlyList<string> List()
     {
@@ -175,6 +170,7 @@ internal sealed partial class CollectionRegistry : IDisposable
     private CollectionOptions Options(string name) => new()
     {
         ReadOnly = _options.ReadOnly,
+        RefreshInterval = _options.ReadOnly && _options.RefreshInterval > TimeSpan.Zero ? _options.RefreshInterval : null,
         Durability = _options.Durability,
         MaxMemory = _options.MaxMemory,
         Logger = _loggers.CreateLogger($"Zvec.Engine.{name}"),

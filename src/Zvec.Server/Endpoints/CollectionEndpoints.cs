@@ -44,7 +44,7 @@ internal static class CollectionEndpoints
     }
 
     private static async Task<CollectionStatistics> StatisticsAsync(string collection, CollectionRegistry registry) =>
-        (await registry.GetAsync(collection)).GetStatistics();
+        SafeStatistics.Of((await registry.GetAsync(collection)).GetStatistics());
 
     private static async Task<NoContent> FlushAsync(string collection, CollectionRegistry registry, CancellationToken cancellationToken)
     {

@@ -22,6 +22,7 @@ internal static class EndpointRoutes
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         CollectionEndpoints.Map(all);
+        SchemaEndpoints.Map(all);
         DocumentEndpoints.Map(all);
         SearchEndpoints.Map(all);
         ScanEndpoint.Map(all);

@@ -24,6 +24,7 @@ namespace Zvec.Server.Messages;
 [JsonSerializable(typeof(KeysRequest))]
 [JsonSerializable(typeof(DeleteRequest))]
 [JsonSerializable(typeof(BackupRequest))]
+[JsonSerializable(typeof(RenameRequest))]
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(SearchResponse))]
 [JsonSerializable(typeof(GroupsResponse))]
