@@ -68,7 +68,7 @@ public sealed class LifetimeTests
         Assert.Contains("http_server_request_duration_seconds_count", text, StringComparison.Ordinal);
         Assert.Contains("/v1/collections/{collection}/search", text, StringComparison.Ordinal);
         Assert.Contains("db_client_operation_duration_seconds_count", text, StringComparison.Ordinal);
-        Assert.Matches("zvec_collection_documents\{[^\n]*\"books\"", text); // the name that the dashboard has
+        Assert.Matches("zvec_collection_documents\\{[^\\n]*\"books\"", text); // the name that the dashboard has
     }
 
     [Fact]
