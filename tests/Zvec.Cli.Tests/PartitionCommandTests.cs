@@ -28,12 +28,17 @@ public sealed class PartitionCommandTests : CliTest
         Assert.Contains("\"c\"", Run("get", "events", "c").Output, StringComparison.Ordinal);
         Assert.Equal(Sorted(Events), Sorted(Run("export", "events", "-").Output));
         JsonElement verified = Json("verify", "events");
-        Assert.Equal((true, 2), (verified.GetProperty("intact").GetBoolean(), verified.GetProperty("partitions").GetInt32()));
+        Assert.Equal((true, 3), (verified.GetProperty("intact").GetBoolean(), verified.GetProperty("documents").GetInt32()));
         Assert.Equal(2, Json("optimize", "events").GetProperty("segments").GetInt32());
         Assert.Equal(1, Json("delete", "events", "--filter", "text = 'red dog'").GetProperty("deleted").GetInt32());
 
-        Fails(2, "partitioned", "backup", "events", "saved");
-        Fails(2, "partitioned", "index", "events", "text", "--drop");
+        Assert.Equal(2, Json("backup", "events", "saved").GetProperty("documents").GetInt32());
+        Assert.Equal(2, Json("restore", "saved", "again").GetProperty("documents").GetInt32());
+        Assert.True(Json("verify", "again").GetProperty("intact").GetBoolean());
+        Json("index", "again", "text", "--drop");
+        Json("schema", "again", "--add-field", "note:String?");
+        Fails(2, "partitioned", "backup", "events", "saved.zip");
+        Fails(2, "partitioned", "copy", "events", "copied");
         Fails(2, "'week'", "create", "other", "--field", "time:DateTime", "--partition-by", "time:week");
         Fails(2, "one of them", "create", "other", "--field", "time:DateTime", "--partition-by", "time", "--partitions", "2");
         Fails(3, "'2027-01-01'", "stats", "events", "--partition", "2027-01-01");

@@ -55,6 +55,23 @@ internal abstract class OpenedCollection : IDisposable
 
     public abstract Task OptimizeAsync(CancellationToken cancellationToken);
 
+    public abstract Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken);
+
+    public abstract Task AddFieldAsync(VectorSchema field, CancellationToken cancellationToken);
+
+    public abstract Task DropFieldAsync(string field, CancellationToken cancellationToken);
+
+    public abstract Task RenameFieldAsync(string field, string newName, CancellationToken cancellationToken);
+
+    public abstract Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken);
+
+    public abstract Task CreateIndexAsync(string field, VectorIndexOptions index, CancellationToken cancellationToken);
+
+    public abstract Task DropIndexAsync(string field, CancellationToken cancellationToken);
+
+    public abstract Task<BackupResult> BackupAsync(
+        string target, BackupOptions options, IProgress<BackupProgress> progress, CancellationToken cancellationToken);
+
     /// <summary>The state of each of the collections that it is made of, with the name of the partition; null for that of one that is
     /// not partitioned. Detached partitions are left out.</summary>
     public abstract IEnumerable<(string? Partition, CollectionStatistics Statistics)> Statistics();

@@ -50,6 +50,31 @@ internal sealed class SingleCollection(Collection collection) : OpenedCollection
 
     public override Task OptimizeAsync(CancellationToken cancellationToken) => collection.OptimizeAsync(cancellationToken);
 
+    public override Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken) =>
+        collection.AddFieldAsync(field, cancellationToken);
+
+    public override Task AddFieldAsync(VectorSchema field, CancellationToken cancellationToken) =>
+        collection.AddFieldAsync(field, cancellationToken);
+
+    public override Task DropFieldAsync(string field, CancellationToken cancellationToken) =>
+        collection.DropFieldAsync(field, cancellationToken);
+
+    public override Task RenameFieldAsync(string field, string newName, CancellationToken cancellationToken) =>
+        collection.RenameFieldAsync(field, newName, cancellationToken);
+
+    public override Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken) =>
+        collection.CreateIndexAsync(field, index, cancellationToken);
+
+    public override Task CreateIndexAsync(string field, VectorIndexOptions index, CancellationToken cancellationToken) =>
+        collection.CreateIndexAsync(field, index, cancellationToken);
+
+    public override Task DropIndexAsync(string field, CancellationToken cancellationToken) =>
+        collection.DropIndexAsync(field, cancellationToken);
+
+    public override Task<BackupResult> BackupAsync(
+        string target, BackupOptions options, IProgress<BackupProgress> progress, CancellationToken cancellationToken) =>
+        collection.BackupAsync(target, options, progress, cancellationToken);
+
     public override IEnumerable<(string? Partition, CollectionStatistics Statistics)> Statistics() =>
         [(null, collection.GetStatistics())];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -16,7 +17,7 @@ internal static class BackupCommand
         var copy = new Option<bool>("--no-links") { Description = "Copy files rather than linking them where the file system allows." };
         var command = new Command("backup", """
             Copy a collection as it is at this moment, beside whoever writes to it, and verify the copy. A folder with an older backup
-            takes only what is new.
+            takes only what is new. The partitions of a partitioned collection are copied one after the other, to a folder only.
 
             Examples:
               zvec backup books /backups/books
@@ -29,13 +30,17 @@ internal static class BackupCommand
         {
             string to = invocation.Get(target);
             var options = new BackupOptions { HardLinks = !invocation.Get(copy) };
-            using Collection collection = invocation.OpenSingle(path, readOnly: true);
             BackupResult result = await invocation.WithProgressAsync("Backing up", async progress =>
             {
                 var bar = new BackupBar(progress);
-                return to.EndsWith(".zip", StringComparison.OrdinalIgnoreCase)
-                    ? await ToArchiveAsync(collection, to, options, bar, invocation.Token)
-                    : await collection.BackupAsync(to, options, bar, invocation.Token);
+                if (to.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+                {
+                    using Collection single = invocation.OpenSingle(path, readOnly: true);
+                    return await ToArchiveAsync(single, to, options, bar, invocation.Token);
+                }
+
+                using OpenedCollection collection = invocation.OpenToRead(path);
+                return await collection.BackupAsync(to, options, bar, invocation.Token);
             });
             invocation.WriteValues(
                 ("backup", Path.GetFullPath(to)),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class IndexCommand
             if (wanted is null != invocation.Get(drop))
                 throw new BadInputException("Give either --kind or --drop.");
             string[] given = invocation.Get(settings) ?? [];
-            using Collection collection = invocation.OpenSingle(path, readOnly: false);
+            using OpenedCollection collection = invocation.OpenToWrite(path);
             CollectionSchema schema = collection.Schema;
             await invocation.WithProgressAsync("Indexing", async _ =>
             {

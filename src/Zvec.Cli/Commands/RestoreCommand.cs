@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -27,6 +28,12 @@ internal static class RestoreCommand
             await invocation.WithProgressAsync("Restoring", async progress =>
             {
                 var bar = new BackupBar(progress);
+                if (PartitionedCollection.Exists(from))
+                {
+                    await Task.Run(() => PartitionedCollection.Restore(from, to, invocation.Token), invocation.Token);
+                    return true;
+                }
+
                 if (!File.Exists(from))
                 {
                     await Collection.RestoreAsync(from, to, bar, invocation.Token);
@@ -37,8 +44,8 @@ internal static class RestoreCommand
                 await Collection.RestoreAsync(archive, to, bar, invocation.Token);
                 return true;
             });
-            using Collection collection = Collection.Open(to, new CollectionOptions { ReadOnly = true });
-            invocation.WriteValues(("restored", collection.Path), ("documents", collection.GetStatistics().Documents));
+            using OpenedCollection collection = OpenedCollection.Open(to, readOnly: true);
+            invocation.WriteValues(("restored", collection.Path), ("documents", CollectionTotals.Of(collection).Documents));
             return ExitCode.Success;
         });
         return command;

@@ -39,7 +39,7 @@ internal static class SchemaCommand
                 return ExitCode.Success;
             }
 
-            using Collection collection = invocation.OpenSingle(path, readOnly: false);
+            using OpenedCollection collection = invocation.OpenToWrite(path);
             foreach (string field in dropped)
                 await collection.DropFieldAsync(field, invocation.Token);
             foreach ((string old, string name) in renamed)

@@ -26,16 +26,19 @@ internal static class VerifyCommand
         Invocation.Handle(command, async invocation =>
         {
             string folder = invocation.Get(path);
-            if (PartitionedCollection.Exists(folder))
-            {
-                if (invocation.Get(salvage) is not null)
-                    CollectionFolder.CheckSingle(folder);
-                return await VerifyPartitionsAsync(invocation, folder);
-            }
-
+            bool isPartitioned = PartitionedCollection.Exists(folder);
+            if (isPartitioned && invocation.Get(salvage) is not null)
+                CollectionFolder.CheckSingle(folder);
             CollectionFolder.CheckExists(folder);
             VerificationReport report = await invocation.WithProgressAsync("Verifying", progress => Task.Run(
-                () => Collection.Verify(folder, new VerificationBar(progress), invocation.Token), invocation.Token));
+                () =>
+                {
+                    var bar = new VerificationBar(progress);
+                    return isPartitioned
+                        ? PartitionedCollection.Verify(folder, bar, invocation.Token)
+                        : Collection.Verify(folder, bar, invocation.Token);
+                },
+                invocation.Token));
             invocation.WriteValues(
                 ("intact", report.IsIntact),
                 ("files", report.Files),
@@ -56,35 +59,6 @@ internal static class VerifyCommand
             return report.IsIntact ? ExitCode.Success : ExitCode.Damaged;
         });
         return command;
-    }
-
-    /// <summary>Checks the list of partitions, by opening it, and each of them, detached ones too.</summary>
-    private static async Task<int> VerifyPartitionsAsync(Invocation invocation, string folder)
-    {
-        using OpenedCollection collection = OpenedCollection.Open(folder, readOnly: true);
-        List<(string Name, VerificationReport Report)> reports = [];
-        await invocation.WithProgressAsync("Verifying", async progress =>
-        {
-            IReadOnlyList<PartitionInfo> partitions = collection.Partitions!;
-            foreach (PartitionInfo partition in partitions)
-            {
-                reports.Add((partition.Name, await Task.Run(
-                    () => Collection.Verify(partition.Path, null, invocation.Token), invocation.Token)));
-                progress(reports.Count, partitions.Count);
-            }
-
-            return true;
-        });
-        bool isIntact = reports.All(part => part.Report.IsIntact);
-        invocation.WriteValues(
-            ("intact", isIntact),
-            ("partitions", reports.Count),
-            ("files", reports.Sum(part => part.Report.Files)),
-            ("bytes", reports.Sum(part => part.Report.Bytes)),
-            ("documents", reports.Sum(part => part.Report.Documents)),
-            ("problems", reports.SelectMany(part => part.Report.Problems.Select(problem => $"{part.Name}: {problem.Message}"))),
-            ("notes", reports.SelectMany(part => part.Report.Notes.Select(note => $"{part.Name}: {note}"))));
-        return isIntact ? ExitCode.Success : ExitCode.Damaged;
     }
 
     [SuppressMessage("Performance", "CA1812", Justification = "It is made above.")]
