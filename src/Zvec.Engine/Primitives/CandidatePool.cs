@@ -21,46 +21,11 @@ internal sealed unsafe class CandidatePool : IDisposable
     private int _capacity;
     private int _count;
     private int _firstOpen;
-    private int _depth;
-    private float _bound;
 
     public int Count => _count;
 
     /// <summary>Only a distance below this can enter; infinite until the pool is full.</summary>
     public float Worst { get; private set; }
-
-    /// <summary>A row as far as this is not worth to be added: <see cref="Worst"/>, or less after
-    /// <see cref="Reset(int, int, float)"/>.</summary>
-    public float Reach => _depth == int.MaxValue || _count < _depth
-        ? Worst
-        : Math.Min(Worst, Math.Max(_bound, _distances[_depth - 1]));
-
-    /// <summary>Empties the pool and sets how many rows it keeps, of which only the nearest can be taken until
-    /// <see cref="Narrow"/>.</summary>
-    /// <param name="capacity">How many it keeps.</param>
-    /// <param name="depth">How many of the nearest can be taken.</param>
-    /// <param name="bound">How near others are worth to be kept.</param>
-    public void Reset(int capacity, int depth, float bound)
-    {
-        Reset(capacity);
-        _depth = Math.Min(depth, capacity);
-        _bound = bound;
-    }
-
-    /// <summary>Lets go of rows that are not nearer than a bound, has none enter, and lets all others be taken.</summary>
-    public void Narrow(float bound)
-    {
-        _depth = int.MaxValue;
-        if (bound > Worst)
-            return;
-        while (_count > 0 && _distances[_count - 1] >= bound)
-            _count--;
-        _firstOpen = Math.Min(_firstOpen, _count);
-        Worst = bound;
-    }
-
-    /// <summary>The distances of all rows, ascending, until the pool changes.</summary>
-    public ReadOnlySpan<float> Distances => new(_distances, _count);
 
     /// <summary>Empties the pool and sets how many rows it keeps.</summary>
     public void Reset(int capacity)
@@ -78,7 +43,6 @@ internal sealed unsafe class CandidatePool : IDisposable
         _capacity = capacity;
         _count = 0;
         _firstOpen = 0;
-        _depth = int.MaxValue;
         Worst = float.PositiveInfinity;
     }
 
@@ -106,7 +70,7 @@ internal sealed unsafe class CandidatePool : IDisposable
     public int Take()
     {
         int place = FirstOpen();
-        if (place == _count || place >= _depth)
+        if (place == _count)
             return -1;
         int row = _rows[place];
         _rows[place] = row | Taken;
@@ -118,7 +82,7 @@ internal sealed unsafe class CandidatePool : IDisposable
     public int Peek()
     {
         int place = FirstOpen();
-        return place == _count || place >= _depth ? -1 : _rows[place];
+        return place == _count ? -1 : _rows[place];
     }
 
     public void Dispose() => _buffer?.Dispose();

@@ -16,9 +16,6 @@ internal readonly ref struct VectorSearcher
 
     private const int DefaultRefineFactor = 3;
 
-    /// <summary>The share of rows from which on a walk over all of them, step by step, costs little more than one over these.</summary>
-    private const double LeastAccepted = 0.7;
-
     private static readonly ConcurrentDictionary<(VectorRowLayout, Metric), VectorSpace> Spaces = new();
 
     private readonly Snapshot _snapshot;
@@ -122,37 +119,6 @@ internal readonly ref struct VectorSearcher
         int most = search.CollectFrom(segment, view, view.Segment.FindVectors(plan.Field.Id)!, matches.Of(segment));
         isShort = scratch.IsShort;
         return most;
-    }
-
-    /// <summary>Makes ready to walk the graph of a segment step by step.</summary>
-    /// <param name="plan">What to look for.</param>
-    /// <param name="elements">The elements of the query's vector.</param>
-    /// <param name="matches">Which rows may be found.</param>
-    /// <param name="segment">The number of the segment, which has vectors.</param>
-    /// <param name="share">Of the candidates that are kept, how many are expected to be of the segment.</param>
-    /// <returns>The walk; null when the segment is to be searched otherwise.</returns>
-    public static GraphWalk? WalkOf(VectorSearchPlan plan, byte[] elements, SnapshotMatches matches, int segment, int share)
-    {
-        if (plan.Query.Exact)
-            return null;
-        SegmentView view = plan.Snapshot.Views[segment];
-        Bitmap? accept = matches.Of(segment);
-        if (accept is not null && accept.CountSet() < LeastAccepted * accept.Length)
-            return null;
-        int field = plan.Field.Id;
-        using (GrowingGraph? growing = view.Segment.EnterGrowingGraph(field))
-        {
-            if (growing is not null)
-                return null;
-        }
-
-        if (view.Segment.FindGraph(field) is not { } graph || VectorSearch.ScanIsCheaper(graph, view.LiveCount, share))
-            return null;
-        if (view.Segment.FindCodes(field) is { } codes)
-            return GraphWalk.Over(graph, codes, MemoryMarshal.Cast<byte, float>(elements), accept);
-        VectorColumn column = view.Segment.FindVectors(field)!;
-        VectorSpace space = column.Layout == plan.Space.Layout ? plan.Space : SpaceOf(column.Layout, plan.Space.Metric);
-        return GraphWalk.Over(graph, space, column, elements, accept);
     }
 
     private int CollectWide(SnapshotMatches matches)

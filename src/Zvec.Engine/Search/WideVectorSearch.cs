@@ -1,4 +1,3 @@
-using Zvec.Engine.Indexes.Vectors;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Segments;
 
@@ -6,38 +5,27 @@ namespace Zvec.Engine.Search;
 
 /// <summary>Gathers the nearest rows of many segments, which share the documents of one collection: on several threads, and with the walks
 /// of their graphs sharing the candidates that the walk of one graph would keep.</summary>
-/// <remarks>Each graph is first walked to the few nodes around the query. The distances of all that was seen there tell how near the
-/// candidates are that one walk over all rows would keep; each walk then goes on while it knows nodes as near. So many segments cost little
-/// more than one, wherever the nearest rows lie. No thread waits for another before it goes on: what the others have not walked yet can
-/// only bring the bound nearer.</remarks>
-internal sealed class WideVectorSearch : IDisposable
+/// <remarks>Of the candidates that one walk over all rows would keep, a segment has some. How many shows only afterwards: each graph is
+/// first walked with its share, and once more, with as many as it turns out to need, where more of the best rows lie than its share
+/// allows for.</remarks>
+internal sealed class WideVectorSearch
 {
-    /// <summary>Nodes that a first walk looks behind at least and at most; fewer, and it may end far from the query.</summary>
-    private const int LeastDepth = 8;
-    private const int MostDepth = 32;
+    /// <summary>A first walk keeps at least so many candidates, or it may end far from the query.</summary>
+    private const int FewestCandidates = 16;
 
-    /// <summary>A search that is no walk keeps at least so many rows, and is taken to have found all that are among the best when it keeps
-    /// so many times those.</summary>
-    private const int FewestKept = 16;
+    /// <summary>A walk that keeps so many times the candidates that are among the best of all is taken to have found those.</summary>
     private const int Spare = 3;
 
-    /// <summary>Distances that are compared at most, 4 bytes each. With more, the walks go a little farther than they must.</summary>
-    private const int MostDistances = 1 << 18;
+    private const int MostRounds = 4;
 
     private readonly VectorSearchPlan _plan;
     private readonly SnapshotMatches _matches;
     private readonly byte[] _elements;
     private readonly int _ef;
     private readonly int _capacity;
-    private readonly int _depth;
-    private readonly WideSearchPart[] _parts;
-    private readonly NearestOfLists _nearest;
-    private readonly Lock _lock = new();
-    private int _next = -1;
-    private float _bound = float.PositiveInfinity;
+    private readonly Part[] _parts;
 
-    private WideVectorSearch(
-        VectorSearchPlan plan, SnapshotMatches matches, byte[] elements, int ef, int capacity, WideSearchPart[] parts)
+    private WideVectorSearch(VectorSearchPlan plan, SnapshotMatches matches, byte[] elements, int ef, int capacity, Part[] parts)
     {
         _plan = plan;
         _matches = matches;
@@ -45,10 +33,6 @@ internal sealed class WideVectorSearch : IDisposable
         _ef = ef;
         _capacity = capacity;
         _parts = parts;
-
-        // a few more than each graph's share: a small graph leads to its nearest rows by fewer ways than a large one
-        _depth = Math.Clamp(ef / 4 * 5 / parts.Length, LeastDepth, MostDepth);
-        _nearest = new NearestOfLists(parts.Length, Math.Min(ef, Math.Max(MostDistances / parts.Length, capacity)));
     }
 
     /// <summary>Gathers the nearest rows of each segment.</summary>
@@ -62,83 +46,50 @@ internal sealed class WideVectorSearch : IDisposable
     public static int Collect(
         VectorSearchPlan plan, SnapshotMatches matches, ReadOnlySpan<byte> elements, int ef, int capacity, List<Candidate> seen)
     {
-        int count = 0;
-        foreach (SegmentView view in plan.Snapshot.Views)
-            count += HasVectors(plan, view) ? 1 : 0;
-        if (count == 0)
+        var parts = new List<Part>();
+        for (int i = 0; i < plan.Snapshot.Views.Length; i++)
+        {
+            SegmentView view = plan.Snapshot.Views[i];
+            if (view.LiveCount > 0 && view.Segment.FindVectors(plan.Field.Id) is not null)
+                parts.Add(new Part(i));
+        }
+
+        if (parts.Count == 0)
             return 0;
-        var parts = new WideSearchPart[count];
-        for (int i = plan.Snapshot.Views.Length - 1; i >= 0; i--)
+        var search = new WideVectorSearch(plan, matches, elements.ToArray(), ef, capacity, [.. parts]);
+        search.Run();
+        int most = 0;
+        foreach (Part part in search._parts)
         {
-            if (HasVectors(plan, plan.Snapshot.Views[i]))
-                parts[--count] = new WideSearchPart(i);
+            seen.AddRange(part.Found);
+            most = Math.Max(most, part.Most);
         }
 
-        using var search = new WideVectorSearch(plan, matches, elements.ToArray(), ef, capacity, parts);
-        ParallelWork.Run(plan.Snapshot.Threads, plan.Snapshot.Threads, _ => search.Work());
-        return search.Keep(seen);
+        return Math.Max(most, capacity);
     }
 
-    /// <summary>Ends all walks.</summary>
-    public void Dispose()
+    private void Run()
     {
-        _nearest.Dispose();
-        foreach (WideSearchPart part in _parts)
-            part.Walk?.Dispose();
-    }
-
-    private static bool HasVectors(VectorSearchPlan plan, SegmentView view) =>
-        view.LiveCount > 0 && view.Segment.FindVectors(plan.Field.Id) is not null;
-
-    /// <summary>Begins walks until all have begun, and goes on with those that it began.</summary>
-    private void Work()
-    {
-        WideSearchPart? own = null;
-        while (Interlocked.Increment(ref _next) is int next && next < _parts.Length)
+        int share = Math.Clamp(_ef / _parts.Length, Math.Min(FewestCandidates, _ef), _ef);
+        foreach (Part part in _parts)
+            part.Limit = share;
+        Part[] round = _parts;
+        for (int i = 0; i < MostRounds && round.Length > 0; i++)
         {
-            WideSearchPart part = _parts[next];
-            Begin(part, next);
-            part.Before = own;
-            own = part;
-        }
-
-        for (; own is not null; own = own.Before)
-        {
-            _plan.Cancellation.ThrowIfCancellationRequested();
-            float bound = Volatile.Read(ref _bound);
-            if (own.Walk is { } walk)
-                walk.Continue(bound, _plan.Cancellation);
-            else if (own.IsShort)
-                SearchAgain(own, bound);
+            Part[] now = round;
+            ParallelWork.Run(now.Length, _plan.Snapshot.Threads, place => Search(now[place]));
+            round = Unfinished();
         }
     }
 
-    private void Begin(WideSearchPart part, int number)
+    private void Search(Part part)
     {
         _plan.Cancellation.ThrowIfCancellationRequested();
-        int share = Math.Clamp(_ef / _parts.Length, Math.Min(FewestKept, _ef), _ef);
-        part.Walk = VectorSearcher.WalkOf(_plan, _elements, _matches, part.Segment, share);
-        if (part.Walk is { } walk)
-            walk.Begin(_ef, _depth, Volatile.Read(ref _bound), _plan.Cancellation);
-        else
-            Search(part, share);
-
-        lock (_lock)
-        {
-            Publish(part, number);
-            _bound = _nearest.Bound(_ef, _ef / 16, _bound);
-        }
-    }
-
-    /// <summary>Searches a segment at once, keeping no more candidates of a graph than the limit.</summary>
-    private void Search(WideSearchPart part, int limit)
-    {
         SearchScratch scratch = SearchScratch.Rent();
         try
         {
-            part.Most = VectorSearcher.CollectFrom(_plan, _elements, _matches, part.Segment, limit, scratch, out bool isShort);
+            part.Most = VectorSearcher.CollectFrom(_plan, _elements, _matches, part.Segment, part.Limit, scratch, out bool isShort);
             part.IsShort = isShort;
-            part.Limit = limit;
             part.Found = [.. scratch.Seen];
         }
         finally
@@ -147,67 +98,62 @@ internal sealed class WideVectorSearch : IDisposable
         }
     }
 
-    /// <summary>Searches a segment once more with more candidates, if many of the best of all are of it.</summary>
-    private void SearchAgain(WideSearchPart part, float bound)
+    /// <summary>The segments that more of the best rows are of than their walks kept candidates for, with more candidates.</summary>
+    private Part[] Unfinished()
     {
-        int among = 0;
-        foreach (Candidate candidate in part.Found)
-            among += candidate.Distance < bound ? 1 : 0;
-        if (among * Spare > part.Limit)
-            Search(part, among == part.Found.Length ? _ef : Math.Min(_ef, 2 * Spare * among));
+        if (!Array.Exists(_parts, part => part.IsShort))
+            return [];
+        double farthest = Farthest();
+        var again = new List<Part>();
+        foreach (Part part in _parts)
+        {
+            if (!part.IsShort)
+                continue;
+            int among = 0;
+            foreach (Candidate candidate in part.Found)
+                among += candidate.Distance <= farthest ? 1 : 0;
+            if (among * Spare <= part.Limit)
+                continue;
+            long wanted = among == part.Found.Length ? _ef : (long)among * _ef / _capacity;
+            part.Limit = (int)Math.Clamp(Math.Max(wanted, 2L * among * Spare), part.Limit + 1, _ef);
+            again.Add(part);
+        }
+
+        return [.. again];
     }
 
-    private void Publish(WideSearchPart part, int number)
+    /// <summary>How far the last of the best candidates of all segments is.</summary>
+    private double Farthest()
     {
-        Span<float> room = _nearest.Room(number);
-        int count;
-        if (part.Walk is { } walk)
+        int count = 0;
+        foreach (Part part in _parts)
+            count += part.Found.Length;
+        if (count <= _capacity)
+            return double.PositiveInfinity;
+        double[] distances = new double[count];
+        foreach (Part part in _parts)
         {
-            count = walk.CopyDistances(room, _bound);
-        }
-        else
-        {
-            count = Math.Min(room.Length, part.Found.Length);
-            for (int i = 0; i < count; i++)
-                room[i] = (float)part.Found[i].Distance;
-            room[..count].Sort();
+            foreach (Candidate candidate in part.Found)
+                distances[--count] = candidate.Distance;
         }
 
-        _nearest.Set(number, count);
+        Array.Sort(distances);
+        return distances[_capacity - 1];
     }
 
-    /// <summary>Adds what was found, as far as it may be among the best of all.</summary>
-    private int Keep(List<Candidate> seen)
+    /// <summary>A segment, and what was found in it.</summary>
+    private sealed class Part(int segment)
     {
-        for (int i = 0; i < _parts.Length; i++)
-            Publish(_parts[i], i);
-        float bound = _nearest.Bound(_capacity, 0, _bound);
-        int most = _capacity;
-        SearchScratch scratch = SearchScratch.Rent();
-        try
-        {
-            foreach (WideSearchPart part in _parts)
-            {
-                if (part.Walk is { } walk)
-                {
-                    scratch.Results.Reset(_capacity);
-                    walk.AddTo(scratch.Results, bound);
-                    bool isFinal = walk.IsOfCodes && !_plan.Query.Refine;
-                    foreach (ulong key in scratch.Results.Sort())
-                        seen.Add(new Candidate(DistanceKey.Distance(key), part.Segment, DistanceKey.Row(key), isFinal));
-                }
-                else
-                {
-                    seen.AddRange(part.Found);
-                    most = Math.Max(most, part.Most);
-                }
-            }
-        }
-        finally
-        {
-            scratch.Return();
-        }
+        public int Segment => segment;
 
-        return most;
+        /// <summary>The candidates that a walk may keep.</summary>
+        public int Limit { get; set; }
+
+        /// <summary>Whether the last search was a walk that kept fewer candidates than one of all rows would.</summary>
+        public bool IsShort { get; set; }
+
+        public int Most { get; set; }
+
+        public Candidate[] Found { get; set; } = [];
     }
 }

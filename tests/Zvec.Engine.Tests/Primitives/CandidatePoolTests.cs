@@ -42,34 +42,6 @@ public sealed class CandidatePoolTests
         }, iter: 200);
 
     [Fact]
-    public void Gives_out_the_nearest_few_at_first_and_after_narrowing_all_within_the_bound()
-        => Gen.Select(Gen.Int[-50, 50].Array[0, 200], Gen.Int[1, 90], Gen.Int[1, 100], Gen.Int[-60, 60]).Sample(
-        (distances, capacity, depth, bound) =>
-        {
-            using var pool = new CandidatePool();
-            pool.Reset(capacity, depth, bound);
-            for (int row = 0; row < distances.Length; row++)
-            {
-                if (distances[row] < pool.Reach)
-                    pool.Insert(distances[row], row);
-            }
-
-            int[] nearest = [.. Enumerable.Range(0, distances.Length).OrderBy(row => distances[row]).Take(Math.Min(capacity, depth))];
-            var taken = new List<int>();
-            for (int row = pool.Take(); row >= 0; row = pool.Take())
-                taken.Add(row);
-            Assert.Equal(nearest.Select(row => distances[row]), taken.Select(row => distances[row]));
-
-            pool.Narrow(bound);
-            for (int row = pool.Take(); row >= 0; row = pool.Take())
-                taken.Add(row);
-            IEnumerable<int> within = distances.Order().Take(capacity).Where(distance => distance < bound);
-            Assert.Equal(within, taken.Select(row => distances[row]).Where(distance => distance < bound));
-            Assert.Equal(within, Enumerable.Range(0, pool.Count).Select(place => (int)pool.DistanceAt(place)));
-            Assert.True(pool.Worst <= bound);
-        }, iter: 500);
-
-    [Fact]
     public void Reset_to_a_smaller_and_a_larger_size_starts_empty()
     {
         using var pool = new CandidatePool();

@@ -6,7 +6,6 @@ namespace Zvec.Engine.Indexes.Vectors;
 internal sealed unsafe class HnswScratch : IDisposable
 {
     private readonly NativeBuffer _batches;
-    private NativeBuffer? _query;
 
     public HnswScratch(HnswShape shape)
     {
@@ -41,21 +40,6 @@ internal sealed unsafe class HnswScratch : IDisposable
     /// 16 places.</summary>
     public int* Filtered { get; }
 
-    /// <summary>The start of what <see cref="Query"/> gave.</summary>
-    public byte* QueryPointer => _query!.Pointer;
-
-    /// <summary>Room for an encoded query, for walks that outlive the query's own.</summary>
-    public Span<byte> Query(int bytes)
-    {
-        if (_query is null || _query.Length < bytes)
-        {
-            _query?.Dispose();
-            _query = new NativeBuffer(bytes);
-        }
-
-        return _query.Slice(0, bytes);
-    }
-
     /// <summary>About what one takes, in bytes.</summary>
     public static long BytesFor(HnswShape shape)
         => VisitedSet.BytesFor(shape.Count) + (3 * BatchBytes(shape)) + FilteredBytes(shape) + (shape.EfConstruction * 16L);
@@ -69,6 +53,5 @@ internal sealed unsafe class HnswScratch : IDisposable
         Visited.Dispose();
         Pool.Dispose();
         _batches.Dispose();
-        _query?.Dispose();
     }
 }

@@ -75,6 +75,8 @@ internal static unsafe class HnswSearch<TKernel>
     }
 
     /// <summary>Gathers the <paramref name="ef"/> nearest nodes of a level into the scratch's pool.</summary>
+    /// <remarks>Three nodes are under way at once: while the rows that one links to are measured, those of the next are being fetched, and
+    /// the links of the one after.</remarks>
     public static void Walk(
         HnswPointers pointers,
         VectorRows rows,
@@ -86,27 +88,16 @@ internal static unsafe class HnswSearch<TKernel>
         HnswScratch scratch,
         CancellationToken cancellation = default)
     {
-        scratch.Pool.Reset(ef);
-        scratch.Visited.Reset();
-        scratch.Visited.Mark(start);
-        scratch.Pool.Insert(startDistance, start);
-        Expand(pointers, rows, query, level, scratch, cancellation);
-    }
-
-    /// <summary>Looks behind the rows in the scratch's pool that can be taken, the nearest first, until there are none.</summary>
-    /// <remarks>Three nodes are under way at once: while the rows that one links to are measured, those of the next are being fetched, and
-    /// the links of the one after.</remarks>
-    public static void Expand(
-        HnswPointers pointers, VectorRows rows, byte* query, int level, HnswScratch scratch, CancellationToken cancellation)
-    {
         CandidatePool pool = scratch.Pool;
         VisitedSet visited = scratch.Visited;
+        pool.Reset(ef);
+        visited.Reset();
+        visited.Mark(start);
+        pool.Insert(startDistance, start);
+
         int* batch = scratch.Batch;
         int* nextBatch = scratch.NextBatch;
-        int first = pool.Take();
-        if (first < 0)
-            return;
-        int count = Gather(pointers, rows, level, first, visited, batch);
+        int count = Gather(pointers, rows, level, pool.Take(), visited, batch);
         for (int passed = 0; ; passed++)
         {
             if ((passed & (GlanceNodes - 1)) == 0)
@@ -169,7 +160,7 @@ internal static unsafe class HnswSearch<TKernel>
         {
             // most rows are too far; 16 are told at a time, and the few left once more, because each makes the pool's worst nearer
             Vector512<float> some = Vector512.Load(distances + start);
-            ulong near = Vector512.LessThan(some, Vector512.Create(pool.Reach)).ExtractMostSignificantBits();
+            ulong near = Vector512.LessThan(some, Vector512.Create(pool.Worst)).ExtractMostSignificantBits();
             near &= ulong.MaxValue >> (64 - Math.Min(count - start, Vector512<float>.Count));
             for (; near != 0; near &= near - 1)
             {

@@ -44,17 +44,6 @@ internal abstract unsafe class RowSpace
     /// <summary>Walks a graph; see <see cref="VectorSearch"/>.</summary>
     public abstract void Search(HnswGraph graph, byte* rows, byte* query, int ef, TopK results, CancellationToken cancellation);
 
-    /// <summary>Walks a graph to the nodes around a query; see <see cref="GraphWalk"/>.</summary>
-    /// <param name="graph">The graph.</param>
-    /// <param name="rows">The row of number 0.</param>
-    /// <param name="query">An encoded query.</param>
-    /// <param name="scratch">What the walk uses; its pool is empty, and has the nearest nodes afterwards.</param>
-    /// <param name="cancellation">Stops between some nodes.</param>
-    public abstract void BeginWalk(HnswGraph graph, byte* rows, byte* query, HnswScratch scratch, CancellationToken cancellation);
-
-    /// <summary>Goes on with a walk from the nodes in the scratch's pool.</summary>
-    public abstract void ContinueWalk(HnswPointers pointers, byte* rows, byte* query, HnswScratch scratch, CancellationToken cancellation);
-
     /// <summary>Searches a graph for accepted rows; see <see cref="HnswFilteredSearch{TKernel}"/>.</summary>
     /// <returns>Whether it did; if not, the rows are to be scanned.</returns>
     public abstract bool Search(

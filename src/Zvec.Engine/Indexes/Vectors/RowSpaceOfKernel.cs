@@ -49,23 +49,6 @@ internal sealed unsafe class RowSpace<TKernel> : RowSpace
     public override void Search(HnswGraph graph, byte* rows, byte* query, int ef, TopK results, CancellationToken cancellation)
         => HnswSearch<TKernel>.Search(graph, All(rows), query, ef, results, cancellation);
 
-    public override void BeginWalk(HnswGraph graph, byte* rows, byte* query, HnswScratch scratch, CancellationToken cancellation)
-    {
-        VectorRows all = All(rows);
-        int node = graph.Shape.EntryPoint;
-        float distance = TKernel.Distance(query, all[node], _dimensions);
-        for (int level = graph.Shape.TopLevel; level > 0; level--)
-            HnswSearch<TKernel>.Descend(graph.Pointers, all, query, level, ref node, ref distance);
-        scratch.Visited.Reset();
-        scratch.Visited.Mark(node);
-        scratch.Pool.Insert(distance, node);
-        HnswSearch<TKernel>.Expand(graph.Pointers, all, query, 0, scratch, cancellation);
-    }
-
-    public override void ContinueWalk(
-        HnswPointers pointers, byte* rows, byte* query, HnswScratch scratch, CancellationToken cancellation)
-        => HnswSearch<TKernel>.Expand(pointers, All(rows), query, 0, scratch, cancellation);
-
     public override bool Search(
         HnswGraph graph,
         byte* rows,
