@@ -59,6 +59,27 @@ internal sealed class VectorSearch
     /// fit the field. <see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.</exception>
     public VectorQuery ToQuery(CollectionSchema schema)
     {
+        OutputFields.WithoutNulls("outputFields");
+        return new VectorQuery(Asked(schema))
+        {
+            Top = Top ?? DefaultTop,
+            Skip = Skip,
+            Filter = Filter,
+            Radius = Radius,
+            Ef = Ef,
+            NProbe = NProbe,
+            Exact = Exact,
+            Refine = Refine ?? true,
+            RefineFactor = RefineFactor,
+            IncludeVectors = IncludeVectors,
+            OutputFields = OutputFields,
+            IncludeSelf = IncludeSelf,
+        };
+    }
+
+    /// <summary>The query with nothing but what it asks with.</summary>
+    private VectorQuery Asked(CollectionSchema schema)
+    {
         if ((Vector is null) == (Id is null))
         {
             throw new ZvecException(
@@ -66,92 +87,20 @@ internal sealed class VectorSearch
                 $"The search of field '{Field}' has {(Vector is null ? "neither" : "both")} 'vector' and 'id'; give one.");
         }
 
-        OutputFields.WithoutNulls("outputFields");
         if (Id is { } id)
-        {
-            return new VectorQuery(Field, DocumentJson.ReadKey(id, schema))
-            {
-                Top = Top ?? DefaultTop,
-                Skip = Skip,
-                Filter = Filter,
-                Radius = Radius,
-                Ef = Ef,
-                NProbe = NProbe,
-                Exact = Exact,
-                Refine = Refine ?? true,
-                RefineFactor = RefineFactor,
-                IncludeVectors = IncludeVectors,
-                OutputFields = OutputFields,
-                IncludeSelf = IncludeSelf,
-            };
-        }
-
+            return new VectorQuery(Field, DocumentJson.ReadKey(id, schema));
         VectorSchema field = schema.Vectors.FirstOrDefault(vector => vector.Name == Field) ?? throw new ZvecException(
             ZvecErrorCode.NotFound,
             $"Collection '{schema.Name}' has no vector field '{Field}'. It has "
                 + $"{string.Join(", ", schema.Vectors.Select(vector => $"'{vector.Name}'"))}.");
         return DocumentJson.ReadVector(Vector!.Value, field) switch
         {
-            ReadOnlyMemory<byte> bits => new VectorQuery(Field, bits)
-            {
-                Top = Top ?? DefaultTop,
-                Skip = Skip,
-                Filter = Filter,
-                Radius = Radius,
-                Ef = Ef,
-                NProbe = NProbe,
-                Exact = Exact,
-                Refine = Refine ?? true,
-                RefineFactor = RefineFactor,
-                IncludeVectors = IncludeVectors,
-                OutputFields = OutputFields,
-            },
-            SparseVector sparse => new VectorQuery(Field, sparse)
-            {
-                Top = Top ?? DefaultTop,
-                Skip = Skip,
-                Filter = Filter,
-                Radius = Radius,
-                Ef = Ef,
-                NProbe = NProbe,
-                Exact = Exact,
-                Refine = Refine ?? true,
-                RefineFactor = RefineFactor,
-                IncludeVectors = IncludeVectors,
-                OutputFields = OutputFields,
-            },
-            object dense => new VectorQuery(Field, ToFloats(dense))
-            {
-                Top = Top ?? DefaultTop,
-                Skip = Skip,
-                Filter = Filter,
-                Radius = Radius,
-                Ef = Ef,
-                NProbe = NProbe,
-                Exact = Exact,
-                Refine = Refine ?? true,
-                RefineFactor = RefineFactor,
-                IncludeVectors = IncludeVectors,
-                OutputFields = OutputFields,
-            },
+            ReadOnlyMemory<float> vector => new VectorQuery(Field, vector),
+            ReadOnlyMemory<Half> vector => new VectorQuery(Field, vector),
+            ReadOnlyMemory<sbyte> vector => new VectorQuery(Field, vector),
+            ReadOnlyMemory<byte> vector => new VectorQuery(Field, vector),
+            SparseVector vector => new VectorQuery(Field, vector),
+            object other => throw new InvalidOperationException($"A vector of {other.GetType()} is none of the types of fields."),
         };
-    }
-
-    /// <summary>The elements as floats, which hold those of every dense type exactly.</summary>
-    private static ReadOnlyMemory<float> ToFloats(object vector) => vector switch
-    {
-        ReadOnlyMemory<float> floats => floats,
-        ReadOnlyMemory<Half> halves => Convert(halves.Span),
-        ReadOnlyMemory<sbyte> bytes => Convert(bytes.Span),
-        _ => throw new InvalidOperationException($"A vector of {vector.GetType()} is none of the dense types."),
-    };
-
-    private static float[] Convert<T>(ReadOnlySpan<T> elements)
-        where T : System.Numerics.INumberBase<T>
-    {
-        var floats = new float[elements.Length];
-        for (int i = 0; i < floats.Length; i++)
-            floats[i] = float.CreateChecked(elements[i]);
-        return floats;
     }
 }
