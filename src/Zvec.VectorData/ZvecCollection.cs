@@ -65,6 +65,7 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
         _access = new DatabaseAccess(FullPath(path), options.ReadOnly, options.Durability)
         {
             MaxMemory = options.MaxMemory,
+            SmallMemory = options.SmallMemory,
             DiskReserveBytes = options.DiskReserveBytes,
             FileMode = options.FileMode,
             RefreshInterval = options.RefreshInterval,

@@ -35,6 +35,7 @@ public sealed partial class ZvecVectorStore : VectorStore
             ZvecCollection<object, Dictionary<string, object?>>.FullPath(path), _options.ReadOnly, _options.Durability)
         {
             MaxMemory = _options.MaxMemory,
+            SmallMemory = _options.SmallMemory,
             DiskReserveBytes = _options.DiskReserveBytes,
             FileMode = _options.FileMode,
             RefreshInterval = _options.RefreshInterval,
@@ -146,6 +147,7 @@ public sealed partial class ZvecVectorStore : VectorStore
             EmbeddingGenerator = _options.EmbeddingGenerator,
             Durability = _options.Durability,
             MaxMemory = _options.MaxMemory,
+            SmallMemory = _options.SmallMemory,
             DiskReserveBytes = _options.DiskReserveBytes,
             ReadOnly = _options.ReadOnly,
             FileMode = _options.FileMode,

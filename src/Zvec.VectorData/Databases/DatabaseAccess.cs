@@ -12,6 +12,9 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
     /// <summary>See <see cref="CollectionOptions.MaxMemory"/>.</summary>
     public long? MaxMemory { get; init; }
 
+    /// <summary>See <see cref="CollectionOptions.SmallMemory"/>.</summary>
+    public bool SmallMemory { get; init; }
+
     /// <summary>See <see cref="CollectionOptions.DiskReserveBytes"/>.</summary>
     public required long DiskReserveBytes { get; init; }
 
@@ -30,6 +33,7 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
         ReadOnly = ReadOnly,
         Durability = Durability,
         MaxMemory = MaxMemory,
+        SmallMemory = SmallMemory,
         DiskReserveBytes = DiskReserveBytes,
         FileMode = FileMode,
         RefreshInterval = RefreshInterval,
