@@ -40,20 +40,24 @@ internal sealed class ZvecWords(Collection collection) : WordIndex
 
 internal abstract partial class WordIndex
 {
-    public static partial Task BuildAsync(string folder, string storage, IEnumerable<(string Word, float[] Vector)> words) => storage switch
+    public static partial Task BuildAsync(string folder, string storage, IEnumerable<(string Word, float[] Vector)> words)
     {
-        "fp32" => ZvecWords.FillAsync(folder, ZvecWords.Schema(VectorType.Float32), words.Select(one => (one.Word, (object)one.Vector))),
-        "fp16" => ZvecWords.FillAsync(folder, ZvecWords.Schema(VectorType.Float16), words.Select(one => (one.Word, Halves(one.Vector)))),
-        "int8" => ZvecWords.FillAsync(folder, ZvecWords.Schema(VectorType.Int8), words.Select(one => (one.Word, Bytes(one.Vector)))),
-        _ => throw new ArgumentException($"The storage '{storage}' is none of fp32, fp16 and int8."),
-    };
+        (VectorType type, Func<float[], object> store) = storage switch
+        {
+            "fp32" => (VectorType.Float32, (Func<float[], object>)(vector => vector)),
+            "fp16" => (VectorType.Float16, Halves),
+            "int8" => (VectorType.Int8, Bytes),
+            _ => throw new ArgumentException($"The storage '{storage}' is none of fp32, fp16 and int8."),
+        };
+        return ZvecWords.FillAsync(folder, ZvecWords.Schema(type), words.Select(one => (one.Word, store(one.Vector))));
+    }
 
     public static partial Task<WordIndex> OpenAsync(string folder) => Task.FromResult<WordIndex>(ZvecWords.Open(folder));
 
-    private static object Halves(float[] vector) => Array.ConvertAll(vector, element => (Half)element);
+    private static Half[] Halves(float[] vector) => Array.ConvertAll(vector, element => (Half)element);
 
     /// <summary>Brings the largest element to 127: the cosine does not ask for the length.</summary>
-    private static object Bytes(float[] vector)
+    private static sbyte[] Bytes(float[] vector)
     {
         float largest = vector.Max(Math.Abs);
         return Array.ConvertAll(vector, element => (sbyte)MathF.Round(element / largest * 127));

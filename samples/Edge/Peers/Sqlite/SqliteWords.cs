@@ -20,7 +20,8 @@ internal sealed class SqliteWords : WordIndex
         _find = _connection.CreateCommand();
         _find.CommandText = """
             SELECT words.word FROM vectors JOIN words ON words.id = vectors.id
-            WHERE vectors.embedding MATCH (SELECT v.embedding FROM words w JOIN vectors v ON v.id = w.id WHERE w.word = $word) AND k = $count
+            WHERE k = $count AND vectors.embedding MATCH
+                (SELECT own.embedding FROM words w JOIN vectors own ON own.id = w.id WHERE w.word = $word)
             ORDER BY vectors.distance
             """;
         _word = _find.Parameters.Add("$word", SqliteType.Text);
@@ -94,8 +95,8 @@ internal sealed class SqliteWords : WordIndex
         var connection = new SqliteConnection(text.ConnectionString);
         connection.Open();
         connection.EnableExtensions();
-        connection.LoadExtension(Environment.GetEnvironmentVariable("SQLITE_VEC")
-            ?? throw new InvalidOperationException("The environment variable SQLITE_VEC has to name the extension's file, such as vec0.so."));
+        connection.LoadExtension(Environment.GetEnvironmentVariable("SQLITE_VEC") ?? throw new InvalidOperationException(
+            "The environment variable SQLITE_VEC has to name the extension's file, such as vec0.so."));
         return connection;
     }
 }
