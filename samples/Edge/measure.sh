@@ -10,7 +10,8 @@ mkdir -p "$work"
 
 publish() { # NAME PROJECT
   echo "== publish $1"
-  dotnet publish "$here/$2" -c Release -r linux-x64 -o "$work/$1" | tee "$work/$1.log" | grep -i -E "warning|error" && exit 1
+  dotnet publish "$here/$2" -c Release -r linux-x64 -o "$work/$1" > "$work/$1.log" || { cat "$work/$1.log"; exit 1; }
+  if grep -i warning "$work/$1.log"; then exit 1; fi
   (cd "$work/$1" && ls -l | awk '!/\.(dbg|pdb|xml)$/ && NF > 8 { print $5, $9 }')
 }
 
