@@ -118,12 +118,12 @@ public sealed partial class Collection : IDisposable, IStatisticsSource
     /// <exception cref="IOException">The device failed, or is full.</exception>
     public static void Drop(string path) => CollectionOpener.Drop(PhysicalFileSystem.Instance, path);
 
-    /// <summary>The disk, on which new files get the mode that the options ask for.</summary>
+    /// <summary>The disk, used as the options ask for.</summary>
     private static PhysicalFileSystem DiskFor(CollectionOptions? options)
     {
         options ??= new CollectionOptions();
         OptionsCheck.Run(options);
-        return PhysicalFileSystem.WithMode(options.FileMode);
+        return options.Disk;
     }
 
     /// <summary>Closes the collection: waits for writes under way, stops maintenance, and lets go of files and memory. Readers that are

@@ -224,7 +224,7 @@ internal static class CollectionOpener
                 states.Add(new SegmentState(segment, deletes) { DeletesRecord = record.Deletes });
             }
 
-            return new SegmentStore(manifest.Schema, states, manifest.FirstLog, new MemoryBudget(options.EffectiveMaxMemory));
+            return new SegmentStore(manifest.Schema, states, manifest.FirstLog, options.NewMemoryBudget());
         }
         catch
         {

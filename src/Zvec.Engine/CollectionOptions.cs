@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Zvec.Engine.Primitives;
+using Zvec.Engine.Storage;
 
 namespace Zvec.Engine;
 
@@ -20,7 +21,7 @@ public sealed record CollectionOptions
 
     /// <summary>Memory that the collection may take for documents that are not sealed yet, for merging and building indexes, and for what
     /// searches keep to use again, in bytes: at least 64 MiB. Null, the default, for a quarter of the memory that the process may use
-    /// (the machine's, or the limit of its container), but at least 64 MiB.</summary>
+    /// (the machine's, or the limit of its container), but at least 64 MiB; with <see cref="SmallMemory"/> for 64 MiB.</summary>
     /// <remarks>
     /// <para>Nothing fails because it is reached: writers wait while sealing makes room, and an index waits for its turn. A single call may
     /// take a quarter of it and is otherwise refused with <see cref="ZvecErrorCode.ResourceExhausted"/> before anything changed; an index
@@ -30,6 +31,18 @@ public sealed record CollectionOptions
     /// at the limit.</para>
     /// </remarks>
     public long? MaxMemory { get; init; }
+
+    /// <summary>Whether to take little memory rather than to be as fast as possible, for devices that have little; false by
+    /// default.</summary>
+    /// <remarks>
+    /// <para>With it <see cref="MaxMemory"/> is 64 MiB unless another is given. Graphs and codes are read where their files are mapped, and
+    /// never copied to where they are read faster, however often they are searched. Files of 256 KiB and more, rather than of 16 MiB and
+    /// more, give back the memory that comparing their checksums has touched, and the original vectors in them are read with read calls, so
+    /// that they do not stay in the process's memory.</para>
+    /// <para>It says nothing of what is on disk: the same collection can be opened with it and without. What a field takes there is up to
+    /// its type and index, such as <see cref="VectorType.Float16"/> and a small <see cref="HnswIndexOptions.M"/>.</para>
+    /// </remarks>
+    public bool SmallMemory { get; init; }
 
     /// <summary>Bytes that are left free on the device: 0 or more, 64 MiB by default; 0 for no such care. A write, an optimization or a
     /// schema change that would take more is refused with <see cref="ZvecErrorCode.ResourceExhausted"/> before anything changed; reads go
@@ -72,8 +85,13 @@ public sealed record CollectionOptions
     public ILogger? Logger { get; init; }
 
     /// <summary><see cref="MaxMemory"/> or its default, in bytes.</summary>
-    internal long EffectiveMaxMemory =>
-        MaxMemory ?? Math.Max(MemoryBudget.SmallestLimit, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4);
+    internal long EffectiveMaxMemory => MaxMemory
+        ?? (SmallMemory
+            ? MemoryBudget.SmallestLimit
+            : Math.Max(MemoryBudget.SmallestLimit, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 4));
+
+    /// <summary>The disk, on which new files get <see cref="FileMode"/>.</summary>
+    internal PhysicalFileSystem Disk => PhysicalFileSystem.WithMode(FileMode, SmallMemory);
 
     /// <summary>What <see cref="RefreshInterval"/> is measured by.</summary>
     internal TimeProvider Time { get; init; } = TimeProvider.System;
@@ -83,4 +101,7 @@ public sealed record CollectionOptions
 
     /// <summary>Whether it is opened by a partitioned collection, which measures calls itself.</summary>
     internal bool IsPartition { get; init; }
+
+    /// <summary>The budget of a collection that is opened with these options.</summary>
+    internal MemoryBudget NewMemoryBudget() => new(EffectiveMaxMemory) { AllowsCopies = !SmallMemory };
 }

@@ -39,7 +39,7 @@ internal sealed class CollectionReader : IDisposable
         _fileSystem = fileSystem;
         _files = files;
         _manifests = manifests;
-        _memory = new MemoryBudget(options.EffectiveMaxMemory);
+        _memory = options.NewMemoryBudget();
         _segments = new SegmentPool(fileSystem, files, manifests, options.VerifyChecksums);
         try
         {

@@ -21,6 +21,7 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
         Durability = source.Durability;
         ReadOnly = source.ReadOnly;
         MaxMemory = source.MaxMemory;
+        SmallMemory = source.SmallMemory;
         DiskReserveBytes = source.DiskReserveBytes;
         FileMode = source.FileMode;
         RefreshInterval = source.RefreshInterval;
@@ -64,6 +65,10 @@ public sealed class ZvecCollectionOptions : VectorStoreCollectionOptions
     /// <summary>Memory that the collection may take; see <see cref="ZvecVectorStoreOptions.MaxMemory"/>. Of a partitioned collection, each
     /// partition gets an equal share, at least 64 MiB.</summary>
     public long? MaxMemory { get; set; }
+
+    /// <summary>Whether to take little memory rather than to be as fast as possible; see
+    /// <see cref="ZvecVectorStoreOptions.SmallMemory"/>.</summary>
+    public bool SmallMemory { get; set; }
 
     /// <summary>Bytes that are left free on the device; see <see cref="ZvecVectorStoreOptions.DiskReserveBytes"/>.</summary>
     public long DiskReserveBytes { get; set; } = 64L << 20;

@@ -143,6 +143,7 @@ public sealed partial class ZvecVectorStore : VectorStore
         EmbeddingGenerator = _options.EmbeddingGenerator,
         Durability = _options.Durability,
         MaxMemory = _options.MaxMemory,
+        SmallMemory = _options.SmallMemory,
         DiskReserveBytes = _options.DiskReserveBytes,
         ReadOnly = _options.ReadOnly,
         FileMode = _options.FileMode,

@@ -20,6 +20,7 @@ public sealed class ZvecVectorStoreOptions
         if (source is null)
             return;
         MaxMemory = source.MaxMemory;
+        SmallMemory = source.SmallMemory;
         DiskReserveBytes = source.DiskReserveBytes;
         FileMode = source.FileMode;
         RefreshInterval = source.RefreshInterval;
@@ -38,6 +39,10 @@ public sealed class ZvecVectorStoreOptions
     /// process may use. See <see cref="CollectionOptions.MaxMemory"/>. Of several stores on one path, the one that first uses a collection
     /// decides.</summary>
     public long? MaxMemory { get; set; }
+
+    /// <summary>Whether to take little memory rather than to be as fast as possible, for devices that have little; false by default. See
+    /// <see cref="CollectionOptions.SmallMemory"/>. Of several stores on one path, the one that first uses a collection decides.</summary>
+    public bool SmallMemory { get; set; }
 
     /// <summary>Bytes that are left free on the device: 0 or more, 64 MiB by default. See <see cref="CollectionOptions.DiskReserveBytes"/>.
     /// Of several stores on one path, the one that first uses a collection decides.</summary>

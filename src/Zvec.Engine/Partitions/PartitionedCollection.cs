@@ -92,7 +92,7 @@ public sealed partial class PartitionedCollection : IDisposable
     {
         options ??= new PartitionedCollectionOptions();
         options.Check();
-        return Create(PhysicalFileSystem.WithMode(options.Partition.FileMode), path, schema, by, options);
+        return Create(options.Partition.Disk, path, schema, by, options);
     }
 
     /// <summary>Opens a partitioned collection; its partitions are opened when they are needed.</summary>
@@ -107,7 +107,7 @@ public sealed partial class PartitionedCollection : IDisposable
     {
         options ??= new PartitionedCollectionOptions();
         options.Check();
-        return Open(PhysicalFileSystem.WithMode(options.Partition.FileMode), path, options);
+        return Open(options.Partition.Disk, path, options);
     }
 
     /// <summary>Opens a partitioned collection, or creates it when there is none.</summary>

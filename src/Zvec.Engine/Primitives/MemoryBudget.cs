@@ -31,6 +31,9 @@ internal sealed class MemoryBudget
     /// <summary>All that may be taken, in bytes.</summary>
     public long Limit { get; }
 
+    /// <summary>Whether what searches read often in mapped files may be copied, to be read faster; true by default.</summary>
+    public bool AllowsCopies { get; init; } = true;
+
     /// <summary>The most that a segment in memory takes before it is sealed.</summary>
     public long LargestSegment => Limit / 16;
 

@@ -32,9 +32,11 @@ internal readonly ref struct StoredVector(int segment, int row, ReadOnlySpan<byt
                 : throw Missing(snapshot, field, key, "that document has none");
         }
 
-        return snapshot.Views[segment].Segment.FindVectors(field.Id) is { } column && column.HasVector(row)
-            ? new StoredVector(segment, row, column.GetElements(row))
-            : throw Missing(snapshot, field, key, "that document has none");
+        if (snapshot.Views[segment].Segment.FindVectors(field.Id) is not { } column || !column.HasVector(row))
+            throw Missing(snapshot, field, key, "that document has none");
+        byte[] elements = new byte[column.Layout.DataBytes];
+        column.CopyElements(row, elements);
+        return new StoredVector(segment, row, elements);
     }
 
     private static ZvecException Missing(Snapshot snapshot, VectorSchema field, DocumentKey key, string why) => new(

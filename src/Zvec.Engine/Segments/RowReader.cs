@@ -39,6 +39,10 @@ internal static class RowReader
         if (vector.Type == VectorType.Sparse)
             return segment.FindSparse(vector.Id) is { } sparse && sparse.HasVector(row) ? sparse.Elements(row).ToArray() : null;
         VectorColumn? column = segment.FindVectors(vector.Id);
-        return column is not null && column.HasVector(row) ? column.GetElements(row).ToArray() : null;
+        if (column is null || !column.HasVector(row))
+            return null;
+        byte[] elements = new byte[column.Layout.DataBytes];
+        column.CopyElements(row, elements);
+        return elements;
     }
 }

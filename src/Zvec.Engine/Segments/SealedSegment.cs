@@ -219,7 +219,7 @@ internal sealed class SealedSegment : Segment
     public void KeepScratchIn(MemoryBudget memory)
     {
         _memory = memory;
-        _walked.Memory = memory;
+        _walked.Memory = memory.AllowsCopies ? memory : null;
         _texts.Memory = memory;
         foreach (HnswGraph graph in _indexes.Graphs.Values)
             graph.Scratch.Memory = memory;

@@ -13,19 +13,24 @@ internal sealed class PhysicalFileSystem : IFileSystem
 
     private readonly UnixFileMode _fileMode;
     private readonly UnixFileMode _folderMode;
+    private readonly long _largeFile;
 
-    private PhysicalFileSystem(UnixFileMode fileMode)
+    private PhysicalFileSystem(UnixFileMode fileMode, bool smallMemory)
     {
         _fileMode = fileMode;
         _folderMode = fileMode | (UnixFileMode)((int)(fileMode & Readers) >> 2); // execute where there is read
+        _largeFile = smallMemory ? PhysicalMappedFile.LargeBytesInSmallMemory : PhysicalMappedFile.LargeBytes;
     }
 
     /// <summary>Makes files and folders for the current user only: 0600 and 0700.</summary>
-    public static PhysicalFileSystem Instance { get; } = new(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    public static PhysicalFileSystem Instance { get; } = new(UnixFileMode.UserRead | UnixFileMode.UserWrite, smallMemory: false);
 
     /// <summary>Makes files of a mode, and folders of the same mode that can be entered by those who may read.</summary>
-    public static PhysicalFileSystem WithMode(UnixFileMode fileMode) =>
-        fileMode == Instance._fileMode ? Instance : new PhysicalFileSystem(fileMode);
+    /// <param name="fileMode">The mode.</param>
+    /// <param name="smallMemory">Whether mapped files are to keep few pages in the process's memory, even where they are not
+    /// large.</param>
+    public static PhysicalFileSystem WithMode(UnixFileMode fileMode, bool smallMemory = false) =>
+        fileMode == Instance._fileMode && !smallMemory ? Instance : new PhysicalFileSystem(fileMode, smallMemory);
 
     public bool FileExists(string path) => File.Exists(path);
 
@@ -124,7 +129,7 @@ internal sealed class PhysicalFileSystem : IFileSystem
         }
     }
 
-    public IMappedFile Map(string path) => new PhysicalMappedFile(path);
+    public IMappedFile Map(string path) => new PhysicalMappedFile(path, _largeFile);
 
     public IDisposable? TryLock(string path, out int? holder)
     {

@@ -12,13 +12,16 @@ internal sealed unsafe partial class PhysicalMappedFile : IMappedFile
     /// <summary>From here on a file is large, and its handle is kept; few are.</summary>
     public const long LargeBytes = 16 << 20;
 
+    /// <summary>Likewise where little memory is to be taken.</summary>
+    public const long LargeBytesInSmallMemory = 256 << 10;
+
     private const int DropPages = 4; // MADV_DONTNEED
 
     private readonly MemoryMappedViewAccessor? _view;
     private readonly SafeFileHandle? _large;
     private int _disposed;
 
-    public PhysicalMappedFile(string path)
+    public PhysicalMappedFile(string path, long largeBytes = LargeBytes)
     {
         Path = path;
         SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -34,7 +37,7 @@ internal sealed unsafe partial class PhysicalMappedFile : IMappedFile
             byte* pointer = null;
             _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
             Pointer = pointer + _view.PointerOffset;
-            if (Length >= LargeBytes)
+            if (Length >= largeBytes)
                 _large = handle;
         }
         finally

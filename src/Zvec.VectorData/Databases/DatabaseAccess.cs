@@ -15,6 +15,9 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
     /// <summary>See <see cref="CollectionOptions.MaxMemory"/>.</summary>
     public long? MaxMemory { get; init; }
 
+    /// <summary>See <see cref="CollectionOptions.SmallMemory"/>.</summary>
+    public bool SmallMemory { get; init; }
+
     /// <summary>See <see cref="CollectionOptions.DiskReserveBytes"/>.</summary>
     public required long DiskReserveBytes { get; init; }
 
@@ -39,6 +42,7 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
     public static DatabaseAccess From(string fullPath, ZvecCollectionOptions options) => new(fullPath, options.ReadOnly, options.Durability)
     {
         MaxMemory = options.MaxMemory,
+        SmallMemory = options.SmallMemory,
         DiskReserveBytes = options.DiskReserveBytes,
         FileMode = options.FileMode,
         RefreshInterval = options.RefreshInterval,
@@ -159,6 +163,7 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
         ReadOnly = ReadOnly,
         Durability = Durability,
         MaxMemory = MaxMemory ?? options.MaxMemory,
+        SmallMemory = SmallMemory || options.SmallMemory,
         DiskReserveBytes = DiskReserveBytes,
         FileMode = FileMode,
         Logger = Logger,

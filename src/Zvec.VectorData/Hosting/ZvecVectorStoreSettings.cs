@@ -24,6 +24,9 @@ public sealed class ZvecVectorStoreSettings
     /// <summary>See <see cref="ZvecVectorStoreOptions.MaxMemory"/>.</summary>
     public long? MaxMemory { get; set; }
 
+    /// <summary>See <see cref="ZvecVectorStoreOptions.SmallMemory"/>.</summary>
+    public bool SmallMemory { get; set; }
+
     /// <summary>See <see cref="ZvecVectorStoreOptions.DiskReserveBytes"/>.</summary>
     public long DiskReserveBytes { get; set; } = 64L << 20;
 
@@ -58,6 +61,7 @@ public sealed class ZvecVectorStoreSettings
         ReadOnly = ReadOnly,
         Durability = Durability,
         MaxMemory = MaxMemory,
+        SmallMemory = SmallMemory,
         DiskReserveBytes = DiskReserveBytes,
         RefreshInterval = RefreshInterval,
     };
@@ -85,6 +89,7 @@ public sealed class ZvecVectorStoreSettings
         ReadOnly = Parse(nameof(ReadOnly), bool.Parse, ReadOnly);
         Durability = Parse(nameof(Durability), text => Enum.Parse<Durability>(text, ignoreCase: true), Durability);
         MaxMemory = Parse<long?>(nameof(MaxMemory), text => long.Parse(text, CultureInfo.InvariantCulture), MaxMemory);
+        SmallMemory = Parse(nameof(SmallMemory), bool.Parse, SmallMemory);
         DiskReserveBytes = Parse(nameof(DiskReserveBytes), text => long.Parse(text, CultureInfo.InvariantCulture), DiskReserveBytes);
         RefreshInterval = Parse<TimeSpan?>(
             nameof(RefreshInterval), text => TimeSpan.Parse(text, CultureInfo.InvariantCulture), RefreshInterval);

@@ -108,6 +108,29 @@ public sealed unsafe class PhysicalFileSystemTests : IDisposable
     }
 
     [Fact]
+    public void In_small_memory_files_of_256_KiB_are_large()
+    {
+        PhysicalFileSystem disk = PhysicalFileSystem.WithMode(UnixFileMode.UserRead | UnixFileMode.UserWrite, smallMemory: true);
+        byte[] content = new byte[PhysicalMappedFile.LargeBytesInSmallMemory];
+        new Random(2).NextBytes(content);
+        foreach (int length in new[] { content.Length, content.Length - 1 })
+        {
+            string path = _folder[$"{length}"];
+            using (IWritableFile file = disk.Create(path))
+                file.Write(content.AsSpan(0, length));
+            using IMappedFile map = disk.Map(path);
+            byte[] read = new byte[5_000];
+            Assert.Equal(length == content.Length, map.TryRead(100, read));
+            if (length == content.Length)
+                Assert.True(content.AsSpan(100, read.Length).SequenceEqual(read));
+            map.Forget(0, map.Length);
+            Assert.True(content.AsSpan(0, length).SequenceEqual(new ReadOnlySpan<byte>(map.Pointer, length)));
+            using IMappedFile ordinary = _files.Map(path);
+            Assert.False(ordinary.TryRead(100, read));
+        }
+    }
+
+    [Fact]
     public void A_small_file_is_read_where_it_is_mapped()
     {
         Write("a", "content");

@@ -67,6 +67,12 @@ internal sealed unsafe class MappedVectorColumn : VectorColumn
         return _reader.TryRead(_section, offset, new Span<byte>(room, _stride)) ? room : BlockAt(row).Pointer;
     }
 
+    public override void CopyElements(int row, Span<byte> elements)
+    {
+        if (!_reader.TryRead(_section, (long)row * _stride, elements[..Layout.DataBytes]))
+            base.CopyElements(row, elements);
+    }
+
     public override void Dispose() => _reader.Dispose();
 
     private static (VectorRowLayout Layout, int Count) ReadHeader(SectionFileReader reader)

@@ -10,6 +10,8 @@ namespace Zvec.Engine.Columns;
 /// below the count that its snapshot was published with.</remarks>
 internal abstract class VectorColumn : IDisposable
 {
+    private const int MostOnStack = 4 << 10;
+
     /// <summary>What a row looks like.</summary>
     public abstract VectorRowLayout Layout { get; }
 
@@ -35,13 +37,24 @@ internal abstract class VectorColumn : IDisposable
 
     /// <summary>The vector of a row as it was given: <see cref="ReadOnlyMemory{T}"/> of the element type, in an object; null when the row
     /// has none.</summary>
-    public unsafe object? GetVector(int row)
-        => HasVector(row) ? VectorElements.ToMemory(Layout.Type, new ReadOnlySpan<byte>(BlockAt(row).Pointer, Layout.DataBytes)) : null;
+    public object? GetVector(int row)
+    {
+        if (!HasVector(row))
+            return null;
+        if (Layout.DataBytes > MostOnStack)
+            return VectorElements.ToMemory(Layout.Type, GetElements(row));
+        Span<byte> elements = stackalloc byte[Layout.DataBytes];
+        CopyElements(row, elements);
+        return VectorElements.ToMemory(Layout.Type, elements);
+    }
 
     /// <summary>The elements of a row as they were given, as bytes that are valid as long as the column; empty when the row has
     /// none.</summary>
     public unsafe ReadOnlySpan<byte> GetElements(int row)
         => HasVector(row) ? new ReadOnlySpan<byte>(BlockAt(row).Pointer, Layout.DataBytes) : default;
+
+    /// <summary>Copies the elements of a row that has a vector, without keeping a page of a large file in memory for it.</summary>
+    public virtual void CopyElements(int row, Span<byte> elements) => GetElements(row).CopyTo(elements);
 
     public abstract void Dispose();
 }
