@@ -49,10 +49,12 @@ public abstract class CliTest : IDisposable
         return Process.Start(start)!;
     }
 
-    /// <summary>Sends a signal, as a terminal does for Ctrl+C (INT) and a system that stops (TERM).</summary>
-    protected static void Signal(Process process, string signal)
+    /// <summary>Asks a process to stop, as a terminal does for Ctrl+C. Where that signal is ignored, as in what a shell runs in the
+    /// background, which its children inherit, as a system does that stops.</summary>
+    protected static void Interrupt(Process process)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        string signal = IgnoresInterrupts() ? "-TERM" : "-INT";
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 
@@ -104,4 +106,15 @@ public abstract class CliTest : IDisposable
     }
 
     protected long Count(string collection) => Json("info", collection).GetProperty("documents").GetInt64();
+
+    private static bool IgnoresInterrupts()
+    {
+        const string status = "/proc/self/status";
+        const string ignored = "SigIgn:";
+        const ulong interrupt = 1 << 1; // the bit of signal 2
+        if (!File.Exists(status))
+            return false;
+        string mask = File.ReadLines(status).First(line => line.StartsWith(ignored, StringComparison.Ordinal))[ignored.Length..].Trim();
+        return (ulong.Parse(mask, NumberStyles.HexNumber, CultureInfo.InvariantCulture) & interrupt) != 0;
+    }
 }

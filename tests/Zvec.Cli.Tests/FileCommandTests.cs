@@ -108,7 +108,7 @@ public sealed class FileCommandTests : CliTest
         // two batches are there, the rest waits for a third that never fills up
         while (Count("numbers") < 20)
             Assert.False(import.HasExited);
-        Signal(import, "INT");
+        Interrupt(import);
         Assert.True(import.WaitForExit(TimeSpan.FromMinutes(1)));
         Assert.Equal(130, import.ExitCode);
         Assert.Equal(20, Count("numbers"));

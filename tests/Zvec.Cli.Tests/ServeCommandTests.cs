@@ -33,7 +33,7 @@ public sealed class ServeCommandTests : CliTest
             Assert.Equal(
                 HttpStatusCode.RequestEntityTooLarge, await SendAsync(client, """{"field":"v","id":"b1","top":3}""", "search", ReadKey));
             Fails(6, "books", "optimize", "books"); // the server holds it
-            Signal(server, "INT");
+            Interrupt(server);
             using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             await server.WaitForExitAsync(patience.Token);
             Assert.True(server.ExitCode == 0, await log);
