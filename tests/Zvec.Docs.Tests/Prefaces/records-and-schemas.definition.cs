@@ -1,0 +1,3 @@
+using Microsoft.Extensions.VectorData;
+using Zvec.Engine;
+using Zvec.VectorData;
