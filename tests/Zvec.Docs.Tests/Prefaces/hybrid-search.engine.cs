@@ -1,0 +1,3 @@
+using Zvec.Engine;
+
+float[] birds = [1, 0, 0];
