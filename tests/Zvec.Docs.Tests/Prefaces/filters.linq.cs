@@ -6,7 +6,11 @@ using var store = new ZvecVectorStore("data");
 ZvecCollection<string, Book> books = store.GetCollection<string, Book>("books");
 await books.EnsureCollectionExistsAsync();
 await books.UpsertAsync([
-    new Book { Id = "b1", Title = "The Left Hand of Darkness", Year = 1969, Rating = 4.1, Tags = ["space", "winter"], Added = new DateTime(2024, 3, 1) },
+    new Book
+    {
+        Id = "b1", Title = "The Left Hand of Darkness", Year = 1969, Rating = 4.1,
+        Tags = ["space", "winter"], Added = new DateTime(2024, 3, 1),
+    },
     new Book { Id = "b2", Title = "Neuromancer", Year = 1984, Rating = 3.9, Tags = ["cyberpunk"], Added = new DateTime(2024, 3, 31) },
     new Book { Id = "b3", Title = "Solaris", Year = 1961, Rating = 4.0, Tags = ["space", "sea"], Added = new DateTime(2025, 1, 5) },
     new Book { Id = "b4", Title = "Beowulf", Year = null, Rating = 3.4, Tags = [], Added = new DateTime(2025, 1, 6) },

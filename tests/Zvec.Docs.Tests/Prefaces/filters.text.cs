@@ -30,6 +30,7 @@ static Document Book(string key, string title, int? year, double rating, string[
 
 void Show(Filter filter)
 {
-    string found = string.Join(' ', books.Query(new FilterQuery { Filter = filter, OrderBy = [new SortField("id")] }).Select(book => book.Key.Value));
+    var query = new FilterQuery { Filter = filter, OrderBy = [new SortField("id")] };
+    string found = string.Join(' ', books.Query(query).Select(book => book.Key.Value));
     Console.WriteLine(found.Length == 0 ? "none" : found);
 }

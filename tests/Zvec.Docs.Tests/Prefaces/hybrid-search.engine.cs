@@ -6,7 +6,10 @@ using var articles = Collection.Create("articles", new CollectionSchema("article
     Fields =
     {
         new FieldSchema("title", DataType.String) { Index = new TextIndexOptions() },
-        new FieldSchema("text", DataType.String) { Index = new TextIndexOptions { Stemmer = TextStemmer.English, StopWords = StopWordSet.English } },
+        new FieldSchema("text", DataType.String)
+        {
+            Index = new TextIndexOptions { Stemmer = TextStemmer.English, StopWords = StopWordSet.English },
+        },
         new FieldSchema("year", DataType.Int32) { Index = new InvertedIndexOptions() },
     },
     Vectors = { new VectorSchema("embedding", VectorType.Float32, 3), new VectorSchema("terms", VectorType.Sparse) },
