@@ -11,18 +11,23 @@ internal static class Copy
     {
         using VectorStoreCollection<string, Meaning> source = from.GetCollection<string, Meaning>(Tour.Name);
         using VectorStoreCollection<string, Meaning> target = to.GetCollection<string, Meaning>(Tour.Name);
-        ZvecCopyCounts counts = await AnsiConsole.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
+        ZvecCopyCounts counts = Console.IsOutputRedirected
+            ? await CopyAsync(source, target, new CopyProgress(done => Console.WriteLine($"{done.Read:N0} records read")))
+            : await ShowAsync(progress => CopyAsync(source, target, progress));
+        Console.WriteLine($"{counts.Read:N0} records read, {counts.Written:N0} written, {counts.Kept:N0} already there.");
+    }
+
+    // Microsoft.Extensions.VectorData cannot count a collection, so that the end is known only when it is reached.
+    private static Task<ZvecCopyCounts> ShowAsync(Func<IProgress<ZvecCopyCounts>, Task<ZvecCopyCounts>> copy) =>
+        AnsiConsole.Progress()
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new ElapsedTimeColumn())
             .StartAsync(async display =>
             {
                 ProgressTask task = display.AddTask("copying").IsIndeterminate();
-                var progress = new CopyProgress(done => task.Description = $"{done.Read:N0} records read");
-                ZvecCopyCounts done = await CopyAsync(source, target, progress);
+                ZvecCopyCounts counts = await copy(new CopyProgress(done => task.Description = $"{done.Read:N0} records read"));
                 task.IsIndeterminate(false).Value = task.MaxValue;
-                return done;
+                return counts;
             });
-        Console.WriteLine($"{counts.Read:N0} records read, {counts.Written:N0} written, {counts.Kept:N0} already there.");
-    }
 
     // Whichever side is Zvec has the copy; the other may be any store. Records that are there stay, so that a copy can be repeated.
     private static Task<ZvecCopyCounts> CopyAsync(

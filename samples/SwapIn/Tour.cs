@@ -21,12 +21,13 @@ internal sealed class Tour(VectorStore store, IEmbeddingGenerator<string, Embedd
         await StoreAsync(food, data);
 
         Print("One record by its key");
-        Meaning soup = await food.GetAsync("n07582609") ?? throw new InvalidOperationException("There is no such record.");
+        Meaning soup = await food.GetAsync("n07598762") ?? throw new InvalidOperationException("There is no such record.");
         Print(soup);
 
-        Print("The records with most links, of those with a certain word");
+        Print("Those with the most links, but for one");
+        var mostLinks = new FilteredRecordRetrievalOptions<Meaning> { OrderBy = order => order.Descending(meaning => meaning.Links) };
         await foreach (Meaning meaning in food.GetAsync(
-            meaning => meaning.Links >= 10 && meaning.Words.Contains("bread"), top: 3, new() { OrderBy = by => by.Descending(m => m.Links) }))
+            meaning => meaning.Links >= 30 && !meaning.Words.Contains("dish"), top: 3, mostLinks))
             Print(meaning);
 
         Print("The nearest to a question");
@@ -41,7 +42,7 @@ internal sealed class Tour(VectorStore store, IEmbeddingGenerator<string, Embedd
         if (food is IKeywordHybridSearchable<Meaning> hybrid)
         {
             Print("By meaning and by words together");
-            await foreach (VectorSearchResult<Meaning> hit in hybrid.HybridSearchAsync(question, ["chicory"], top: 3))
+            await foreach (VectorSearchResult<Meaning> hit in hybrid.HybridSearchAsync(question, ["coffee", "roasted"], top: 3))
                 Print(hit.Record);
         }
 
@@ -50,7 +51,7 @@ internal sealed class Tour(VectorStore store, IEmbeddingGenerator<string, Embedd
         int links = soup.Links;
         soup.Links = -1;
         await food.UpsertAsync(soup);
-        Print((await food.GetAsync(meaning => meaning.Links < 0, top: 10).SingleAsync()));
+        Print(await food.GetAsync(meaning => meaning.Links < 0, top: 10).SingleAsync());
         await food.DeleteAsync(soup.Id);
         Console.WriteLine($"  {(await food.GetAsync(soup.Id) is null ? "gone" : "still there")}");
         soup.Links = links;
