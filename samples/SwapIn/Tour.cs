@@ -36,7 +36,8 @@ internal sealed class Tour(VectorStore store, IEmbeddingGenerator<string, Embedd
             Print(hit.Record, hit.Score);
 
         Print("The nearest of those with many links");
-        await foreach (VectorSearchResult<Meaning> hit in food.SearchAsync(question, top: 3, new() { Filter = meaning => meaning.Links > 8 }))
+        var manyLinks = new VectorSearchOptions<Meaning> { Filter = meaning => meaning.Links > 8 };
+        await foreach (VectorSearchResult<Meaning> hit in food.SearchAsync(question, top: 3, manyLinks))
             Print(hit.Record, hit.Score);
 
         if (food is IKeywordHybridSearchable<Meaning> hybrid)
@@ -76,7 +77,8 @@ internal sealed class Tour(VectorStore store, IEmbeddingGenerator<string, Embedd
             count += batch.Length;
         }
 
-        Console.WriteLine($"{count:N0} records in the collection {string.Join(", ", await store.ListCollectionNamesAsync().ToArrayAsync())}");
+        string[] names = await store.ListCollectionNamesAsync().ToArrayAsync();
+        Console.WriteLine($"{count:N0} records in the collection {string.Join(", ", names)}");
     }
 
     private static void Print(string title) => Console.WriteLine($"\n{title}");

@@ -23,8 +23,8 @@ public partial class ZvecCollection<TKey, TRecord>
     /// records are replaced by themselves or, with <see cref="ZvecCopyOptions{TRecord}.KeepExisting"/>, left alone.</para>
     /// <para>Vectors are copied as they are stored. Where a property is not a vector but what an embedding generator makes one from, stores
     /// do not give the vector back, and this collection's generator makes it anew; the property must then be computed from others. Records
-    /// whose property is the vector itself copy it without a generator, and <see cref="EnsureCollectionExistsAsync"/> accepts the class with
-    /// the generated property on the result.</para>
+    /// whose property is the vector itself copy it without a generator, and <see cref="EnsureCollectionExistsAsync"/> accepts the class
+    /// with the generated property on the result.</para>
     /// </remarks>
     /// <exception cref="ArgumentException">The source is this collection.</exception>
     /// <exception cref="NotSupportedException">The source cannot be read in the chosen way.</exception>

@@ -20,8 +20,8 @@ public sealed class ZvecCopyOptions<TRecord>
     /// was. False by default: they are replaced.</summary>
     public bool KeepExisting { get; set; }
 
-    /// <summary>Whether the copy is checked, which is the default: a Zvec collection must have grown by exactly the records that were new to
-    /// it, and any other must give every key back. Others must not write to the target meanwhile.</summary>
+    /// <summary>Whether the copy is checked, which is the default: a Zvec collection must have grown by exactly the records that were new
+    /// to it, and any other must give every key back. Others must not write to the target meanwhile.</summary>
     public bool Verify { get; set; } = true;
 
     internal void Check()

@@ -7,7 +7,8 @@ namespace Zvec.VectorData;
 /// at one moment.</summary>
 public enum ZvecCopyPaging
 {
-    /// <summary><see cref="KeyOrder"/> for keys of type <see cref="int"/> and <see cref="long"/>, otherwise <see cref="OneRead"/>.</summary>
+    /// <summary><see cref="KeyOrder"/> for keys of type <see cref="int"/> and <see cref="long"/>, otherwise
+    /// <see cref="OneRead"/>.</summary>
     Automatic,
 
     /// <summary>Pages in the order of the keys, each beginning after the last key of the page before. Every page costs the same, and no
@@ -16,8 +17,8 @@ public enum ZvecCopyPaging
     KeyOrder,
 
     /// <summary>Pages in the order of the keys, each skipping what came before
-    /// (<see cref="FilteredRecordRetrievalOptions{TRecord}.Skip"/>). Later pages cost more in most stores. The source must not be written to
-    /// meanwhile.</summary>
+    /// (<see cref="FilteredRecordRetrievalOptions{TRecord}.Skip"/>). Later pages cost more in most stores. The source must not be written
+    /// to meanwhile.</summary>
     Skip,
 
     /// <summary>One read of everything, in the store's own order. What it costs in memory depends on whether the store hands out records as

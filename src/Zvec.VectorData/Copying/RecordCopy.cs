@@ -32,8 +32,8 @@ internal sealed class RecordCopy<TKey, TRecord>(
         return Array.Find(mapping.Vectors, vector => !vector.IsGenerated) is not { } given
             ? false
             : throw new NotSupportedException(
-                $"Vectors of property '{generated.Property.ModelName}' are made by an embedding generator, and a store that does so gives no "
-                + $"vectors back: those of property '{given.Property.ModelName}' cannot be copied. Copy with records whose vector "
+                $"Vectors of property '{generated.Property.ModelName}' are made by an embedding generator, and a store that does so gives "
+                + $"no vectors back: those of property '{given.Property.ModelName}' cannot be copied. Copy with records whose vector "
                 + "properties all hold vectors.");
     }
 

@@ -32,8 +32,9 @@ internal sealed class RecordSource<TKey, TRecord>
         if (options.Paging == ZvecCopyPaging.KeyOrder && !_keys.CanCompare)
         {
             throw new NotSupportedException(
-                $"Keys of type '{key.Type.Name}' cannot be compared in a filter, as {nameof(ZvecCopyPaging)}.{nameof(ZvecCopyPaging.KeyOrder)} "
-                + $"needs. Choose {nameof(ZvecCopyPaging.Automatic)}, {nameof(ZvecCopyPaging.Skip)} or {nameof(ZvecCopyPaging.OneRead)}.");
+                $"Keys of type '{key.Type.Name}' cannot be compared in a filter, as paging by "
+                + $"{nameof(ZvecCopyPaging.KeyOrder)} needs. Choose {nameof(ZvecCopyPaging.Automatic)}, {nameof(ZvecCopyPaging.Skip)} or "
+                + $"{nameof(ZvecCopyPaging.OneRead)}.");
         }
     }
 
@@ -112,8 +113,8 @@ internal sealed class RecordSource<TKey, TRecord>
             {
                 throw new InvalidOperationException(
                     $"Collection '{_collection.Name}' of the source returned {read} records, and has more, such as that with key "
-                    + $"{_key.GetValueAsObject(record)}. Choose {nameof(ZvecCopyPaging)}.{nameof(ZvecCopyPaging.Skip)}, or copy it in parts "
-                    + $"with {nameof(ZvecCopyOptions<>.Filter)}.");
+                    + $"{_key.GetValueAsObject(record)}. Choose {nameof(ZvecCopyPaging)}.{nameof(ZvecCopyPaging.Skip)}, or copy it in "
+                    + $"parts with {nameof(ZvecCopyOptions<>.Filter)}.");
             }
         }
     }
