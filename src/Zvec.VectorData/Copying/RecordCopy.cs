@@ -71,8 +71,9 @@ internal sealed class RecordCopy<TKey, TRecord>(
 
     private async Task WriteAsync(TRecord[] page, CancellationToken cancellationToken)
     {
-        bool mayExist = count is null || !options.Verify || _before > 0;
-        HashSet<TKey> existing = options.KeepExisting || (mayExist && options.Verify && count is not null)
+        // Nothing is looked up in a target that was empty, where the count finds records that come twice.
+        bool counts = options.Verify && count is not null;
+        HashSet<TKey> existing = (counts && _before > 0) || (options.KeepExisting && !counts)
             ? await FindAsync(page, cancellationToken).ConfigureAwait(false)
             : [];
         TRecord[] written = options.KeepExisting ? [.. page.Where(record => !existing.Contains(KeyOf(record)))] : page;

@@ -10,7 +10,7 @@ public class ExportTests : StoreTests
     public async Task Every_record_arrives_in_another_store()
     {
         ZvecCollection<int, Numbered> source = await FilledAsync(25);
-        var target = new ListedCollection<int, Numbered>(record => record.Id);
+        var target = new ListedRecords<int, Numbered>(record => record.Id);
         Assert.Equal(new ZvecCopyCounts(25, 25, 0), await source.ExportAsync(target, new() { PageSize = 10 }));
         Assert.True(target.Exists);
         Assert.Equal(Enumerable.Range(1, 25), target.Records.Select(record => record.Id).Order());
@@ -24,7 +24,7 @@ public class ExportTests : StoreTests
     public async Task A_target_that_loses_records_is_found_out()
     {
         ZvecCollection<int, Numbered> source = await FilledAsync(3);
-        var target = new ListedCollection<int, Numbered>(record => record.Id) { LosesWrites = true };
+        var target = new ListedRecords<int, Numbered>(record => record.Id) { LosesWrites = true };
         VectorStoreException failure = await Assert.ThrowsAsync<VectorStoreException>(() => source.ExportAsync(target));
         Assert.Contains("does not have the record with key", failure.Message, StringComparison.Ordinal);
         Assert.Equal(3, (await source.ExportAsync(target, new() { Verify = false })).Written);
@@ -34,7 +34,7 @@ public class ExportTests : StoreTests
     public async Task The_copy_is_of_one_moment()
     {
         ZvecCollection<int, Numbered> source = await FilledAsync(25);
-        var target = new ListedCollection<int, Numbered>(record => record.Id);
+        var target = new ListedRecords<int, Numbered>(record => record.Id);
         var deleting = new Told([], () => source.DeleteAsync(Enumerable.Range(1, 25)).GetAwaiter().GetResult());
         Assert.Equal(25, (await source.ExportAsync(target, new() { PageSize = 10 }, deleting)).Written);
         Assert.Equal(0, (await source.GetStatisticsAsync()).Documents);
@@ -49,13 +49,16 @@ public class ExportTests : StoreTests
         Assert.Equal(25, (await imported.ImportAsync(source)).Written);
         Assert.Equal(25, (await source.ExportAsync(exported, new() { PageSize = 10 })).Written);
         foreach (ZvecCollection<int, Numbered> copy in new[] { imported, exported })
-            Assert.Equal([25, 1, 0.5f], (await copy.GetAsync(25, new() { IncludeVectors = true }))!.Vector.ToArray());
+        {
+            Numbered last = (await copy.GetAsync(25, new() { IncludeVectors = true }))!;
+            Assert.Equal([25, 1, 0.5f], last.Vector.ToArray());
+        }
     }
 
     [Fact]
     public async Task A_source_that_does_not_exist_leaves_no_target()
     {
-        var target = new ListedCollection<int, Numbered>(record => record.Id);
+        var target = new ListedRecords<int, Numbered>(record => record.Id);
         await Assert.ThrowsAsync<VectorStoreException>(() => Store.GetCollection<int, Numbered>("nothing").ExportAsync(target));
         Assert.False(target.Exists);
     }

@@ -11,7 +11,7 @@ public sealed class GeneratedVectorTests : StoreTests
     [Fact]
     public async Task They_are_made_anew_of_what_they_are_computed_from()
     {
-        var source = new ListedCollection<string, Named>(record => record.Id);
+        var source = new ListedRecords<string, Named>(record => record.Id);
         source.Records.AddRange([new Named { Id = "a", Text = "soup" }, new Named { Id = "b", Text = "bread" }]);
         ZvecCollection<string, Named> target = Open(_generator).GetCollection<string, Named>("named");
         Assert.Equal(2, (await target.ImportAsync(source)).Written);
@@ -23,7 +23,7 @@ public sealed class GeneratedVectorTests : StoreTests
     [Fact]
     public async Task What_was_stored_already_is_not_made_again()
     {
-        var source = new ListedCollection<string, Named>(record => record.Id);
+        var source = new ListedRecords<string, Named>(record => record.Id);
         source.Records.AddRange([new Named { Id = "a", Text = "soup" }, new Named { Id = "b", Text = "bread" }]);
         ZvecCollection<string, Named> target = Open(_generator).GetCollection<string, Named>("named");
         await target.ImportAsync(source, new() { Filter = record => record.Id == "a" });
@@ -34,7 +34,7 @@ public sealed class GeneratedVectorTests : StoreTests
     [Fact]
     public async Task Records_with_the_vector_itself_copy_it_without_a_generator()
     {
-        var source = new ListedCollection<string, NamedVector>(record => record.Id);
+        var source = new ListedRecords<string, NamedVector>(record => record.Id);
         source.Records.Add(new NamedVector { Id = "a", Text = "soup", Vector = LetterGenerator.VectorOf("soup") });
         await Store.GetCollection<string, NamedVector>("named").ImportAsync(source);
 
@@ -51,7 +51,7 @@ public sealed class GeneratedVectorTests : StoreTests
     [Fact]
     public async Task A_record_that_has_lost_its_text_is_refused()
     {
-        var source = new ListedCollection<string, Forgetful>(record => record.Id);
+        var source = new ListedRecords<string, Forgetful>(record => record.Id);
         source.Records.Add(new Forgetful { Id = "a" });
         ZvecCollection<string, Forgetful> target = Open(_generator).GetCollection<string, Forgetful>("named");
         InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(() => target.ImportAsync(source));
@@ -64,7 +64,7 @@ public sealed class GeneratedVectorTests : StoreTests
     {
         ZvecCollection<string, HalfMade> target = Open(_generator).GetCollection<string, HalfMade>("half");
         NotSupportedException failure = await Assert.ThrowsAsync<NotSupportedException>(
-            () => target.ImportAsync(new ListedCollection<string, HalfMade>(record => record.Id)));
+            () => target.ImportAsync(new ListedRecords<string, HalfMade>(record => record.Id)));
         Assert.Contains("'Given' cannot be copied", failure.Message, StringComparison.Ordinal);
     }
 }

@@ -6,7 +6,7 @@ namespace Zvec.VectorData.Tests.CopyTests;
 /// <summary>Copies from another store.</summary>
 public sealed class ImportTests : StoreTests
 {
-    private readonly ListedCollection<int, Numbered> _source = Source();
+    private readonly ListedRecords<int, Numbered> _source = Source();
 
     private ZvecCollection<int, Numbered> Target => Store.GetCollection<int, Numbered>("records");
 
@@ -57,7 +57,7 @@ public sealed class ImportTests : StoreTests
     [Fact]
     public async Task A_store_that_returns_fewer_records_than_it_has_is_found_out()
     {
-        var capped = new ListedCollection<int, Numbered>(record => record.Id) { Most = 8 };
+        var capped = new ListedRecords<int, Numbered>(record => record.Id) { Most = 8 };
         capped.Records.AddRange(Enumerable.Range(1, 9).Select(id => Numbered.Of(id)));
         InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(
             () => Target.ImportAsync(capped, new() { Paging = ZvecCopyPaging.OneRead }));
@@ -70,7 +70,7 @@ public sealed class ImportTests : StoreTests
     [Fact]
     public async Task A_store_that_does_not_order_is_found_out()
     {
-        var unordered = new ListedCollection<int, Numbered>(record => record.Id) { IgnoresOrder = true };
+        var unordered = new ListedRecords<int, Numbered>(record => record.Id) { IgnoresOrder = true };
         unordered.Records.AddRange([Numbered.Of(2), Numbered.Of(1)]);
         InvalidOperationException failure = await Assert.ThrowsAsync<InvalidOperationException>(() => Target.ImportAsync(unordered));
         Assert.Contains("key 1 after 2", failure.Message, StringComparison.Ordinal);
@@ -81,10 +81,14 @@ public sealed class ImportTests : StoreTests
     public async Task Records_that_are_returned_twice_are_found_out()
     {
         Fill(20);
-        _source.BeforeRead = () => _source.Records.Insert(0, Numbered.Of(-_source.Reads.Count));
+        _source.BeforeRead = () =>
+        {
+            if (_source.Reads.Count == 1)
+                _source.Records.Insert(0, Numbered.Of(0));
+        };
         VectorStoreException failure = await Assert.ThrowsAsync<VectorStoreException>(
             () => Target.ImportAsync(_source, new() { PageSize = 10, Paging = ZvecCopyPaging.Skip }));
-        Assert.Contains("should have", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("has 20 records after a copy, and should have 21", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +119,7 @@ public sealed class ImportTests : StoreTests
     [Fact]
     public async Task Dictionaries_are_paged_by_key_too()
     {
-        var source = new ListedCollection<object, Dictionary<string, object?>>(record => record["Id"]!);
+        var source = new ListedRecords<object, Dictionary<string, object?>>(record => record["Id"]!);
         source.Records.AddRange(Enumerable.Range(1, 7).Select(id => new Dictionary<string, object?> { ["Id"] = (long)id, ["Text"] = "x" }));
         ZvecDynamicCollection target = Store.GetDynamicCollection("dynamic", Definition(
             new VectorStoreKeyProperty("Id", typeof(long)), new VectorStoreDataProperty("Text", typeof(string))));
@@ -133,11 +137,11 @@ public sealed class ImportTests : StoreTests
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Target.ImportAsync(_source, new() { Paging = (ZvecCopyPaging)9 }));
         await Assert.ThrowsAsync<ArgumentException>("target", () => Target.ImportAsync(Target));
         await Assert.ThrowsAsync<NotSupportedException>(() => Store.GetCollection<string, NamedVector>("named").ImportAsync(
-            new ListedCollection<string, NamedVector>(record => record.Id), new() { Paging = ZvecCopyPaging.KeyOrder }));
+            new ListedRecords<string, NamedVector>(record => record.Id), new() { Paging = ZvecCopyPaging.KeyOrder }));
         Assert.Empty(await Store.ListCollectionNamesAsync().ToListAsync());
     }
 
-    private static ListedCollection<int, Numbered> Source() => new(record => record.Id);
+    private static ListedRecords<int, Numbered> Source() => new(record => record.Id);
 
     // In no order, so that the order of the copy is the work of the copy.
     private void Fill(int count) =>

@@ -5,7 +5,7 @@ namespace Zvec.VectorData.Tests.Support;
 
 /// <summary>A collection of another store, which keeps its records in a list and can be made to behave badly.</summary>
 /// <param name="keyOf">Gives a record's key.</param>
-public sealed class ListedCollection<TKey, TRecord>(Func<TRecord, TKey> keyOf) : VectorStoreCollection<TKey, TRecord>
+public sealed class ListedRecords<TKey, TRecord>(Func<TRecord, TKey> keyOf) : VectorStoreCollection<TKey, TRecord>
     where TKey : notnull
     where TRecord : class
 {
