@@ -16,9 +16,8 @@ namespace Zvec.VectorData;
 /// several may work on one collection, with different models, and one may delete it and create it anew. Disposing it closes nothing that
 /// others use.
 /// </remarks>
-#pragma warning disable CA1711 // It is a collection of records.
+[SuppressMessage("Naming", "CA1711", Justification = "It is a collection of records.")]
 public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey, TRecord>, IKeywordHybridSearchable<TRecord>
-#pragma warning restore CA1711
     where TKey : notnull
     where TRecord : class
 {

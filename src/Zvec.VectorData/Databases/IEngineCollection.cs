@@ -21,6 +21,8 @@ internal interface IEngineCollection : IDisposable
 
     IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken);
 
+    IEnumerable<Document> Scan(Filter? filter, bool includeVectors);
+
     IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken);
 
     Task<IReadOnlyList<SearchHit>> SearchAsync(HybridQuery query, CancellationToken cancellationToken);

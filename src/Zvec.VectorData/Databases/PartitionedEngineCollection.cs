@@ -49,6 +49,8 @@ internal sealed class PartitionedEngineCollection : IEngineCollection
     public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken) =>
         _collection.Query(query, cancellationToken);
 
+    public IEnumerable<Document> Scan(Filter? filter, bool includeVectors) => _collection.Scan(filter, includeVectors);
+
     public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken) =>
         _collection.Search(query, cancellationToken);
 

@@ -20,6 +20,8 @@ internal sealed class WholeEngineCollection(Collection collection) : IEngineColl
     public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken) =>
         collection.Query(query, cancellationToken);
 
+    public IEnumerable<Document> Scan(Filter? filter, bool includeVectors) => collection.Scan(filter, includeVectors);
+
     public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken) =>
         collection.Search(query, cancellationToken);
 
