@@ -159,7 +159,7 @@ public sealed partial class PartitionedCollection
         {
             PartitionSet set = _set;
             long moves = _writer.Moves;
-            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitionsOf(set), _open, Acquire, _options.SearchThreads);
+            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitionsOf(set), _open, _acquire, _options.SearchThreads);
             bool hasSameSchema = ReferenceEquals(_set.Catalog.Schemas, set.Catalog.Schemas);
             if (hasSameSchema && (_writer.Moves == moves || i >= MostTries))
                 return gathered;

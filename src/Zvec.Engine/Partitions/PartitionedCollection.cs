@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using Zvec.Engine.Partitions;
 using Zvec.Engine.Schema;
+using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Telemetry;
 
@@ -33,6 +34,7 @@ public sealed partial class PartitionedCollection : IDocumentCollection
     private readonly SemaphoreSlim _writeTurn = new(1);
     private readonly PartitionWriter _writer;
     private readonly CollectionTelemetry _telemetry;
+    private readonly Func<PartitionHandle, Collection, SnapshotLease> _acquire;
     private readonly MaintenanceRecorder _refreshes;
     private readonly RefreshTimer? _timer;
     private volatile PartitionSet _set;
@@ -52,6 +54,7 @@ public sealed partial class PartitionedCollection : IDocumentCollection
         _options = options;
         _lock = directoryLock;
         _telemetry = new CollectionTelemetry(catalog.Schema.Name);
+        _acquire = Acquire;
         _open = new OpenPartitions(options.MaxOpenPartitions, OpenPartition);
         _set = new PartitionSet(catalog, NewHandle);
         _writer = new PartitionWriter(this, options.KeysStayInPartitions, _writeTurn);
