@@ -59,10 +59,10 @@ internal sealed class Invocation
     public T Get<T>(Argument<T> argument) => _parsed.GetValue(argument)!;
 
     /// <summary>Opens a collection for reading, be it partitioned or not.</summary>
-    public OpenedCollection OpenToRead(Argument<string> path) => OpenedCollection.Open(Get(path), readOnly: true);
+    public IDocumentCollection OpenToRead(Argument<string> path) => CollectionFolder.Open(Get(path), readOnly: true);
 
     /// <summary>Opens a collection for writing, be it partitioned or not.</summary>
-    public OpenedCollection OpenToWrite(Argument<string> path) => OpenedCollection.Open(Get(path), readOnly: false);
+    public IDocumentCollection OpenToWrite(Argument<string> path) => CollectionFolder.Open(Get(path), readOnly: false);
 
     /// <summary>Opens a collection that must not be partitioned.</summary>
     public Collection OpenSingle(Argument<string> path, bool readOnly)

@@ -7,29 +7,15 @@ namespace Zvec.Engine;
 
 public sealed partial class Collection
 {
-    /// <summary>Copies the collection, as it is at the moment of the call, into a folder: every write that was acknowledged before is in
-    /// the copy, none that comes later. Reads, writes and maintenance go on meanwhile and wait for nothing. The copy is read back and
-    /// compared with its checksums before it counts.</summary>
+    /// <inheritdoc/>
     /// <remarks>
     /// <para>The folder is a collection itself: it can be opened with <see cref="CollectionOptions.ReadOnly"/>, and
     /// <see cref="Restore(string, string, CancellationToken)"/> makes one of it that can be written to. One that was opened for writing is
-    /// a backup no more.</para>
+    /// a backup no more. No write that comes after the call is in the copy.</para>
     /// <para>When the folder holds an older backup of the same collection, only what is new is written, and what the new backup does not
     /// need is removed at the end. Until then, and after a failure, a cancellation or a crash, the older backup is there as it was.</para>
     /// <para>Works on a collection that was opened for reading only, and on one that takes no more writes after a storage failure.</para>
     /// </remarks>
-    /// <param name="target">The folder: missing, empty, or with an older backup of this collection. Not in the collection's own.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="progress">Told after each file.</param>
-    /// <param name="cancellationToken">Cancels between two files.</param>
-    /// <returns>What the backup holds and what it took.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the folder holds other files, or is the collection's
-    /// own.
-    /// <see cref="ZvecErrorCode.FailedPrecondition"/>: it holds a collection, or a backup of another one or of a newer state; nothing was
-    /// changed.
-    /// <see cref="ZvecErrorCode.Locked"/>: it is open for writing, or another backup to it is under way.
-    /// <see cref="ZvecErrorCode.DataCorruption"/>: a file of the collection is damaged.</exception>
-    /// <exception cref="IOException">A file could not be read or written.</exception>
     public Task<BackupResult> BackupAsync(
         string target,
         BackupOptions? options = null,

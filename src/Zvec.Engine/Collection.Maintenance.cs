@@ -6,11 +6,7 @@ namespace Zvec.Engine;
 
 public sealed partial class Collection
 {
-    /// <summary>Moves everything that was written into segments on disk, durable whatever <see cref="CollectionOptions.Durability"/> says,
-    /// and empties the log. Never needed: a write is safe when it is acknowledged.</summary>
-    /// <param name="cancellationToken">Cancels; what is not in a segment by then stays in memory and in the log.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
     public Task FlushAsync(CancellationToken cancellationToken = default) =>
         _telemetry.RunAsync(OperationName.Flush, (this, cancellationToken), static call =>
         {
@@ -20,12 +16,7 @@ public sealed partial class Collection
             return collection.UnlessDisposedAsync(flush, cancellationToken);
         });
 
-    /// <summary>Brings the collection into its best state now: one segment on disk without deleted documents, with every index built; as
-    /// few as possible where <see cref="CollectionOptions.MaxMemory"/> does not allow the graph of one. Never needed: maintenance gets near
-    /// it by itself. Reads and writes go on meanwhile.</summary>
-    /// <param name="cancellationToken">Cancels; the collection then is as good as it was before.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
     public Task OptimizeAsync(CancellationToken cancellationToken = default) =>
         _telemetry.RunAsync(OperationName.Optimize, (this, cancellationToken), static call =>
         {
@@ -41,6 +32,8 @@ public sealed partial class Collection
         long logBytes = _writer?.LogBytes ?? _reader!.LogBytes;
         return new StatisticsBuilder(lease.Snapshot, _manifests, _store.Memory).Build(logBytes, _maintenance.Statistics, _store.Failure);
     }
+
+    CollectionStatistics IDocumentCollection.GetStatistics(bool openPartitions) => GetStatistics();
 
     /// <summary>Waits until background maintenance has nothing left to do.</summary>
     internal Task IdleAsync() => _writer?.IdleAsync() ?? Task.CompletedTask;

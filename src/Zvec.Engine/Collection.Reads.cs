@@ -7,11 +7,7 @@ namespace Zvec.Engine;
 
 public sealed partial class Collection
 {
-    /// <summary>Fetches a document by its key.</summary>
-    /// <param name="key">The key, of the collection's key type.</param>
-    /// <param name="includeVectors">Whether the document holds its vectors; true by default.</param>
-    /// <returns>The document, or null when there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type.</exception>
+    /// <inheritdoc/>
     public Document? Fetch(DocumentKey key, bool includeVectors = true) =>
         _telemetry.Run(OperationName.Fetch, (this, key, includeVectors), static call =>
         {
@@ -20,11 +16,7 @@ public sealed partial class Collection
             return collection.Fetch(lease.Snapshot, key, FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors));
         });
 
-    /// <summary>Fetches documents by their keys, from one snapshot.</summary>
-    /// <param name="keys">The keys, of the collection's key type.</param>
-    /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
-    /// <returns>A document per key, in order; null where there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -37,45 +29,19 @@ public sealed partial class Collection
         });
     }
 
-    /// <summary>Finds the documents whose vectors are nearest to a given one, or to that of a document in the collection.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The hits, nearest first; fewer than asked when the collection or the filter has no more.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field, or no document of the query's
-    /// key with a vector.
-    /// <see cref="ZvecErrorCode.DimensionMismatch"/>: the vector has another number of dimensions.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, an element is not finite, or the filter does not fit the
-    /// schema.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default) =>
         SearchOne(OperationName.Search, query, cancellationToken);
 
-    /// <summary>Finds the documents whose texts fit some words best.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The hits, best first, of those that score alike the older first; fewer than asked when no more documents fit.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field has no text index, the query cannot be read (the message says at which
-    /// column),
-    /// a number is out of range, or the filter does not fit the schema.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default) =>
         SearchOne(OperationName.SearchText, query, cancellationToken);
 
-    /// <summary>Finds the documents that several queries together find best.</summary>
-    /// <param name="query">What to look for, without a <see cref="HybridQuery.Reranker"/>.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The hits, best first, with their fused scores.</returns>
-    /// <exception cref="ZvecException">As each query by itself, and <see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range,
-    /// there are no queries, the weights are not as many as these, or there is a reranker.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<SearchHit> Search(HybridQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.Reranker is not null)
-        {
-            throw new ZvecException(
-                ZvecErrorCode.InvalidArgument,
-                $"The hybrid query of collection '{Schema.Name}' has a reranker, which may have to be waited for: call SearchAsync.");
-        }
-
+        Reranking.ThrowIfAsked(query, Schema);
         return _telemetry.Run(OperationName.SearchHybrid, (_store, query, cancellationToken), static call =>
         {
             using SnapshotLease lease = call._store.Acquire();
@@ -83,15 +49,7 @@ public sealed partial class Collection
         });
     }
 
-    /// <summary>Finds the documents that several queries together find best, and lets a <see cref="HybridQuery.Reranker"/> score the best
-    /// of them anew, where the query has one.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows; the reranker gets it as well.</param>
-    /// <returns>The hits, best first, with their fused scores or those of the reranker.</returns>
-    /// <remarks>The collection is searched before the call returns, on the caller's thread. The reranker is called after that, outside of
-    /// any lock; what it throws passes as it is.</remarks>
-    /// <exception cref="ZvecException">As <see cref="Search(HybridQuery, CancellationToken)"/>, and
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the reranker did not return a score for each document.</exception>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<SearchHit>> SearchAsync(HybridQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -104,12 +62,7 @@ public sealed partial class Collection
                 static call => call.Item1.RerankAsync(call.query, call.cancellationToken));
     }
 
-    /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The documents, in order.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a number is out of range, or the filter or the ordering
-    /// does not fit the schema.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -120,14 +73,7 @@ public sealed partial class Collection
         });
     }
 
-    /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied
-    /// on.</summary>
-    /// <param name="filter">Which documents; null for all.</param>
-    /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
-    /// <returns>The documents, read as they are asked for. An enumeration keeps its snapshot, and with it files that merging replaced,
-    /// until it ends or is disposed.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit
-    /// the schema.</exception>
+    /// <inheritdoc/>
     public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
     {
         long started = Stopwatch.GetTimestamp();

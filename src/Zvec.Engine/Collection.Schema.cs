@@ -5,13 +5,7 @@ namespace Zvec.Engine;
 
 public sealed partial class Collection
 {
-    /// <summary>Adds a field that may be null; the documents that are there have null.</summary>
-    /// <param name="field">The field; nullable.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is a field of that name.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field is not nullable, or breaks a rule of schemas.
-    /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
     public Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -41,39 +35,21 @@ public sealed partial class Collection
         await BuildIndexesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Adds a vector field that may be missing; the documents that are there do not have it.</summary>
-    /// <param name="field">The vector field; nullable.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
     public Task AddFieldAsync(VectorSchema field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         return ChangeAsync(schema => SchemaPlanner.Add(schema, field), cancellationToken);
     }
 
-    /// <summary>Drops a field or vector field with its values and indexes. The space is given back when no snapshot reads them any
-    /// more.</summary>
-    /// <param name="field">The name.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: it is the only one. <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no
-    /// writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
     public Task DropFieldAsync(string field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         return ChangeAsync(schema => SchemaPlanner.Drop(schema, field), cancellationToken);
     }
 
-    /// <summary>Renames a field or vector field; no value is touched.</summary>
-    /// <param name="field">The name as it is.</param>
-    /// <param name="newName">The name as it is to be.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
-    /// <see cref="ZvecErrorCode.AlreadyExists"/>: another field has the new name. <see cref="ZvecErrorCode.InvalidArgument"/>: the new name
-    /// breaks a rule of schemas. <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
     public Task RenameFieldAsync(string field, string newName, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -130,70 +106,30 @@ public sealed partial class Collection
         await BuildIndexesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a field an index, in place of the one that it has; returns when the index is built for all documents on
-    /// disk.</summary>
-    /// <param name="field">A scalar or array field.</param>
-    /// <param name="index">The index.</param>
-    /// <param name="cancellationToken">Cancels the call; what is not built by then is built in the background.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/>: the field's type cannot have that index. <see cref="ZvecErrorCode.ReadOnly"/>: the
-    /// collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
     public async Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(index);
-        await ChangeAsync(
-            schema =>
-            {
-                FieldSchema existing = schema.FindField(field) ?? throw SchemaPlanner.Missing(schema, field, "index");
-                return SchemaPlanner.Alter(schema, existing, existing.With(index));
-            },
-            cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(schema => SchemaPlanner.Index(schema, field, index), cancellationToken).ConfigureAwait(false);
         await BuildIndexesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Gives a vector field an index, in place of the one that it has, which serves searches until the new one is built for all
-    /// documents on disk; then this returns.</summary>
-    /// <param name="field">A vector field.</param>
-    /// <param name="index">The index, also for another metric.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.
-    /// <see cref="ZvecErrorCode.InvalidArgument"/> or <see cref="ZvecErrorCode.NotSupported"/>: the field cannot have that index.
-    /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
+    /// <remarks>The index of before serves searches until the new one is built.</remarks>
     public async Task CreateIndexAsync(string field, VectorIndexOptions index, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(index);
-        await ChangeAsync(
-            schema =>
-            {
-                VectorSchema existing = schema.FindVector(field) ?? throw SchemaPlanner.Missing(schema, field, "index");
-                return SchemaPlanner.Alter(schema, existing, existing.With(index));
-            },
-            cancellationToken).ConfigureAwait(false);
+        await ChangeAsync(schema => SchemaPlanner.Index(schema, field, index), cancellationToken).ConfigureAwait(false);
         await BuildIndexesAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes a field's index away. A vector field keeps its metric, and is searched exactly by a scan then.</summary>
-    /// <param name="field">A field or vector field; one without an index stays as it is.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed.</param>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no such field.
-    /// <see cref="ZvecErrorCode.ReadOnly"/>: the collection takes no writes.</exception>
-    /// <exception cref="IOException">The device failed, or is full; what was there before stays.</exception>
+    /// <inheritdoc/>
     public Task DropIndexAsync(string field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return ChangeAsync(
-            schema =>
-            {
-                if (schema.FindField(field) is { } existing)
-                    return SchemaPlanner.Alter(schema, existing, existing.With(index: null));
-                VectorSchema vector = schema.FindVector(field) ?? throw SchemaPlanner.Missing(schema, field, "take the index from");
-                return SchemaPlanner.Alter(schema, vector, vector.With(new FlatIndexOptions { Metric = vector.Index.Metric }));
-            },
-            cancellationToken);
+        return ChangeAsync(schema => SchemaPlanner.Unindex(schema, field), cancellationToken);
     }
 
     /// <summary>Changes the schema as a plan made from the present one says; null leaves it as it is.</summary>

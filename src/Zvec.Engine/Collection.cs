@@ -16,7 +16,7 @@ namespace Zvec.Engine;
 /// <para>After <see cref="Dispose"/> every member throws <see cref="ObjectDisposedException"/>.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "The field's word for a set of documents.")]
-public sealed partial class Collection : IDisposable, IStatisticsSource
+public sealed partial class Collection : IDocumentCollection, IStatisticsSource
 {
     private readonly CollectionFiles _files;
     private readonly ManifestStore _manifests;
@@ -54,10 +54,10 @@ public sealed partial class Collection : IDisposable, IStatisticsSource
         ObservedCollections.Add(this);
     }
 
-    /// <summary>The directory that holds the collection.</summary>
+    /// <inheritdoc/>
     public string Path => _files.Root;
 
-    /// <summary>What the documents look like.</summary>
+    /// <inheritdoc/>
     public CollectionSchema Schema
     {
         get

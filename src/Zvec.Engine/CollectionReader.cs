@@ -71,7 +71,7 @@ internal sealed class CollectionReader : IDisposable
         string name = reader._store.Schema.Name;
         var recorder = new MaintenanceRecorder(name, options.Logger ?? NullLogger.Instance, options.Time);
         if (options.RefreshInterval is { } interval)
-            reader._timer = new RefreshTimer(reader, interval, options.Time, recorder);
+            reader._timer = new RefreshTimer(() => reader.Refresh(), interval, options.Time, recorder);
         return new Collection(files, manifests, reader._store, writer: null, reader, recorder, new CollectionTelemetry(name, options.IsPartition));
     }
 

@@ -10,7 +10,8 @@ public partial class ZvecCollection<TKey, TRecord>
     /// <summary>The state of the collection at this moment: what it holds and takes, how far its indexes are built, what maintenance has
     /// done.</summary>
     /// <param name="cancellationToken">Cancels the call before it begins.</param>
-    /// <returns>The statistics; they are of all handles of this process together.</returns>
+    /// <returns>The statistics, of all handles of this process together; those of a partitioned collection are
+    /// <see cref="PartitionedCollectionStatistics"/>, which have each partition by itself too.</returns>
     /// <exception cref="VectorStoreException">The collection does not exist or cannot be opened.</exception>
     public async Task<CollectionStatistics> GetStatisticsAsync(CancellationToken cancellationToken = default)
     {

@@ -31,7 +31,7 @@ public partial class ZvecCollection<TKey, TRecord>
         if (_access.Partitioning is not { } asked)
             return;
 
-        if (lease.Collection.Partitions?.By is not { } stored)
+        if (lease.Collection is not PartitionedCollection { By: var stored })
         {
             throw new InvalidOperationException(
                 $"The options of collection '{Name}' ask for partitions by {asked}, and the collection on disk has none. Leave out "

@@ -208,6 +208,12 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
 
     private SchemaFit Compare(CollectionLease lease) => SchemaFit.Compare(Name, lease.Collection.Schema, _mapping, _indexes);
 
+    /// <summary>A collection without partitions, in which what could not be null can be made so.</summary>
+    private static Collection Single(CollectionLease lease, string what) => lease.Collection as Collection ?? throw new ZvecException(
+        ZvecErrorCode.NotSupported,
+        $"Collection '{lease.Collection.Schema.Name}' is partitioned, and its {what} cannot be made to take nulls, as the record has it. "
+            + "Change the record, or create the collection anew.");
+
     private async Task AddMissingAsync(CollectionLease lease, CancellationToken cancellationToken)
     {
         _access.ThrowIfReadOnly(Name);
@@ -217,9 +223,9 @@ public partial class ZvecCollection<TKey, TRecord> : VectorStoreCollection<TKey,
             // Compared again: another handle may have added the same meanwhile.
             SchemaFit fit = Compare(lease);
             foreach (FieldSchema field in fit.NullableFields)
-                await lease.Collection.AlterFieldAsync(field.Name, field, cancellationToken).ConfigureAwait(false);
+                await Single(lease, $"field '{field.Name}'").AlterFieldAsync(field.Name, field, cancellationToken).ConfigureAwait(false);
             foreach (VectorSchema vector in fit.NullableVectors)
-                await lease.Collection.AlterFieldAsync(vector.Name, vector, cancellationToken).ConfigureAwait(false);
+                await Single(lease, $"vector '{vector.Name}'").AlterFieldAsync(vector.Name, vector, cancellationToken).ConfigureAwait(false);
             foreach (FieldSchema field in fit.NewFields)
                 await lease.Collection.AddFieldAsync(field, cancellationToken).ConfigureAwait(false);
             foreach (VectorSchema vector in fit.NewVectors)

@@ -147,8 +147,9 @@ public sealed class ZvecPartitions
         }
     }
 
-    private PartitionedCollection PartitionsOf(CollectionLease lease) => lease.Collection.Partitions ?? throw new ZvecException(
-        ZvecErrorCode.FailedPrecondition,
-        $"Collection '{Name}' in the store '{_access.Path}' has no partitions. Those that are created with ZvecCollectionOptions."
-            + $"{nameof(ZvecCollectionOptions.Partitioning)} have them.");
+    private PartitionedCollection PartitionsOf(CollectionLease lease) => lease.Collection as PartitionedCollection
+        ?? throw new ZvecException(
+            ZvecErrorCode.FailedPrecondition,
+            $"Collection '{Name}' in the store '{_access.Path}' has no partitions. Those that are created with ZvecCollectionOptions."
+                + $"{nameof(ZvecCollectionOptions.Partitioning)} have them.");
 }

@@ -21,10 +21,10 @@ public sealed partial class ZvecVectorStore
     /// <summary>As <see cref="GetStatisticsAsync(IEnumerable{string}, CancellationToken)"/>, without opening partitions.</summary>
     internal Task<IReadOnlyDictionary<string, CollectionStatistics>> GetStatisticsOfOpenAsync(
         IEnumerable<string> collections, CancellationToken cancellationToken) =>
-        GetStatisticsAsync(collections, static collection => collection.GetStatisticsOfOpen(), cancellationToken);
+        GetStatisticsAsync(collections, static collection => collection.GetStatistics(openPartitions: false), cancellationToken);
 
     private async Task<IReadOnlyDictionary<string, CollectionStatistics>> GetStatisticsAsync(
-        IEnumerable<string>? collections, Func<IEngineCollection, CollectionStatistics> statistics, CancellationToken cancellationToken)
+        IEnumerable<string>? collections, Func<IDocumentCollection, CollectionStatistics> statistics, CancellationToken cancellationToken)
     {
         Enter(cancellationToken);
         string? current = null;
@@ -59,7 +59,7 @@ public sealed partial class ZvecVectorStore
             {
                 using CollectionLease? lease = collection.TryLeaseOpen();
                 if (lease is { } open)
-                    states.TryAdd(collection.Name, open.Collection.GetStatisticsOfOpen());
+                    states.TryAdd(collection.Name, open.Collection.GetStatistics(openPartitions: false));
             }
         }
         finally

@@ -71,16 +71,16 @@ public sealed class GuideTests(Passages passages) : IClassFixture<Passages>
             var model = new WrittenChatClient(_ => new ChatMessage(ChatRole.Assistant, "So it is [1]."));
             IKernelBuilder builder = Kernel.CreateBuilder();
             builder.Services.AddSingleton<IEmbeddingGenerator>(Passages.Generator).AddSingleton<IChatClient>(model);
-            builder.AddZvecCollection<string, Page>("pages", path).AddZvecTextSearch<Page>();
+            builder.AddZvecCollection<string, Passage>("pages", path).AddZvecTextSearch<Passage>();
             Kernel kernel = builder.Build();
             using var services = (ServiceProvider)kernel.Services;
-            var search = kernel.GetRequiredService<HybridTextSearch<Page>>();
+            var search = kernel.GetRequiredService<HybridTextSearch<Passage>>();
             kernel.Plugins.Add(search.CreateWithCitations("Pages"));
 
-            var pages = kernel.GetRequiredService<VectorStoreCollection<string, Page>>();
+            var pages = kernel.GetRequiredService<VectorStoreCollection<string, Passage>>();
             await pages.EnsureCollectionExistsAsync();
             await pages.UpsertAsync(
-                [new Page { Id = "1", Title = "Moons", Text = "Europa has an ocean." }, new Page { Id = "2", Text = "Bread." }]);
+                [new Passage { Id = "1", Title = "Moons", Text = "Europa has an ocean." }, new Passage { Id = "2", Text = "Bread." }]);
             await kernel.InvokePromptAsync(
                 "{{Pages.SearchWithCitations query=$question count='4'}}", new() { ["question"] = "Which moon has an ocean?" });
             Assert.StartsWith("[1] Moons\nEuropa has an ocean.", model.Asked.Single().Single().Text, StringComparison.Ordinal);
@@ -89,26 +89,5 @@ public sealed class GuideTests(Passages passages) : IClassFixture<Passages>
         {
             Directory.Delete(path, recursive: true);
         }
-    }
-
-    public sealed class Page
-    {
-        [VectorStoreKey]
-        public string Id { get; set; } = "";
-
-        [VectorStoreData, TextSearchResultName]
-        public string Title { get; set; } = "";
-
-        [VectorStoreData(IsFullTextIndexed = true), TextSearchResultValue]
-        public string Text { get; set; } = "";
-
-        [VectorStoreData, TextSearchResultLink]
-        public string? Link { get; set; }
-
-        [VectorStoreData(IsIndexed = true)]
-        public int Year { get; set; }
-
-        [VectorStoreVector(100)]
-        public string Embedding => Text;
     }
 }

@@ -104,6 +104,40 @@ public sealed class CollectionTests
     }
 
     [Fact]
+    public async Task A_partitioned_collection_is_served_as_others()
+    {
+        string folder = Directory.CreateTempSubdirectory("zvec-server-").FullName;
+        try
+        {
+            PartitionedCollection.Create(Path.Combine(folder, "books"), Books.Schema, PartitionBy.Field("year")).Dispose();
+            await using TestServer server = await TestServer.StartAsync(
+                options => (options.BackupPath, options.MaxMemory) = (Path.Combine(folder, "backups"), 128L << 20), folder);
+            const string books = "/v1/collections/books";
+            await server.AskAsync($"{books}/documents", """
+                [ { "id": "a", "year": 2000, "title": "red fox", "embedding": [1,0,0,0,0,0,0,0] },
+                  { "id": "b", "year": 2001, "title": "red dog", "embedding": [0,1,0,0,0,0,0,0] },
+                  { "id": "c", "year": 2001, "title": "blue dog", "embedding": [0,0,1,0,0,0,0,0] } ]
+                """);
+            Assert.Equal(2, (int)(await server.AskAsync($"{books}/count", """{ "filter": "year = 2001" }"""))["count"]!);
+            JsonNode hits = await server.AskAsync($"{books}/search", """
+                { "field": "embedding", "vector": [0,1,0,0,0,0,0,0], "top": 1, "filter": "year > 1999" }
+                """);
+            Assert.Equal("b", (string)hits["hits"]![0]!["document"]!["id"]!);
+            Assert.Equal(3, (int)(await server.AskAsync(HttpMethod.Get, $"{books}/stats"))["documents"]!);
+            Assert.Equal(3, (int)(await server.AskAsync($"{books}/backup", """{ "name": "nightly" }"""))["documents"]!);
+            await TestServer.AssertProblemAsync(
+                await server.GetAsync($"{books}/backup"), HttpStatusCode.NotImplemented, ZvecErrorCode.NotSupported);
+            using HttpResponseMessage dropped = await server.SendAsync(HttpMethod.Delete, books);
+            Assert.Equal(HttpStatusCode.NoContent, dropped.StatusCode);
+            Assert.False(PartitionedCollection.Exists(Path.Combine(folder, "books")));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_only_reads_sees_what_the_writer_writes_and_writes_nothing()
     {
         string folder = Directory.CreateTempSubdirectory("zvec-server-").FullName;

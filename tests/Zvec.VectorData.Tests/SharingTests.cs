@@ -57,7 +57,7 @@ public class SharingTests : StoreTests
         Store.Dispose();
         Assert.Equal(ZvecErrorCode.Locked, Assert.Throws<ZvecException>(OpenRaw).Code);
         other.Dispose();
-        using IEngineCollection raw = OpenRaw();
+        using IDocumentCollection raw = OpenRaw();
         Assert.NotNull(raw.Fetch(1, includeVectors: true));
     }
 
@@ -179,7 +179,7 @@ public class SharingTests : StoreTests
 
     private static Note NewNote(int id) => new() { Id = id, Vector = new float[] { 1, id } };
 
-    private IEngineCollection OpenRaw() =>
+    private IDocumentCollection OpenRaw() =>
         EngineCollections.TryOpen(Path.Combine(Folder, "notes"), DatabaseAccess.From(Folder, new ZvecCollectionOptions()))!;
 
     public sealed class Note

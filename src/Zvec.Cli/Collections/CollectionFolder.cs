@@ -5,6 +5,19 @@ namespace Zvec.Cli.Collections;
 /// <summary>Tells what a folder holds, with the remedies of the command line.</summary>
 internal static class CollectionFolder
 {
+    /// <summary>Opens the collection of a folder, be it partitioned or not.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="readOnly">Whether to open it for reading only.</param>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is none; or as opening it.</exception>
+    public static IDocumentCollection Open(string path, bool readOnly)
+    {
+        var options = new CollectionOptions { ReadOnly = readOnly };
+        CheckExists(path);
+        return PartitionedCollection.Exists(path)
+            ? PartitionedCollection.Open(path, new PartitionedCollectionOptions { Partition = options })
+            : Collection.Open(path, options);
+    }
+
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is no collection.</exception>
     public static void CheckExists(string path)
     {

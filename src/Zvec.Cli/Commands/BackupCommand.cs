@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -39,7 +38,7 @@ internal static class BackupCommand
                     return await ToArchiveAsync(single, to, options, bar, invocation.Token);
                 }
 
-                using OpenedCollection collection = invocation.OpenToRead(path);
+                using IDocumentCollection collection = invocation.OpenToRead(path);
                 return await collection.BackupAsync(to, options, bar, invocation.Token);
             });
             invocation.WriteValues(

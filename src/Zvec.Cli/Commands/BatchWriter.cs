@@ -1,11 +1,10 @@
-using Zvec.Cli.Collections;
 using Zvec.Cli.Files;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
 
 /// <summary>Writes imported documents in batches, and keeps account of those that do not fit.</summary>
-internal sealed class BatchWriter(OpenedCollection collection, string mode, bool skipsInvalid)
+internal sealed class BatchWriter(IDocumentCollection collection, string mode, bool skipsInvalid)
 {
     private readonly List<ImportedDocument> _batch = [];
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -30,14 +29,14 @@ internal static class DeleteCommand
                 if (texts.Length > 0)
                     throw new BadInputException("Both keys and --filter are given; use one of them.");
                 var condition = Filter.Parse(text);
-                using OpenedCollection filtered = invocation.OpenToWrite(path);
+                using IDocumentCollection filtered = invocation.OpenToWrite(path);
                 invocation.WriteValues(("deleted", await filtered.DeleteAsync(condition, invocation.Token)));
                 return ExitCode.Success;
             }
 
             if (texts.Length == 0)
                 throw new BadInputException("Nothing says what to delete; give keys or --filter.");
-            using OpenedCollection collection = invocation.OpenToWrite(path);
+            using IDocumentCollection collection = invocation.OpenToWrite(path);
             CollectionSchema schema = collection.Schema;
             DocumentKey[] wanted = [.. texts.Select(key => DocumentJson.ParseKey(key, schema))];
             IReadOnlyList<WriteResult> results = await collection.DeleteAsync(wanted, invocation.Token);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Cli.Files;
 using Zvec.Engine;
 
@@ -34,7 +33,7 @@ internal static class ExportCommand
         {
             string target = invocation.Get(file);
             FileFormat kind = FileFormats.Of(target, invocation.Get(format));
-            using OpenedCollection collection = invocation.OpenToRead(path);
+            using IDocumentCollection collection = invocation.OpenToRead(path);
             CollectionSchema schema = collection.Schema;
             Filter? condition = invocation.Get(filter);
             bool isVectors = kind is FileFormat.Npy or FileFormat.Fvecs;
@@ -64,7 +63,7 @@ internal static class ExportCommand
     }
 
     private static IEnumerable<Document> Documents(
-        OpenedCollection collection,
+        IDocumentCollection collection,
         Filter? filter,
         Selection selection,
         long total,

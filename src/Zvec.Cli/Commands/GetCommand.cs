@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -24,7 +23,7 @@ internal static class GetCommand
         };
         Invocation.Handle(command, invocation =>
         {
-            using OpenedCollection collection = invocation.OpenToRead(path);
+            using IDocumentCollection collection = invocation.OpenToRead(path);
             CollectionSchema schema = collection.Schema;
             DocumentKey[] wanted = [.. invocation.Get(keys).Select(key => DocumentJson.ParseKey(key, schema))];
             IReadOnlyList<Document?> found = collection.Fetch(wanted, invocation.Get(vectors));

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Zvec.Cli.Collections;
 using Zvec.Cli.Files;
 using Zvec.Engine;
 
@@ -59,7 +58,7 @@ internal static class ImportCommand
                 throw new BadInputException($"'{how}' is no mode; use upsert, insert or update.");
             if (size is < 1 or > 100_000)
                 throw new BadInputException("--batch must be 1 to 100,000.");
-            using OpenedCollection collection = invocation.OpenToWrite(path);
+            using IDocumentCollection collection = invocation.OpenToWrite(path);
             CollectionSchema schema = collection.Schema;
             var mapping = new NameMapping(schema, (invocation.Get(renames) ?? []).Select(SchemaInput.Pair), invocation.Get(ignore));
             VectorSchema? vector = kind is FileFormat.Npy or FileFormat.Fvecs

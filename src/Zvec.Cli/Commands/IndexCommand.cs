@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -38,7 +37,7 @@ internal static class IndexCommand
             if (wanted is null != invocation.Get(drop))
                 throw new BadInputException("Give either --kind or --drop.");
             string[] given = invocation.Get(settings) ?? [];
-            using OpenedCollection collection = invocation.OpenToWrite(path);
+            using IDocumentCollection collection = invocation.OpenToWrite(path);
             CollectionSchema schema = collection.Schema;
             await invocation.WithProgressAsync("Indexing", async _ =>
             {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -13,16 +12,16 @@ internal static class InfoCommand
         var command = new Command("info", "Show what a collection holds.\n\nExample:\n  zvec info books") { path };
         Invocation.Handle(command, invocation =>
         {
-            using OpenedCollection collection = invocation.OpenToRead(path);
+            using IDocumentCollection collection = invocation.OpenToRead(path);
             CollectionSchema schema = collection.Schema;
-            var totals = CollectionTotals.Of(collection);
+            CollectionStatistics totals = collection.GetStatistics();
             invocation.WriteValues(
                 ("name", schema.Name),
                 ("path", collection.Path),
                 ("key", $"{schema.KeyName} {schema.Key}"),
                 ("fields", schema.Fields.Select(Describe)),
                 ("vectors", schema.Vectors.Select(Describe)),
-                ("partitions", collection.Partitions?.Count),
+                ("partitions", (collection as PartitionedCollection)?.Partitions.Count),
                 ("documents", totals.Documents),
                 (invocation.Json ? "diskBytes" : "disk", invocation.Json ? totals.DiskBytes : Numbers.Bytes(totals.DiskBytes)));
             return Task.FromResult(ExitCode.Success);

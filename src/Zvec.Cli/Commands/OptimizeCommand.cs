@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -22,13 +21,13 @@ internal static class OptimizeCommand
         };
         Invocation.Handle(command, async invocation =>
         {
-            using OpenedCollection collection = invocation.OpenToWrite(path);
+            using IDocumentCollection collection = invocation.OpenToWrite(path);
             await invocation.WithProgressAsync("Optimizing", async _ =>
             {
                 await collection.OptimizeAsync(invocation.Token);
                 return true;
             });
-            var totals = CollectionTotals.Of(collection);
+            CollectionStatistics totals = collection.GetStatistics();
             invocation.WriteValues(
                 ("documents", totals.Documents), ("segments", totals.Segments), ("diskBytes", totals.DiskBytes));
             return ExitCode.Success;

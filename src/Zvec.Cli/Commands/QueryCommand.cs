@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -46,7 +45,7 @@ internal static class QueryCommand
         search.AddTo(command);
         Invocation.Handle(command, async invocation =>
         {
-            using OpenedCollection collection = invocation.OpenToRead(path);
+            using IDocumentCollection collection = invocation.OpenToRead(path);
             CollectionSchema schema = collection.Schema;
             var asked = new PartSettings
             {

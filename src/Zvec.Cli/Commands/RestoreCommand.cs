@@ -44,8 +44,8 @@ internal static class RestoreCommand
                 await Collection.RestoreAsync(archive, to, bar, invocation.Token);
                 return true;
             });
-            using OpenedCollection collection = OpenedCollection.Open(to, readOnly: true);
-            invocation.WriteValues(("restored", collection.Path), ("documents", CollectionTotals.Of(collection).Documents));
+            using IDocumentCollection collection = CollectionFolder.Open(to, readOnly: true);
+            invocation.WriteValues(("restored", collection.Path), ("documents", collection.GetStatistics().Documents));
             return ExitCode.Success;
         });
         return command;

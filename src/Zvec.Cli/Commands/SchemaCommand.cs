@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -34,12 +33,12 @@ internal static class SchemaCommand
             bool writes = dropped.Length + renamed.Length + fields.Length + vectors.Length > 0;
             if (!writes)
             {
-                using OpenedCollection shown = invocation.OpenToRead(path);
+                using IDocumentCollection shown = invocation.OpenToRead(path);
                 Write(invocation, shown.Schema);
                 return ExitCode.Success;
             }
 
-            using OpenedCollection collection = invocation.OpenToWrite(path);
+            using IDocumentCollection collection = invocation.OpenToWrite(path);
             foreach (string field in dropped)
                 await collection.DropFieldAsync(field, invocation.Token);
             foreach ((string old, string name) in renamed)

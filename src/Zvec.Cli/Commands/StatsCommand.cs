@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Spectre.Console;
-using Zvec.Cli.Collections;
 using Zvec.Engine;
 
 namespace Zvec.Cli.Commands;
@@ -33,40 +32,36 @@ internal static class StatsCommand
         };
         Invocation.Handle(command, invocation =>
         {
-            using OpenedCollection collection = invocation.OpenToRead(path);
-            if (collection.Partitions is { } partitions)
+            using IDocumentCollection collection = invocation.OpenToRead(path);
+            if (collection is PartitionedCollection partitioned)
             {
                 if (invocation.Get(partition) is { } name)
-                    WriteAll(invocation, PartitionNamed(collection, name));
+                    WriteAll(invocation, PartitionNamed(partitioned, name));
                 else
-                    WriteTotals(invocation, partitions, [.. collection.Statistics()]);
+                    WriteTotals(invocation, partitioned.GetStatistics());
                 return Task.FromResult(ExitCode.Success);
             }
 
             if (invocation.Get(partition) is not null)
                 throw new BadInputException($"Collection '{collection.Schema.Name}' is not partitioned; leave --partition out.");
-            WriteAll(invocation, collection.Statistics().Single().Statistics);
+            WriteAll(invocation, collection.GetStatistics());
             return Task.FromResult(ExitCode.Success);
         });
         return command;
     }
 
-    private static CollectionStatistics PartitionNamed(OpenedCollection collection, string name)
+    private static CollectionStatistics PartitionNamed(PartitionedCollection collection, string name)
     {
-        PartitionInfo found = collection.Partitions!.FirstOrDefault(partition => partition.Name == name)
+        PartitionInfo found = collection.Partitions.FirstOrDefault(partition => partition.Name == name)
             ?? throw new ZvecException(
                 ZvecErrorCode.NotFound, $"Collection '{collection.Schema.Name}' has no partition '{name}'; see zvec partitions list.");
         using Collection single = Collection.Open(found.Path, new CollectionOptions { ReadOnly = true });
         return single.GetStatistics();
     }
 
-    private static void WriteTotals(
-        Invocation invocation,
-        IReadOnlyList<PartitionInfo> partitions,
-        (string? Partition, CollectionStatistics Statistics)[] statistics)
+    private static void WriteTotals(Invocation invocation, PartitionedCollectionStatistics totals)
     {
-        var totals = CollectionTotals.Of(statistics.Select(part => part.Statistics));
-        PartitionInfo[] detached = [.. partitions.Where(partition => !partition.IsAttached)];
+        PartitionInfo[] detached = [.. totals.Partitions.Select(part => part.Partition).Where(partition => !partition.IsAttached)];
         if (invocation.Json)
         {
             Invocation.WriteJson(writer =>
@@ -77,10 +72,10 @@ internal static class StatsCommand
                 writer.WriteNumber("segments", totals.Segments);
                 writer.WriteNumber("diskBytes", totals.DiskBytes);
                 writer.WriteStartObject("partitions");
-                foreach ((string? name, CollectionStatistics part) in statistics)
+                foreach (PartitionStatistics part in totals.Partitions.Where(part => part.State is not null))
                 {
-                    writer.WritePropertyName(name!);
-                    JsonSerializer.Serialize(writer, part, JsonOptions);
+                    writer.WritePropertyName(part.Partition.Name);
+                    JsonSerializer.Serialize(writer, part.State, JsonOptions);
                 }
 
                 writer.WriteEndObject();
@@ -98,14 +93,17 @@ internal static class StatsCommand
             ("deletedDocuments", totals.DeletedDocuments),
             ("segments", totals.Segments),
             ("disk", Numbers.Bytes(totals.DiskBytes)),
-            ("partitions", statistics.Length),
+            ("partitions", totals.Counted),
             ("detached", detached.Select(partition => partition.Name)));
         Table table = TableOf("partition", "documents", "deleted", "segments", "disk");
-        foreach ((string? name, CollectionStatistics part) in statistics)
+        foreach (PartitionStatistics part in totals.Partitions)
         {
-            AddRow(
-                table, name!, Numbers.Text(part.Documents), Numbers.Text(part.DeletedDocuments), Numbers.Text(part.Segments),
-                Numbers.Bytes(part.DiskBytes));
+            if (part.State is { } state)
+            {
+                AddRow(
+                    table, part.Partition.Name, Numbers.Text(state.Documents), Numbers.Text(state.DeletedDocuments),
+                    Numbers.Text(state.Segments), Numbers.Bytes(state.DiskBytes));
+            }
         }
 
         Invocation.WriteTable(table);

@@ -56,6 +56,29 @@ internal static class SchemaPlanner
         return new SchemaChange(changed);
     }
 
+    /// <summary>Gives a field an index, in place of the one that it has.</summary>
+    public static SchemaChange? Index(CollectionSchema schema, string name, FieldIndexOptions index)
+    {
+        FieldSchema existing = schema.FindField(name) ?? throw Missing(schema, name, "index");
+        return Alter(schema, existing, existing.With(index));
+    }
+
+    /// <summary>Gives a vector field an index, in place of the one that it has.</summary>
+    public static SchemaChange? Index(CollectionSchema schema, string name, VectorIndexOptions index)
+    {
+        VectorSchema existing = schema.FindVector(name) ?? throw Missing(schema, name, "index");
+        return Alter(schema, existing, existing.With(index));
+    }
+
+    /// <summary>Takes the index of a field or vector field away.</summary>
+    public static SchemaChange? Unindex(CollectionSchema schema, string name)
+    {
+        if (schema.FindField(name) is { } existing)
+            return Alter(schema, existing, existing.With(index: null));
+        VectorSchema vector = schema.FindVector(name) ?? throw Missing(schema, name, "take the index from");
+        return Alter(schema, vector, vector.With(new FlatIndexOptions { Metric = vector.Index.Metric }));
+    }
+
     /// <summary>Gives a field another type, name, index, or rule for nulls.</summary>
     public static SchemaChange? Alter(CollectionSchema schema, FieldSchema existing, FieldSchema wanted)
     {

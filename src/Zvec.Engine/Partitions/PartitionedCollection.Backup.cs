@@ -10,26 +10,19 @@ namespace Zvec.Engine;
 /// <content>Copies of the whole, and what is wrong with it.</content>
 public sealed partial class PartitionedCollection
 {
-    /// <summary>Copies all partitions, detached ones included, into a folder, one after the other, each as it is when its turn comes; see
-    /// <see cref="Collection.BackupAsync(string, BackupOptions, IProgress{BackupProgress}, CancellationToken)"/>. Reads, writes and
-    /// maintenance go on meanwhile.</summary>
+    /// <inheritdoc/>
     /// <remarks>
-    /// <para>The backup is consistent per partition, not over all of them: it can hold a write to one partition and miss an older one to
-    /// another. When documents moved from partition to partition meanwhile, what changed is backed up once more, five times at most; a
-    /// document that moves during the last of them can be in the backup twice, or not at all.</para>
+    /// <para>All partitions, detached ones included, are copied one after the other. The backup is consistent per partition, not over all
+    /// of them: it can hold a write to one partition and miss an older one to another. When documents moved from partition to partition
+    /// meanwhile, what changed is backed up once more, five times at most; a document that moves during the last of them can be in the
+    /// backup twice, or not at all.</para>
     /// <para>A partition cannot be detached or dropped while its turn is; that call waits, and so do others that change partitions, as
     /// writes do that make one.</para>
     /// <para>The folder is a partitioned collection itself: it can be opened with <see cref="CollectionOptions.ReadOnly"/>, and
-    /// <see cref="Restore(string, string, CancellationToken)"/> makes one of it that can be written to. When it holds an older backup of the same collection, only what is new
-    /// is written. After a failure some of its partitions may be newer than others.</para>
+    /// <see cref="Restore(string, string, CancellationToken)"/> makes one of it that can be written to. When it holds an older backup of
+    /// the same collection, only what is new is written. After a failure some of its partitions may be newer than others. Progress is told
+    /// of each partition by itself.</para>
     /// </remarks>
-    /// <param name="target">The folder: missing, empty, or with an older backup of this collection. Not in the collection's own.</param>
-    /// <param name="options">How; null for the defaults.</param>
-    /// <param name="progress">Told after each file of a partition, of that partition.</param>
-    /// <param name="cancellationToken">Cancels between two files.</param>
-    /// <returns>What the backup holds and what it took, all partitions together.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
-    /// <exception cref="IOException">A file could not be read or written.</exception>
     public Task<BackupResult> BackupAsync(
         string target,
         BackupOptions? options = null,

@@ -157,9 +157,7 @@ public sealed partial class PartitionedCollection
             return lease.Collection.GetStatistics();
     }
 
-    /// <summary>The state of the whole, and of each partition.</summary>
-    /// <param name="openPartitions">Whether partitions that are not open are opened for it, one after the other: true by default. Without
-    /// it nothing is waited for and no file read, and the sums are of the partitions that are open.</param>
+    /// <inheritdoc cref="IDocumentCollection.GetStatistics"/>
     public PartitionedCollectionStatistics GetStatistics(bool openPartitions = true)
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(PartitionedCollection));
@@ -180,19 +178,18 @@ public sealed partial class PartitionedCollection
                 new PartitionInfo(partition.Name, partition.Folder, partition.Record.IsAttached, isOpen), state));
         }
 
-        return new PartitionedCollectionStatistics
-        {
-            Partitions = partitions,
-            WriteFailure = Volatile.Read(ref _failure)?.Message
-                ?? partitions.Select(partition => partition.State?.WriteFailure).FirstOrDefault(failure => failure is not null),
-        };
+        return SummedStatistics.Of(partitions, Schema, _refreshes.Statistics, Volatile.Read(ref _failure)?.Message);
     }
 
-    /// <summary>Moves a collection that was opened for reading only on to the newest state: partitions that were added, detached or
-    /// dropped,
-    /// and what was written to those that are open. Others show their newest state when they are opened.</summary>
-    /// <returns>Whether there was a newer state of the partitions that are open, or other partitions.</returns>
-    /// <exception cref="ZvecException">As for <see cref="Collection.Refresh"/>.</exception>
+    CollectionStatistics IDocumentCollection.GetStatistics(bool openPartitions) => GetStatistics(openPartitions);
+
+    /// <inheritdoc/>
+    public bool WasReplaced => _replaced;
+
+    /// <inheritdoc/>
+    /// <remarks>Shows partitions that were added, detached or dropped, and what was written to those that are open; others show their
+    /// newest state when they are opened. When it fails, the collection goes on showing the state that it had, and a later call may
+    /// succeed.</remarks>
     public bool Refresh()
     {
         ObjectDisposedException.ThrowIf(_disposed, typeof(PartitionedCollection));
@@ -201,20 +198,15 @@ public sealed partial class PartitionedCollection
         _catalogTurn.Wait();
         try
         {
-            PartitionCatalog before = _set.Catalog;
-            PartitionHandle[] gone = ShowNewest();
-            bool isNewer = _set.Catalog != before;
-            foreach (PartitionHandle partition in _set.Attached.Where(_open.IsOpen))
-            {
-                if (_open.TryRent(partition) is not { } lease)
-                    continue;
-                using (lease)
-                    isNewer |= lease.Collection.Refresh();
-            }
-
-            foreach (PartitionHandle partition in gone)
-                _open.RetireAsync(partition).GetAwaiter().GetResult();
+            ObjectDisposedException.ThrowIf(_disposed, typeof(PartitionedCollection));
+            bool isNewer = MoveOn();
+            _replaced = false;
             return isNewer;
+        }
+        catch (ZvecException exception) when (exception.Code is ZvecErrorCode.FailedPrecondition or ZvecErrorCode.NotFound)
+        {
+            _replaced = true;
+            throw;
         }
         finally
         {
@@ -222,12 +214,44 @@ public sealed partial class PartitionedCollection
         }
     }
 
+    private bool MoveOn()
+    {
+        PartitionCatalog before = _set.Catalog;
+        PartitionHandle[] gone = ShowNewest();
+        bool isNewer = _set.Catalog != before;
+        foreach (PartitionHandle partition in _set.Attached.Where(_open.IsOpen))
+        {
+            if (_open.TryRent(partition) is not { } lease)
+                continue;
+            using (lease)
+                isNewer |= lease.Collection.Refresh();
+        }
+
+        foreach (PartitionHandle partition in gone)
+            _open.RetireAsync(partition).GetAwaiter().GetResult();
+        return isNewer;
+    }
+
     /// <summary>Reads the catalog again and shows what it says, where that is something new.</summary>
     /// <returns>The handles of partitions that are not there any more.</returns>
+    /// <exception cref="ZvecException">Another collection is in its place, or none.</exception>
     private PartitionHandle[] ShowNewest()
     {
         PartitionCatalog before = _set.Catalog;
+        if (!_fileSystem.FileExists(_files.Catalog))
+        {
+            throw new ZvecException(
+                ZvecErrorCode.NotFound, $"Collection '{Schema.Name}' at '{Path}' was dropped since it was opened. Open what is there now.");
+        }
+
         PartitionCatalog now = PartitionCatalogFile.Read(_fileSystem, _files.Catalog, _options.PartitionOfKey);
+        if (now.Id != before.Id)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.FailedPrecondition,
+                $"Another collection was put in the place of collection '{Schema.Name}' at '{Path}'. Open it anew.");
+        }
+
         bool hasSameSchemas = before.Schemas.IsSame(now.Schemas);
         if (hasSameSchemas && before.Partitions.SequenceEqual(now.Partitions))
             return [];

@@ -12,18 +12,11 @@ public sealed partial class PartitionedCollection
     /// <summary>How often a state is taken anew because a document moved meanwhile; moves without end hold no reader up for ever.</summary>
     private const int MostTries = 5;
 
-    /// <summary>Fetches a document by its key.</summary>
-    /// <param name="key">The key, of the collection's key type.</param>
-    /// <param name="includeVectors">Whether the document holds its vectors; true by default.</param>
-    /// <returns>The document, or null when there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type.</exception>
+    /// <inheritdoc/>
     public Document? Fetch(DocumentKey key, bool includeVectors = true) => Fetch([key], includeVectors)[0];
 
-    /// <summary>Fetches documents by their keys. Looks in all partitions, unless the keys say which.</summary>
-    /// <param name="keys">The keys, of the collection's key type.</param>
-    /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
-    /// <returns>A document per key, in order; null where there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type.</exception>
+    /// <inheritdoc/>
+    /// <remarks>Looks in all partitions, unless the keys say which.</remarks>
     public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
     {
         ArgumentNullException.ThrowIfNull(keys);
@@ -39,42 +32,22 @@ public sealed partial class PartitionedCollection
         });
     }
 
-    /// <summary>Finds the documents whose vectors are nearest to a given one; see
-    /// <see cref="Collection.Search(VectorQuery, CancellationToken)"/>.</summary>
-    /// <param name="query">What to look for; one with the vector of a document looks for that document in all partitions. With more than
-    /// one partition, <see cref="VectorQuery.Ef"/> is shared out: each graph is walked with a part of it, and with more where the nearest
-    /// turn out to be.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The hits, nearest first.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
+    /// <remarks>A query with the vector of a document looks for that document in all partitions. With more than one partition,
+    /// <see cref="VectorQuery.Ef"/> is shared out: each graph is walked with a part of it, and with more where the nearest turn out to
+    /// be.</remarks>
     public IReadOnlyList<SearchHit> Search(VectorQuery query, CancellationToken cancellationToken = default) =>
         SearchOne(OperationName.Search, query, cancellationToken);
 
-    /// <summary>Finds the documents whose texts fit some words best; see
-    /// <see cref="Collection.Search(TextQuery, CancellationToken)"/>.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The hits, best first.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<SearchHit> Search(TextQuery query, CancellationToken cancellationToken = default) =>
         SearchOne(OperationName.SearchText, query, cancellationToken);
 
-    /// <summary>Finds the documents that several queries together find best; see
-    /// <see cref="Collection.Search(HybridQuery, CancellationToken)"/>.</summary>
-    /// <param name="query">What to look for, without a <see cref="HybridQuery.Reranker"/>.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The hits, best first, with their fused scores.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<SearchHit> Search(HybridQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        if (query.Reranker is not null)
-        {
-            throw new ZvecException(
-                ZvecErrorCode.InvalidArgument,
-                $"The hybrid query of collection '{Schema.Name}' has a reranker, which may have to be waited for: call SearchAsync.");
-        }
-
+        Reranking.ThrowIfAsked(query, Schema);
         return _telemetry.Run(OperationName.SearchHybrid, (this, query, cancellationToken), static call =>
         {
             using GatheredSnapshot gathered = call.Item1.GatherFor(call.query.Filter, call.query.Queries);
@@ -82,12 +55,7 @@ public sealed partial class PartitionedCollection
         });
     }
 
-    /// <summary>Finds the documents that several queries together find best, and lets a <see cref="HybridQuery.Reranker"/> score them
-    /// anew; see <see cref="Collection.SearchAsync(HybridQuery, CancellationToken)"/>.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows; the reranker gets it as well.</param>
-    /// <returns>The hits, best first.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<SearchHit>> SearchAsync(HybridQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -100,11 +68,7 @@ public sealed partial class PartitionedCollection
                 static call => call.Item1.RerankAsync(call.query, call.cancellationToken));
     }
 
-    /// <summary>Finds the nearest groups of documents; see <see cref="Collection.Search(GroupByQuery, CancellationToken)"/>.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The groups, in the order of their nearest documents.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<SearchGroup> Search(GroupByQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -115,11 +79,7 @@ public sealed partial class PartitionedCollection
         });
     }
 
-    /// <summary>Finds the documents that a filter matches, in an order of choice.</summary>
-    /// <param name="query">What to look for.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>The documents, in order.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
     public IReadOnlyList<Document> Query(FilterQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
@@ -130,13 +90,7 @@ public sealed partial class PartitionedCollection
         });
     }
 
-    /// <summary>Enumerates the documents that a filter matches, as they were when the enumeration began, in no order that can be relied
-    /// on.</summary>
-    /// <param name="filter">Which documents; null for all.</param>
-    /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
-    /// <returns>The documents, read as they are asked for.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit
-    /// the schema.</exception>
+    /// <inheritdoc/>
     public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
     {
         long started = Stopwatch.GetTimestamp();
@@ -154,11 +108,7 @@ public sealed partial class PartitionedCollection
         }
     }
 
-    /// <summary>Counts the documents that a filter matches.</summary>
-    /// <param name="filter">Which documents; null for all.</param>
-    /// <param name="cancellationToken">Cancels between some thousand rows.</param>
-    /// <returns>Their number.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the filter does not fit the schema.</exception>
+    /// <inheritdoc/>
     public long Count(Filter? filter = null, CancellationToken cancellationToken = default)
     {
         return _telemetry.Run(OperationName.Count, (this, filter, cancellationToken), static call =>
@@ -167,6 +117,10 @@ public sealed partial class PartitionedCollection
             return FilterScan.Count(gathered.Snapshot, call.filter, call.cancellationToken);
         });
     }
+
+    /// <inheritdoc/>
+    public Task<long> CountAsync(Filter? filter = null, CancellationToken cancellationToken = default) =>
+        Task.Run(() => Count(filter, cancellationToken), cancellationToken);
 
     /// <summary>The names of the partitions that a filter may match documents of, for those who want to know what a search opens.</summary>
     /// <param name="filter">The filter; null for all documents.</param>
@@ -205,7 +159,7 @@ public sealed partial class PartitionedCollection
         {
             PartitionSet set = _set;
             long moves = _writer.Moves;
-            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitionsOf(set), _open, Acquire, _options.SearchThreads);
+            var gathered = GatheredSnapshot.Take(set.Catalog.Schema, partitionsOf(set), _open, _acquire, _options.SearchThreads);
             bool hasSameSchema = ReferenceEquals(_set.Catalog.Schemas, set.Catalog.Schemas);
             if (hasSameSchema && (_writer.Moves == moves || i >= MostTries))
                 return gathered;

@@ -9,37 +9,26 @@ namespace Zvec.Engine;
 /// follow: those that are open at once, others when they are opened.</content>
 public sealed partial class PartitionedCollection
 {
-    /// <summary>Adds a field that may be null; the documents that are there have null. As every change of the schema that does not build an
-    /// index, it is made in the catalog and in the partitions that are open; others follow when they are opened.</summary>
-    /// <param name="field">The field; nullable.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed, and between two partitions.</param>
-    /// <exception cref="ZvecException">As for <see cref="Collection.AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
-    /// <exception cref="IOException">The device failed, or is full. Where the catalog had the new schema already, partitions follow when
-    /// they are used next.</exception>
+    /// <inheritdoc/>
+    /// <remarks>As every change of the schema that does not build an index, it is made in the catalog and in the partitions that are open;
+    /// others follow when they are opened. It can be cancelled before anything changed and between two partitions. When the device fails
+    /// after the catalog has the new schema, partitions follow when they are used next.</remarks>
     public Task AddFieldAsync(FieldSchema field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         return ChangeSchemaAsync(schema => SchemaPlanner.Add(schema, field, values: null), cancellationToken);
     }
 
-    /// <summary>Adds a vector field that may be missing; the documents that are there do not have it. As
-    /// <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</summary>
-    /// <param name="field">The vector field; nullable.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed, and between two partitions.</param>
-    /// <exception cref="ZvecException">As for <see cref="Collection.AddFieldAsync(VectorSchema, CancellationToken)"/>.</exception>
-    /// <exception cref="IOException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
+    /// <inheritdoc/>
+    /// <remarks>As <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</remarks>
     public Task AddFieldAsync(VectorSchema field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         return ChangeSchemaAsync(schema => SchemaPlanner.Add(schema, field), cancellationToken);
     }
 
-    /// <summary>Drops a field or vector field with its values and indexes.</summary>
-    /// <param name="field">The name; not of the field that documents are partitioned by.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed, and between two partitions.</param>
-    /// <exception cref="ZvecException">As for <see cref="Collection.DropFieldAsync"/>, and <see cref="ZvecErrorCode.InvalidArgument"/>:
-    /// documents are partitioned by the field.</exception>
-    /// <exception cref="IOException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
+    /// <inheritdoc/>
+    /// <remarks>As <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</remarks>
     public Task DropFieldAsync(string field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -52,12 +41,8 @@ public sealed partial class PartitionedCollection
             cancellationToken);
     }
 
-    /// <summary>Renames a field or vector field; no value is touched. The rule by which documents are partitioned follows.</summary>
-    /// <param name="field">The name as it is.</param>
-    /// <param name="newName">The name as it is to be.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed, and between two partitions.</param>
-    /// <exception cref="ZvecException">As for <see cref="Collection.RenameFieldAsync"/>.</exception>
-    /// <exception cref="IOException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
+    /// <inheritdoc/>
+    /// <remarks>As <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</remarks>
     public Task RenameFieldAsync(string field, string newName, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
@@ -66,68 +51,34 @@ public sealed partial class PartitionedCollection
             schema => SchemaPlanner.Rename(schema, field, newName), cancellationToken, by => by.Renamed(field, newName));
     }
 
-    /// <summary>Gives a field an index, in place of the one that it has, in all partitions that are attached, one after the other; returns
-    /// when it is built for all documents on disk.</summary>
-    /// <remarks>Other rules for a text index have it written anew: searches that need a partition wait while that is done there.</remarks>
-    /// <param name="field">A scalar or array field.</param>
-    /// <param name="index">The index.</param>
-    /// <param name="cancellationToken">Cancels the call; partitions that have not come up follow when they are opened.</param>
-    /// <exception cref="ZvecException">As for <see cref="Collection.CreateIndexAsync(string, FieldIndexOptions, CancellationToken)"/>.
-    /// </exception>
-    /// <exception cref="IOException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
+    /// <inheritdoc/>
+    /// <remarks>Works through all partitions that are attached, one after the other; when it is cancelled, those that lag behind follow
+    /// when they are opened. Other rules for a text index have it written anew: searches that need a partition wait while that is done
+    /// there.</remarks>
     public Task CreateIndexAsync(string field, FieldIndexOptions index, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(index);
-        return IndexAsync(
-            schema =>
-            {
-                FieldSchema existing = schema.FindField(field) ?? throw SchemaPlanner.Missing(schema, field, "index");
-                return SchemaPlanner.Alter(schema, existing, existing.With(index));
-            },
-            cancellationToken);
+        return IndexAsync(schema => SchemaPlanner.Index(schema, field, index), cancellationToken);
     }
 
-    /// <summary>Gives a vector field an index, in place of the one that it has, in all partitions that are attached, one after the other;
-    /// returns when it is built for all documents on disk.</summary>
-    /// <remarks>Another index in the place of any but a flat one, or one for another metric, has vectors written anew: searches that need a
-    /// partition wait while that is done there.</remarks>
-    /// <param name="field">A vector field.</param>
-    /// <param name="index">The index, also for another metric.</param>
-    /// <param name="cancellationToken">Cancels the call; partitions that have not come up follow when they are opened.</param>
-    /// <exception cref="ZvecException">As for <see cref="Collection.CreateIndexAsync(string, VectorIndexOptions, CancellationToken)"/>.
-    /// </exception>
-    /// <exception cref="IOException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
+    /// <inheritdoc/>
+    /// <remarks>Works through all partitions that are attached, one after the other; when it is cancelled, those that lag behind follow
+    /// when they are opened. Another index in the place of any but a flat one, or one for another metric, has vectors written anew:
+    /// searches that need a partition wait while that is done there.</remarks>
     public Task CreateIndexAsync(string field, VectorIndexOptions index, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(index);
-        return IndexAsync(
-            schema =>
-            {
-                VectorSchema existing = schema.FindVector(field) ?? throw SchemaPlanner.Missing(schema, field, "index");
-                return SchemaPlanner.Alter(schema, existing, existing.With(index));
-            },
-            cancellationToken);
+        return IndexAsync(schema => SchemaPlanner.Index(schema, field, index), cancellationToken);
     }
 
-    /// <summary>Takes a field's index away. A vector field keeps its metric, and is searched exactly by a scan then.</summary>
-    /// <param name="field">A field or vector field; one without an index stays as it is.</param>
-    /// <param name="cancellationToken">Cancels the call before anything changed, and between two partitions.</param>
-    /// <exception cref="ZvecException">As for <see cref="Collection.DropIndexAsync"/>.</exception>
-    /// <exception cref="IOException">As for <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</exception>
+    /// <inheritdoc/>
+    /// <remarks>As <see cref="AddFieldAsync(FieldSchema, CancellationToken)"/>.</remarks>
     public Task DropIndexAsync(string field, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return ChangeSchemaAsync(
-            schema =>
-            {
-                if (schema.FindField(field) is { } existing)
-                    return SchemaPlanner.Alter(schema, existing, existing.With(index: null));
-                VectorSchema vector = schema.FindVector(field) ?? throw SchemaPlanner.Missing(schema, field, "take the index from");
-                return SchemaPlanner.Alter(schema, vector, vector.With(new FlatIndexOptions { Metric = vector.Index.Metric }));
-            },
-            cancellationToken);
+        return ChangeSchemaAsync(schema => SchemaPlanner.Unindex(schema, field), cancellationToken);
     }
 
     /// <summary>Gives a partition that lags behind the present schema, as all have to have it that are written to.</summary>

@@ -6,48 +6,31 @@ namespace Zvec.Engine;
 
 public sealed partial class PartitionedCollection
 {
-    /// <summary>Inserts documents whose keys are new in all partitions; see <see cref="Collection.InsertAsync"/>.</summary>
-    /// <param name="documents">The documents; all are checked first, and an invalid one fails the call before anything is written.</param>
-    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
-    /// <returns>A result per document, in order.</returns>
-    /// <exception cref="ZvecException">As for a collection, and <see cref="ZvecErrorCode.FailedPrecondition"/>: a document belongs to a
-    /// partition that is detached; <see cref="ZvecErrorCode.NotFound"/>: to one that does not exist, and
-    /// <see cref="PartitionedCollectionOptions.CreatePartitions"/> is false.</exception>
+    /// <inheritdoc/>
+    /// <remarks>The keys are new if no partition has them. What is written is atomic in each partition, not in all together. As every
+    /// write, it fails with <see cref="ZvecErrorCode.FailedPrecondition"/> when a document belongs to a partition that is detached, and
+    /// with <see cref="ZvecErrorCode.NotFound"/> when there is none and <see cref="PartitionedCollectionOptions.CreatePartitions"/> is
+    /// false.</remarks>
     public Task<IReadOnlyList<WriteResult>> InsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
         WriteAsync(OperationName.Insert, DocumentWriteKind.Insert, documents, cancellationToken);
 
-    /// <summary>Writes documents, each in place of the one with the same key if there is one, in whichever partition; see
-    /// <see cref="Collection.UpsertAsync"/>.</summary>
-    /// <param name="documents">The documents, checked as for <see cref="InsertAsync"/>.</param>
-    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
-    /// <returns>A result per document, in order.</returns>
-    /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
+    /// <inheritdoc/>
+    /// <remarks>The document with the same key may be in another partition. See <see cref="InsertAsync"/>.</remarks>
     public Task<IReadOnlyList<WriteResult>> UpsertAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
         WriteAsync(OperationName.Upsert, DocumentWriteKind.Upsert, documents, cancellationToken);
 
-    /// <summary>Changes the given fields and vectors of existing documents; see <see cref="Collection.UpdateAsync"/>. A document whose
-    /// partition changes by it moves.</summary>
-    /// <param name="documents">Keys with the fields to change, checked as for <see cref="InsertAsync"/>.</param>
-    /// <param name="cancellationToken">Cancels the call before the documents are queued; later it has no effect.</param>
-    /// <returns>A result per document, in order.</returns>
-    /// <exception cref="ZvecException">As for <see cref="InsertAsync"/>.</exception>
+    /// <inheritdoc/>
+    /// <remarks>A document whose partition changes by it moves. See <see cref="InsertAsync"/>.</remarks>
     public Task<IReadOnlyList<WriteResult>> UpdateAsync(IEnumerable<Document> documents, CancellationToken cancellationToken = default) =>
         WriteAsync(OperationName.Update, DocumentWriteKind.Update, documents, cancellationToken);
 
-    /// <summary>Deletes documents by key; see <see cref="Collection.DeleteAsync(IEnumerable{DocumentKey}, CancellationToken)"/>.</summary>
-    /// <param name="keys">The keys.</param>
-    /// <param name="cancellationToken">Cancels the call before it is queued; later it has no effect.</param>
-    /// <returns>A result per key, in order; <see cref="ZvecErrorCode.NotFound"/> where there is no document.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
     public Task<IReadOnlyList<WriteResult>> DeleteAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellationToken = default) =>
         MeasureAsync(OperationName.Delete, keys, all => _writer.DeleteAsync(all, cancellationToken));
 
-    /// <summary>Deletes the documents that a filter matches, in the partitions that it may match; see
-    /// <see cref="Collection.DeleteAsync(Filter, CancellationToken)"/>. To delete all of a partition, drop it.</summary>
-    /// <param name="filter">Which documents.</param>
-    /// <param name="cancellationToken">Cancels the call between two partitions.</param>
-    /// <returns>The number of documents deleted.</returns>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
+    /// <remarks>Works through the partitions that the filter may match, and can be cancelled between two of them. To delete all of a
+    /// partition, drop it.</remarks>
     public Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(filter);
@@ -65,10 +48,8 @@ public sealed partial class PartitionedCollection
         });
     }
 
-    /// <summary>Moves everything that was written into segments on disk, in all partitions; see
-    /// <see cref="Collection.FlushAsync"/>.</summary>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
+    /// <remarks>Works through all partitions, one after the other.</remarks>
     public Task FlushAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfReadOnly();
@@ -79,9 +60,8 @@ public sealed partial class PartitionedCollection
                 call.Item1._set.Attached, partition => partition.FlushAsync(call.cancellationToken), call.cancellationToken));
     }
 
-    /// <summary>Brings all partitions into their best state, one after the other; see <see cref="Collection.OptimizeAsync"/>.</summary>
-    /// <param name="cancellationToken">Cancels.</param>
-    /// <exception cref="ZvecException">As for a collection.</exception>
+    /// <inheritdoc/>
+    /// <remarks>Works through all partitions, one after the other.</remarks>
     public Task OptimizeAsync(CancellationToken cancellationToken = default)
     {
         ThrowIfReadOnly();

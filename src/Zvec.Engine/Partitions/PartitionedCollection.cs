@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.Logging.Abstractions;
 using Zvec.Engine.Partitions;
 using Zvec.Engine.Schema;
+using Zvec.Engine.Segments;
 using Zvec.Engine.Storage;
 using Zvec.Engine.Telemetry;
 
@@ -21,7 +23,7 @@ namespace Zvec.Engine;
 /// <para>Partitions that are detached are not looked at: their keys can be given away again.</para>
 /// </remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "The field's word for a set of documents.")]
-public sealed partial class PartitionedCollection : IDisposable
+public sealed partial class PartitionedCollection : IDocumentCollection
 {
     private readonly IFileSystem _fileSystem;
     private readonly PartitionFiles _files;
@@ -32,8 +34,12 @@ public sealed partial class PartitionedCollection : IDisposable
     private readonly SemaphoreSlim _writeTurn = new(1);
     private readonly PartitionWriter _writer;
     private readonly CollectionTelemetry _telemetry;
+    private readonly Func<PartitionHandle, Collection, SnapshotLease> _acquire;
+    private readonly MaintenanceRecorder _refreshes;
+    private readonly RefreshTimer? _timer;
     private volatile PartitionSet _set;
     private Exception? _failure;
+    private volatile bool _replaced;
     private bool _disposed;
 
     private PartitionedCollection(
@@ -48,15 +54,20 @@ public sealed partial class PartitionedCollection : IDisposable
         _options = options;
         _lock = directoryLock;
         _telemetry = new CollectionTelemetry(catalog.Schema.Name);
+        _acquire = Acquire;
         _open = new OpenPartitions(options.MaxOpenPartitions, OpenPartition);
         _set = new PartitionSet(catalog, NewHandle);
         _writer = new PartitionWriter(this, options.KeysStayInPartitions, _writeTurn);
+        CollectionOptions opened = options.Partition;
+        _refreshes = new MaintenanceRecorder(catalog.Schema.Name, opened.Logger ?? NullLogger.Instance, opened.Time);
+        if (opened is { ReadOnly: true, RefreshInterval: { } interval })
+            _timer = new RefreshTimer(() => Refresh(), interval, opened.Time, _refreshes);
     }
 
-    /// <summary>The directory that holds the partitions.</summary>
+    /// <inheritdoc/>
     public string Path => _files.Root;
 
-    /// <summary>What the documents look like.</summary>
+    /// <inheritdoc/>
     public CollectionSchema Schema => _set.Catalog.Schema;
 
     /// <summary>The rule by which documents belong to partitions.</summary>
@@ -164,6 +175,7 @@ public sealed partial class PartitionedCollection : IDisposable
             if (_disposed)
                 return;
             _disposed = true;
+            _timer?.Dispose();
             _open.Dispose();
             _lock?.Dispose();
         }

@@ -7,7 +7,8 @@ public sealed record PartitionedCollectionOptions
 {
     /// <summary>How each partition is opened. Its <see cref="CollectionOptions.MaxMemory"/> is for each partition by itself; null there
     /// stands for an equal share of a quarter of the memory that the process may use, at least 64 MiB.
-    /// <see cref="CollectionOptions.ReadOnly"/> opens the whole for reading only.</summary>
+    /// <see cref="CollectionOptions.ReadOnly"/> opens the whole for reading only, and <see cref="CollectionOptions.RefreshInterval"/>
+    /// then moves the whole on, as <see cref="PartitionedCollection.Refresh"/> does.</summary>
     public CollectionOptions Partition { get; init; } = new();
 
     /// <summary>How many partitions stay open between calls: 1 to 10,000, 64 by default. Others are opened when a call needs them, and
@@ -40,7 +41,7 @@ public sealed record PartitionedCollectionOptions
         get
         {
             long share = Math.Max(MemoryBudget.SmallestLimit, Partition.EffectiveMaxMemory / MaxOpenPartitions);
-            return Partition with { MaxMemory = Partition.MaxMemory ?? share, IsPartition = true };
+            return Partition with { MaxMemory = Partition.MaxMemory ?? share, RefreshInterval = null, IsPartition = true };
         }
     }
 

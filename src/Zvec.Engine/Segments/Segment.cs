@@ -3,6 +3,7 @@ using Zvec.Engine.Indexes.Scalars;
 using Zvec.Engine.Indexes.Sparse;
 using Zvec.Engine.Indexes.Text;
 using Zvec.Engine.Indexes.Vectors;
+using Zvec.Engine.Primitives;
 
 namespace Zvec.Engine.Segments;
 
@@ -10,7 +11,7 @@ namespace Zvec.Engine.Segments;
 /// names a segment holds it, and the last one to let go frees it.</summary>
 internal abstract class Segment
 {
-    private int _references = 1;
+    private ReferenceCount _references = new();
 
     /// <summary>The documents' keys.</summary>
     public abstract Column Keys { get; }
@@ -83,11 +84,11 @@ internal abstract class Segment
     /// <param name="rowCount">The rows to look at.</param>
     public abstract int FindRow(DocumentKey key, ulong hash, int rowCount);
 
-    public void AddReference() => Interlocked.Increment(ref _references);
+    public void AddReference() => _references.Add();
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (_references.Release())
             Free();
     }
 

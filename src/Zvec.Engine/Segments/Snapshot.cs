@@ -1,10 +1,12 @@
+using Zvec.Engine.Primitives;
+
 namespace Zvec.Engine.Segments;
 
 /// <summary>The whole collection at one moment: never changes, and keeps its segments alive until the last reader lets go.</summary>
 internal sealed class Snapshot
 {
     private readonly SegmentView[] _segments;
-    private int _references = 1;
+    private ReferenceCount _references = new();
 
     /// <param name="schema">The schema at that moment.</param>
     /// <param name="segments">The segments; the snapshot takes a reference to each.</param>
@@ -43,23 +45,11 @@ internal sealed class Snapshot
     }
 
     /// <summary>Takes a reference, unless the snapshot was let go by everybody.</summary>
-    public bool TryAddReference()
-    {
-        int count = Volatile.Read(ref _references);
-        while (count > 0)
-        {
-            int seen = Interlocked.CompareExchange(ref _references, count + 1, count);
-            if (seen == count)
-                return true;
-            count = seen;
-        }
-
-        return false;
-    }
+    public bool TryAddReference() => _references.TryAdd();
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) != 0)
+        if (!_references.Release())
             return;
         foreach (SegmentView view in _segments)
             view.Segment.Release();

@@ -1,7 +1,7 @@
 namespace Zvec.Engine;
 
 /// <summary>The state of a collection at one moment.</summary>
-public sealed class CollectionStatistics
+public class CollectionStatistics
 {
     /// <summary>Documents that can be fetched.</summary>
     public required long Documents { get; init; }

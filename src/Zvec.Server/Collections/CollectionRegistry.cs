@@ -9,11 +9,14 @@ namespace Zvec.Server.Collections;
 /// on it finish.</remarks>
 internal sealed partial class CollectionRegistry : IDisposable
 {
+    /// <summary>The least that <see cref="CollectionOptions.MaxMemory"/> of a partition may be.</summary>
+    private const long LeastMemory = 64L << 20;
+
     private readonly ZvecServerOptions _options;
     private readonly ILoggerFactory _loggers;
     private readonly ILogger _logger;
     private readonly string _folder;
-    private readonly ConcurrentDictionary<string, Task<Collection>> _entries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task<IDocumentCollection>> _entries = new(StringComparer.Ordinal);
     private readonly Lock _changing = new();
     private bool _disposed;
 
@@ -33,7 +36,7 @@ internal sealed partial class CollectionRegistry : IDisposable
         return
         [
             .. Directory.EnumerateDirectories(_folder)
-                .Where(Collection.Exists)
+                .Where(Exists)
                 .Select(folder => Path.GetFileName(folder))
                 .Where(CollectionName.IsValid)
                 .Order(StringComparer.Ordinal),
@@ -42,12 +45,21 @@ internal sealed partial class CollectionRegistry : IDisposable
 
     /// <summary>The collection of a name, opened if it is not.</summary>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotFound"/>: there is none; or as opening it.</exception>
-    public ValueTask<Collection> GetAsync(string name) =>
-        new(_entries.TryGetValue(name, out Task<Collection>? entry) ? entry : OpenAsync(name));
+    public ValueTask<IDocumentCollection> GetAsync(string name) =>
+        new(_entries.TryGetValue(name, out Task<IDocumentCollection>? entry) ? entry : OpenAsync(name));
+
+    /// <summary>The collection of a name, which must not be partitioned.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="wanted">What only such a collection can do.</param>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.NotSupported"/>: it is partitioned; or as
+    /// <see cref="GetAsync"/>.</exception>
+    public async ValueTask<Collection> GetSingleAsync(string name, string wanted) =>
+        await GetAsync(name).ConfigureAwait(false) as Collection ?? throw new ZvecException(
+            ZvecErrorCode.NotSupported, $"Collection '{name}' is partitioned, and {wanted} is for collections without partitions.");
 
     /// <summary>Creates a collection.</summary>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is one of that name; or as creating it.</exception>
-    public Task<Collection> CreateAsync(CollectionSchema schema)
+    public Task<IDocumentCollection> CreateAsync(CollectionSchema schema)
     {
         CheckWritable();
         CollectionName.Check(schema.Name);
@@ -57,7 +69,7 @@ internal sealed partial class CollectionRegistry : IDisposable
     /// <summary>Makes a collection of an archive.</summary>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.AlreadyExists"/>: there is one of that name; or as restoring
     /// it.</exception>
-    public Task<Collection> RestoreAsync(string name, Stream archive, CancellationToken cancellationToken)
+    public Task<IDocumentCollection> RestoreAsync(string name, Stream archive, CancellationToken cancellationToken)
     {
         CheckWritable();
         CollectionName.Check(name);
@@ -73,13 +85,13 @@ internal sealed partial class CollectionRegistry : IDisposable
     public async Task DropAsync(string name)
     {
         CheckWritable();
-        Collection open = await GetAsync(name).ConfigureAwait(false);
-        Task<Collection> gone = Task.FromException<Collection>(Missing(name));
+        IDocumentCollection open = await GetAsync(name).ConfigureAwait(false);
+        Task<IDocumentCollection> gone = Task.FromException<IDocumentCollection>(Missing(name));
         _ = gone.Exception; // observed, whether anybody asks for the collection meanwhile or not
         lock (_changing)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (!_entries.TryGetValue(name, out Task<Collection>? entry) || !entry.IsCompletedSuccessfully || entry.Result != open)
+            if (!_entries.TryGetValue(name, out Task<IDocumentCollection>? entry) || !entry.IsCompletedSuccessfully || entry.Result != open)
                 throw Missing(name); // another call drops it
             _entries[name] = gone;
         }
@@ -89,7 +101,10 @@ internal sealed partial class CollectionRegistry : IDisposable
             await Task.Run(() =>
             {
                 open.Dispose();
-                Collection.Drop(FolderOf(name));
+                if (open is PartitionedCollection)
+                    PartitionedCollection.Drop(FolderOf(name));
+                else
+                    Collection.Drop(FolderOf(name));
             }).ConfigureAwait(false);
             LogDropped(_logger, name);
         }
@@ -102,7 +117,7 @@ internal sealed partial class CollectionRegistry : IDisposable
     /// <summary>Closes all collections: finishes their writes.</summary>
     public void Dispose()
     {
-        Task<Collection>[] entries;
+        Task<IDocumentCollection>[] entries;
         lock (_changing)
         {
             if (_disposed)
@@ -111,7 +126,7 @@ internal sealed partial class CollectionRegistry : IDisposable
             entries = [.. _entries.Values];
         }
 
-        foreach (Task<Collection> entry in entries)
+        foreach (Task<IDocumentCollection> entry in entries)
         {
             ((IAsyncResult)entry).AsyncWaitHandle.WaitOne();
             if (entry.IsCompletedSuccessfully)
@@ -119,26 +134,26 @@ internal sealed partial class CollectionRegistry : IDisposable
         }
     }
 
-    private Task<Collection> OpenAsync(string name) =>
-        CollectionName.IsValid(name) && Collection.Exists(FolderOf(name))
-            ? Enter(name, path => Collection.Open(path, Options(name)), isNew: false)
-            : Task.FromException<Collection>(Missing(name));
+    private Task<IDocumentCollection> OpenAsync(string name) =>
+        CollectionName.IsValid(name) && Exists(FolderOf(name))
+            ? Enter(name, path => Open(name, path), isNew: false)
+            : Task.FromException<IDocumentCollection>(Missing(name));
 
-    private async Task<Collection> AddAsync(string name, Func<string, Collection> make)
+    private async Task<IDocumentCollection> AddAsync(string name, Func<string, IDocumentCollection> make)
     {
-        Collection made = await Enter(name, make, isNew: true).ConfigureAwait(false);
+        IDocumentCollection made = await Enter(name, make, isNew: true).ConfigureAwait(false);
         LogCreated(_logger, name);
         return made;
     }
 
     /// <summary>Makes or opens a collection for all who ask for it from now on; when that fails, the next one who asks tries
     /// again.</summary>
-    private Task<Collection> Enter(string name, Func<string, Collection> open, bool isNew)
+    private Task<IDocumentCollection> Enter(string name, Func<string, IDocumentCollection> open, bool isNew)
     {
         lock (_changing)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            if (_entries.TryGetValue(name, out Task<Collection>? entry))
+            if (_entries.TryGetValue(name, out Task<IDocumentCollection>? entry))
             {
                 return isNew
                     ? throw new ZvecException(
@@ -147,14 +162,14 @@ internal sealed partial class CollectionRegistry : IDisposable
                     : entry;
             }
 
-            var opening = new Task<Collection>(() => OpenOrForget(name, open), TaskCreationOptions.LongRunning);
+            var opening = new Task<IDocumentCollection>(() => OpenOrForget(name, open), TaskCreationOptions.LongRunning);
             _entries[name] = opening;
             opening.Start(TaskScheduler.Default);
             return opening;
         }
     }
 
-    private Collection OpenOrForget(string name, Func<string, Collection> open)
+    private IDocumentCollection OpenOrForget(string name, Func<string, IDocumentCollection> open)
     {
         try
         {
@@ -165,6 +180,19 @@ internal sealed partial class CollectionRegistry : IDisposable
             _entries.TryRemove(name, out _);
             throw;
         }
+    }
+
+    private static bool Exists(string folder) => Collection.Exists(folder) || PartitionedCollection.Exists(folder);
+
+    private IDocumentCollection Open(string name, string path)
+    {
+        CollectionOptions options = Options(name);
+        if (!PartitionedCollection.Exists(path))
+            return Collection.Open(path, options);
+        var partitioned = new PartitionedCollectionOptions();
+        if (options.MaxMemory is { } limit)
+            options = options with { MaxMemory = Math.Max(LeastMemory, limit / partitioned.MaxOpenPartitions) };
+        return PartitionedCollection.Open(path, partitioned with { Partition = options });
     }
 
     private CollectionOptions Options(string name) => new()

@@ -29,7 +29,7 @@ internal static partial class BackupEndpoints
         string collection, BackupRequest request, CollectionRegistry registry, ZvecServerOptions options,
         CancellationToken cancellationToken)
     {
-        Collection source = await registry.GetAsync(collection);
+        IDocumentCollection source = await registry.GetAsync(collection);
         if (options.BackupPath is null)
         {
             throw new ZvecException(
@@ -46,7 +46,7 @@ internal static partial class BackupEndpoints
         string collection, CollectionRegistry registry, HttpContext context, IHostApplicationLifetime lifetime,
         ILogger<CollectionRegistry> logger)
     {
-        Collection source = await registry.GetAsync(collection);
+        Collection source = await registry.GetSingleAsync(collection, "an archive");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
         AllowSynchronousTransfer(context);
         context.Response.ContentType = ArchiveType;
@@ -70,7 +70,7 @@ internal static partial class BackupEndpoints
         AllowSynchronousTransfer(context);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = options.MaxRestoreBytes;
-        Collection made = await registry.RestoreAsync(collection, context.Request.Body, cancellationToken);
+        IDocumentCollection made = await registry.RestoreAsync(collection, context.Request.Body, cancellationToken);
         return TypedResults.Created($"/v1/collections/{collection}", CollectionResponse.From(collection, made));
     }
 

@@ -29,7 +29,7 @@ internal static class CollectionEndpoints
 
     private static async Task<Created<CollectionResponse>> CreateAsync(JsonElement schema, CollectionRegistry registry)
     {
-        Collection made = await registry.CreateAsync(CollectionSchema.FromJson(schema));
+        IDocumentCollection made = await registry.CreateAsync(CollectionSchema.FromJson(schema));
         string name = made.Schema.Name;
         return TypedResults.Created($"/v1/collections/{name}", CollectionResponse.From(name, made));
     }

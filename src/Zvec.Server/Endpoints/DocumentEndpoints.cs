@@ -14,7 +14,7 @@ internal static class DocumentEndpoints
     private const string Tag = "Documents";
 
     private delegate Task<IReadOnlyList<WriteResult>> Write(
-        Collection collection, IEnumerable<Document> documents, CancellationToken cancellationToken);
+        IDocumentCollection collection, IEnumerable<Document> documents, CancellationToken cancellationToken);
 
     public static void Map(RouteGroupBuilder collections)
     {
@@ -52,7 +52,7 @@ internal static class DocumentEndpoints
         string collection, JsonElement documents, CollectionRegistry registry, ZvecServerOptions options, Write write,
         CancellationToken cancellationToken)
     {
-        Collection target = await registry.GetAsync(collection);
+        IDocumentCollection target = await registry.GetAsync(collection);
         CollectionSchema schema = target.Schema;
         if (documents.ValueKind != JsonValueKind.Array)
             return WriteResponse.From(await write(target, [DocumentJson.Read(documents, schema)], cancellationToken));
@@ -64,7 +64,7 @@ internal static class DocumentEndpoints
     private static async Task<Results<Ok<DocumentBody>, ProblemHttpResult>> FetchOneAsync(
         string collection, string id, CollectionRegistry registry, HttpContext context, bool includeVectors = true)
     {
-        Collection source = await registry.GetAsync(collection);
+        IDocumentCollection source = await registry.GetAsync(collection);
         CollectionSchema schema = source.Schema;
         DocumentKey key = KeyOf(context, id, schema);
         return TypedResults.Ok(new DocumentBody(source.Fetch(key, includeVectors) ?? throw Missing(key, collection), schema));
@@ -73,7 +73,7 @@ internal static class DocumentEndpoints
     private static async Task<NoContent> DeleteOneAsync(
         string collection, string id, CollectionRegistry registry, HttpContext context, CancellationToken cancellationToken)
     {
-        Collection target = await registry.GetAsync(collection);
+        IDocumentCollection target = await registry.GetAsync(collection);
         DocumentKey key = KeyOf(context, id, target.Schema);
         IReadOnlyList<WriteResult> results = await target.DeleteAsync([key], cancellationToken);
         return results[0].Succeeded ? TypedResults.NoContent() : throw Missing(key, collection);
@@ -82,7 +82,7 @@ internal static class DocumentEndpoints
     private static async Task<DocumentsResponse> FetchAsync(
         string collection, KeysRequest request, CollectionRegistry registry, ZvecServerOptions options)
     {
-        Collection source = await registry.GetAsync(collection);
+        IDocumentCollection source = await registry.GetAsync(collection);
         CheckBatch(request.Ids.Count, options);
         CollectionSchema schema = source.Schema;
         return new DocumentsResponse(
@@ -96,7 +96,7 @@ internal static class DocumentEndpoints
         string collection, DeleteRequest request, CollectionRegistry registry, ZvecServerOptions options,
         CancellationToken cancellationToken)
     {
-        Collection target = await registry.GetAsync(collection);
+        IDocumentCollection target = await registry.GetAsync(collection);
         if ((request.Ids is null) == (request.Filter is null))
         {
             throw new ZvecException(ZvecErrorCode.InvalidArgument, "A deletion has either 'ids' or 'filter'; give one of them.");

@@ -27,7 +27,7 @@ internal static partial class ScanEndpoint
         string collection, ScanRequest request, CollectionRegistry registry, HttpContext context, IHostApplicationLifetime lifetime,
         ILogger<CollectionRegistry> logger)
     {
-        Collection source = await registry.GetAsync(collection);
+        IDocumentCollection source = await registry.GetAsync(collection);
         CollectionSchema schema = source.Schema;
         CheckFields(request.OutputFields, schema);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);

@@ -25,16 +25,15 @@ internal static class SchemaEndpoints
         schema.MapDelete("/indexes/{field}", DropIndexAsync).Writes().TakesLong().WithSummary("Drop the index of a field or vector");
     }
 
-    private static Task<CollectionResponse> AddFieldAsync(
+    private static async Task<CollectionResponse> AddFieldAsync(
         string collection, JsonElement field, CollectionRegistry registry, CancellationToken cancellationToken, string? values = null)
     {
         FieldSchema added = SchemaParts.Field(field);
-        return ChangeAsync(
-            collection,
-            registry,
-            changed => values is null
-                ? changed.AddFieldAsync(added, cancellationToken)
-                : changed.AddFieldAsync(added, FieldExpression.Parse(values), cancellationToken));
+        if (values is null)
+            return await ChangeAsync(collection, registry, changed => changed.AddFieldAsync(added, cancellationToken));
+        Collection single = await registry.GetSingleAsync(collection, "a field with computed values");
+        await single.AddFieldAsync(added, FieldExpression.Parse(values), cancellationToken);
+        return CollectionResponse.From(collection, single);
     }
 
     private static Task<CollectionResponse> AddVectorAsync(
@@ -69,9 +68,9 @@ internal static class SchemaEndpoints
         ChangeAsync(collection, registry, changed => changed.DropIndexAsync(field, cancellationToken));
 
     private static async Task<CollectionResponse> ChangeAsync(
-        string name, CollectionRegistry registry, Func<Collection, Task> change)
+        string name, CollectionRegistry registry, Func<IDocumentCollection, Task> change)
     {
-        Collection collection = await registry.GetAsync(name);
+        IDocumentCollection collection = await registry.GetAsync(name);
         await change(collection);
         return CollectionResponse.From(name, collection);
     }

@@ -26,8 +26,8 @@ internal static class SearchEndpoints
     private static async Task<SearchResponse> SearchAsync(
         string collection, VectorSearch search, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken)
     {
-        Collection source = await registry.GetAsync(collection);
-        CheckTop(search.Skip, search.Top ?? VectorSearch.DefaultTop, options);
+        IDocumentCollection source = await registry.GetAsync(collection);
+        CheckTop(search, options);
         CollectionSchema schema = source.Schema;
         return SearchResponse.From(source.Search(search.ToQuery(schema), cancellationToken), schema);
     }
@@ -35,8 +35,8 @@ internal static class SearchEndpoints
     private static async Task<SearchResponse> SearchTextAsync(
         string collection, TextSearch search, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken)
     {
-        Collection source = await registry.GetAsync(collection);
-        CheckTop(search.Skip, search.Top ?? VectorSearch.DefaultTop, options);
+        IDocumentCollection source = await registry.GetAsync(collection);
+        CheckTop(search, options);
         CollectionSchema schema = source.Schema;
         return SearchResponse.From(source.Search(search.ToQuery(), cancellationToken), schema);
     }
@@ -44,8 +44,8 @@ internal static class SearchEndpoints
     private static async Task<SearchResponse> SearchHybridAsync(
         string collection, HybridSearch search, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken)
     {
-        Collection source = await registry.GetAsync(collection);
-        CheckTop(search.Skip, search.Top ?? VectorSearch.DefaultTop, options);
+        IDocumentCollection source = await registry.GetAsync(collection);
+        CheckTop(search, options);
         LimitException.Check(
             "The number of candidates is",
             Math.Max(search.Candidates ?? 0, search.Queries.Max(part => part?.Vector?.Top ?? part?.Text?.Top) ?? 0),
@@ -57,7 +57,7 @@ internal static class SearchEndpoints
     private static async Task<GroupsResponse> SearchGroupsAsync(
         string collection, GroupSearch search, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken)
     {
-        Collection source = await registry.GetAsync(collection);
+        IDocumentCollection source = await registry.GetAsync(collection);
         LimitException.Check(
             "The number of documents in all groups together is", (long)search.GroupCount * search.TopPerGroup, options.MaxTop,
             nameof(options.MaxTop));
@@ -68,8 +68,8 @@ internal static class SearchEndpoints
     private static async Task<DocumentsResponse> QueryAsync(
         string collection, FilterSearch search, CollectionRegistry registry, ZvecServerOptions options, CancellationToken cancellationToken)
     {
-        Collection source = await registry.GetAsync(collection);
-        CheckTop(search.Skip, search.Top ?? VectorSearch.DefaultTop, options);
+        IDocumentCollection source = await registry.GetAsync(collection);
+        CheckTop(search, options);
         CollectionSchema schema = source.Schema;
         return new DocumentsResponse(
             [.. source.Query(search.ToQuery(), cancellationToken).Select(document => (DocumentBody?)new DocumentBody(document, schema))]);
@@ -79,6 +79,6 @@ internal static class SearchEndpoints
         string collection, FilterRequest request, CollectionRegistry registry, CancellationToken cancellationToken) =>
         new((await registry.GetAsync(collection)).Count(request.Filter, cancellationToken));
 
-    private static void CheckTop(int skip, int top, ZvecServerOptions options) =>
-        LimitException.Check("Skip and top together are", (long)skip + top, options.MaxTop, nameof(options.MaxTop));
+    private static void CheckTop(SearchRequest search, ZvecServerOptions options) => LimitException.Check(
+        "Skip and top together are", (long)search.Skip + (search.Top ?? SearchRequest.DefaultTop), options.MaxTop, nameof(options.MaxTop));
 }

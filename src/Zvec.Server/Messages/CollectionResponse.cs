@@ -10,7 +10,7 @@ namespace Zvec.Server.Messages;
 /// <param name="Schema">What they look like.</param>
 internal sealed record CollectionResponse(string Name, long Documents, JsonElement Schema)
 {
-    public static CollectionResponse From(string name, Collection collection)
+    public static CollectionResponse From(string name, IDocumentCollection collection)
     {
         using JsonDocument schema = JsonDocument.Parse(collection.Schema.ToJson());
         return new CollectionResponse(name, collection.Count(), schema.RootElement.Clone());

@@ -4,7 +4,7 @@ using Zvec.Engine;
 namespace Zvec.Server.Messages;
 
 /// <summary>A <see cref="TextQuery"/> in JSON.</summary>
-internal sealed class TextSearch
+internal sealed class TextSearch : SearchRequest
 {
     [Description("The field to search. Either this or 'fields'.")]
     public string? Field { get; init; }
@@ -27,21 +27,6 @@ internal sealed class TextSearch
     [Description("Whether hits say where the words stand.")]
     public bool Highlight { get; init; }
 
-    [Description("The number of hits wanted.")]
-    public int? Top { get; init; }
-
-    [Description("Hits to leave out from the front.")]
-    public int Skip { get; init; }
-
-    [Description("Which documents may be hits.")]
-    public string? Filter { get; init; }
-
-    [Description("Whether the documents hold their vectors.")]
-    public bool IncludeVectors { get; init; }
-
-    [Description("The fields that the documents hold; all when left out, none when empty.")]
-    public IReadOnlyList<string>? OutputFields { get; init; }
-
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: it has no field.</exception>
     public TextQuery ToQuery()
     {
@@ -55,7 +40,7 @@ internal sealed class TextSearch
             DefaultOperator = DefaultOperator,
             MinimumShouldMatch = MinimumShouldMatch,
             Highlight = Highlight,
-            Top = Top ?? VectorSearch.DefaultTop,
+            Top = Top ?? DefaultTop,
             Skip = Skip,
             Filter = Filter,
             IncludeVectors = IncludeVectors,

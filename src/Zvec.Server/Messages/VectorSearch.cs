@@ -5,11 +5,8 @@ using Zvec.Engine;
 namespace Zvec.Server.Messages;
 
 /// <summary>A <see cref="VectorQuery"/> in JSON.</summary>
-internal sealed class VectorSearch
+internal sealed class VectorSearch : SearchRequest
 {
-    /// <summary>The hits of a search that does not say how many it wants.</summary>
-    public const int DefaultTop = 10;
-
     [Description("The vector field to search.")]
     public required string Field { get; init; }
 
@@ -21,15 +18,6 @@ internal sealed class VectorSearch
 
     [Description("Whether the document that 'id' names may be a hit itself.")]
     public bool IncludeSelf { get; init; }
-
-    [Description("The number of hits wanted; 10 when left out.")]
-    public int? Top { get; init; }
-
-    [Description("Hits to leave out from the front.")]
-    public int Skip { get; init; }
-
-    [Description("Which documents may be hits, as in: year >= 1999 and genre in ('a', 'b').")]
-    public string? Filter { get; init; }
 
     [Description("How near a hit must be, in the score of the field's metric.")]
     public float? Radius { get; init; }
@@ -48,12 +36,6 @@ internal sealed class VectorSearch
 
     [Description("How many candidates are scored again for each hit wanted.")]
     public int? RefineFactor { get; init; }
-
-    [Description("Whether the documents hold their vectors.")]
-    public bool IncludeVectors { get; init; }
-
-    [Description("The fields that the documents hold; all when left out, none when empty.")]
-    public IReadOnlyList<string>? OutputFields { get; init; }
 
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: it has no vector and no key, or both, or they do not
     /// fit the field. <see cref="ZvecErrorCode.NotFound"/>: there is no such vector field.</exception>

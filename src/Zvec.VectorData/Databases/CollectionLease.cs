@@ -1,3 +1,5 @@
+using Zvec.Engine;
+
 namespace Zvec.VectorData.Databases;
 
 /// <summary>Keeps a collection of the engine open for the length of one operation.</summary>
@@ -20,7 +22,7 @@ internal readonly struct CollectionLease : IDisposable
     }
 
     /// <summary>The open collection; not to be used after the lease has been disposed.</summary>
-    public IEngineCollection Collection => _open.Collection;
+    public IDocumentCollection Collection => _open.Collection;
 
     /// <summary>Admits one change of the schema at a time.</summary>
     public SemaphoreSlim SchemaChanges => _owner.SchemaChanges;

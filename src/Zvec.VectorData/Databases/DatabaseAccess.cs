@@ -52,23 +52,14 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
     };
 
     /// <summary>How the engine is to open a collection without partitions.</summary>
-    public CollectionOptions ToOptions() => ToOptions(new CollectionOptions()) with { RefreshInterval = RefreshInterval };
+    public CollectionOptions ToOptions() => ToOptions(new CollectionOptions());
 
     /// <summary>How the engine is to open a partitioned collection. The memory limit is that of all partitions together, as far as the
-    /// least that each has to get allows. Partitions do not move on by themselves, since what partitions there are has to be read
-    /// as well.</summary>
-    /// <exception cref="ZvecException">An option is out of its range.</exception>
+    /// least that each has to get allows.</summary>
     public PartitionedCollectionOptions ToPartitionedOptions()
     {
-        if (RefreshInterval is { } interval && (interval < TimeSpan.FromMilliseconds(10) || interval > TimeSpan.FromDays(1)))
-        {
-            throw new ZvecException(
-                ZvecErrorCode.InvalidArgument,
-                $"{nameof(RefreshInterval)} is {interval}, and must be from 10 milliseconds to a day, or null for no timer.");
-        }
-
         PartitionedCollectionOptions options = Partitions ?? new();
-        CollectionOptions partition = ToOptions(options.Partition) with { RefreshInterval = null };
+        CollectionOptions partition = ToOptions(options.Partition);
         if (MaxMemory is { } limit and > LeastMemory && options.MaxOpenPartitions > 0)
             partition = partition with { MaxMemory = Math.Max(LeastMemory, limit / options.MaxOpenPartitions) };
         return options with
@@ -166,6 +157,7 @@ internal sealed record DatabaseAccess(string Path, bool ReadOnly, Durability Dur
         SmallMemory = SmallMemory || options.SmallMemory,
         DiskReserveBytes = DiskReserveBytes,
         FileMode = FileMode,
+        RefreshInterval = RefreshInterval ?? options.RefreshInterval,
         Logger = Logger,
     };
 

@@ -9,14 +9,14 @@ internal static class EngineCollections
 
     /// <summary>Opens the collection of a folder.</summary>
     /// <returns>Null when there is none.</returns>
-    public static IEngineCollection? TryOpen(string path, DatabaseAccess access) =>
-        PartitionedCollection.Exists(path) ? Partitioned(PartitionedCollection.Open(path, access.ToPartitionedOptions()), access)
-        : Collection.Exists(path) ? new WholeEngineCollection(Collection.Open(path, access.ToOptions()))
+    public static IDocumentCollection? TryOpen(string path, DatabaseAccess access) =>
+        PartitionedCollection.Exists(path) ? PartitionedCollection.Open(path, access.ToPartitionedOptions())
+        : Collection.Exists(path) ? Collection.Open(path, access.ToOptions())
         : null;
 
-    public static IEngineCollection Create(string path, CollectionSchema schema, DatabaseAccess access) => access.Partitioning is { } rule
-        ? Partitioned(PartitionedCollection.Create(path, schema, rule, access.ToPartitionedOptions()), access)
-        : new WholeEngineCollection(Collection.Create(path, schema, access.ToOptions()));
+    public static IDocumentCollection Create(string path, CollectionSchema schema, DatabaseAccess access) => access.Partitioning is { } rule
+        ? PartitionedCollection.Create(path, schema, rule, access.ToPartitionedOptions())
+        : Collection.Create(path, schema, access.ToOptions());
 
     /// <summary>Deletes the collection of a folder; does nothing when there is none.</summary>
     public static void Drop(string path)
@@ -32,7 +32,4 @@ internal static class EngineCollections
         PartitionedCollection.Exists(backup)
             ? Task.Run(() => PartitionedCollection.Restore(backup, path, cancellationToken), cancellationToken)
             : Collection.RestoreAsync(backup, path, progress: null, cancellationToken);
-
-    private static PartitionedEngineCollection Partitioned(PartitionedCollection collection, DatabaseAccess access) =>
-        new(collection, access.ReadOnly ? access.RefreshInterval : null, access.Logger);
 }

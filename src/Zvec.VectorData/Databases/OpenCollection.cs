@@ -4,9 +4,9 @@ namespace Zvec.VectorData.Databases;
 
 /// <summary>A collection of the engine that is open in this process, and how many operations use it. Guarded by its owner's
 /// lock.</summary>
-internal sealed class OpenCollection(IEngineCollection collection, bool readOnly, Durability durability)
+internal sealed class OpenCollection(IDocumentCollection collection, bool readOnly, Durability durability)
 {
-    public IEngineCollection Collection => collection;
+    public IDocumentCollection Collection => collection;
 
     public bool ReadOnly => readOnly;
 

@@ -183,7 +183,7 @@ internal sealed class SharedCollection(SharedDatabase database, string name)
         }
 
         string path = CollectionFolders.DataPath(access.Path, name);
-        IEngineCollection? collection = EngineCollections.TryOpen(path, access);
+        IDocumentCollection? collection = EngineCollections.TryOpen(path, access);
         if (collection is null)
         {
             if (create is null)

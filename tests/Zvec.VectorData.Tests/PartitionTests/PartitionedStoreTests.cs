@@ -71,7 +71,7 @@ public sealed class PartitionedStoreTests : StoreTests
         SharedCollection shared = Assert.Single(database.Collections);
         using (CollectionLease? one = shared.TryLeaseOpen())
         using (CollectionLease? other = shared.TryLeaseOpen())
-            Assert.Same(one!.Value.Collection.Partitions, other!.Value.Collection.Partitions);
+            Assert.Same(Assert.IsType<PartitionedCollection>(one!.Value.Collection), other!.Value.Collection);
         database.Release();
     }
 

@@ -12,7 +12,7 @@ internal sealed unsafe class GrowingGraph : IDisposable
     private const int PieceRows = 1 << 14;
 
     private readonly HnswConstruction _construction;
-    private int _references = 1;
+    private ReferenceCount _references = new();
 
     /// <param name="construction">What is built. Its graph belongs to this object from here on.</param>
     public GrowingGraph(HnswConstruction construction) => _construction = construction;
@@ -21,24 +21,12 @@ internal sealed unsafe class GrowingGraph : IDisposable
     public bool IsOf(VectorCodes codes) => _construction.Rows == codes.Rows;
 
     /// <summary>Takes a reference, which the caller disposes, unless everybody has let go of the graph.</summary>
-    public bool TryEnter()
-    {
-        int count = Volatile.Read(ref _references);
-        while (count > 0)
-        {
-            int seen = Interlocked.CompareExchange(ref _references, count + 1, count);
-            if (seen == count)
-                return true;
-            count = seen;
-        }
-
-        return false;
-    }
+    public bool TryEnter() => _references.TryAdd();
 
     /// <summary>Lets go of a reference.</summary>
     public void Dispose()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        if (_references.Release())
             _construction.Graph.Dispose();
     }
 

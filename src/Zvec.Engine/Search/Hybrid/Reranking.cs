@@ -3,6 +3,17 @@ namespace Zvec.Engine.Search;
 /// <summary>Orders documents by what an <see cref="IReranker"/> says of them.</summary>
 internal static class Reranking
 {
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a query has a reranker, and is not to wait.</exception>
+    public static void ThrowIfAsked(HybridQuery query, CollectionSchema schema)
+    {
+        if (query.Reranker is not null)
+        {
+            throw new ZvecException(
+                ZvecErrorCode.InvalidArgument,
+                $"The hybrid query of collection '{schema.Name}' has a reranker, which may have to be waited for: call SearchAsync.");
+        }
+    }
+
     /// <param name="reranker">What scores them.</param>
     /// <param name="query">The query.</param>
     /// <param name="candidates">The documents, best first.</param>
