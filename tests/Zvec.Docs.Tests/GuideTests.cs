@@ -13,6 +13,7 @@ public sealed class GuideTests : IDisposable
 
     private static IEnumerable<string> Pages => Directory
         .EnumerateFiles(Repository.Root, "README.md")
+        .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(project => Path.Combine(project, "README.md")))
         .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
 
     public static TheoryData<string, string> Programs()
