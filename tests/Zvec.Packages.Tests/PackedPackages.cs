@@ -1,6 +1,6 @@
 namespace Zvec.Packages.Tests;
 
-/// <summary>The packages, made twice: of the same sources in two folders, one after the other as two people would.</summary>
+/// <summary>The packages, made twice: of the same sources, in two folders.</summary>
 public sealed class PackedPackages : IAsyncLifetime
 {
     /// <summary>What the README says, and what makes it quicker: analyzers change nothing in what is compiled.</summary>
@@ -9,25 +9,23 @@ public sealed class PackedPackages : IAsyncLifetime
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("zvec-packages-");
 
-    /// <summary>A folder for whoever wants to make something of the packages.</summary>
-    public string Folder => _folder.FullName;
+    /// <summary>The folder of the first ones.</summary>
+    public string First => Path.Combine(_folder.FullName, "first", "packages");
 
-    /// <summary>The folder in which the first ones were made: they are in its folder <c>packages</c>.</summary>
-    public string FirstSources => Path.Combine(Folder, "first");
-
-    public string First => Path.Combine(FirstSources, "packages");
-
-    public string Second => Path.Combine(Folder, "another", "place", "packages");
+    /// <summary>The folder of the second ones.</summary>
+    public string Second => Path.Combine(_folder.FullName, "another", "place", "packages");
 
     public async ValueTask InitializeAsync()
     {
         // with the packages of others that building the tests has brought
         var dotnet = new DotNet(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
-        foreach (string packages in new[] { First, Second })
+        await Task.WhenAll(PackAsync(First), PackAsync(Second));
+
+        Task PackAsync(string packages)
         {
             string sources = Path.GetDirectoryName(packages)!;
             SourceTree.Copy(sources);
-            await dotnet.RunAsync(sources, "dotnet", Pack);
+            return dotnet.RunAsync(sources, "dotnet", Pack);
         }
     }
 

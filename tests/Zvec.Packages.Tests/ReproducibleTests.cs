@@ -15,7 +15,7 @@ public sealed class ReproducibleTests(PackedPackages packed)
             using var second = Package.Open(packed.Second, id, extension);
             string[] files = Content(first);
             Assert.Equal(files, Content(second));
-            Assert.Empty(files.Where(file => !first.Bytes(file).AsSpan().SequenceEqual(second.Bytes(file))));
+            Assert.DoesNotContain(files, file => !first.Bytes(file).AsSpan().SequenceEqual(second.Bytes(file)));
         }
     }
 

@@ -14,7 +14,8 @@ internal static class SourceTree
     {
         string root = Repository.Root;
         Directory.CreateDirectory(target);
-        foreach (string file in Directory.EnumerateFiles(root).Where(file => Path.GetExtension(file) != ".sln"))
+        // in a worktree, .git is a file
+        foreach (string file in Directory.EnumerateFiles(root).Where(file => Path.GetExtension(file) is not ".sln" and not ".git"))
             File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         foreach (string folder in Folders)
             CopyFolder(new DirectoryInfo(Path.Combine(root, folder)), Path.Combine(target, folder));
