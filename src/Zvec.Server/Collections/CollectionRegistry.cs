@@ -7,7 +7,7 @@ namespace Zvec.Server.Collections;
 /// starts.</summary>
 /// <remarks>A collection that is dropped is taken out first, so that later requests do not find it, and then closed; reads that are at work
 /// on it finish.</remarks>
-internal sealed partial class CollectionRegistry : IDisposable
+internal sealed class CollectionRegistry : IDisposable
 {
     private readonly ZvecServerOptions _options;
     private readonly ILoggerFactory _loggers;
@@ -91,7 +91,7 @@ internal sealed partial class CollectionRegistry : IDisposable
                 open.Dispose();
                 Collection.Drop(FolderOf(name));
             }).ConfigureAwait(false);
-            LogDropped(_logger, name);
+            ServerLog.CollectionDropped(_logger, name);
         }
         finally
         {
@@ -127,7 +127,7 @@ internal sealed partial class CollectionRegistry : IDisposable
     private async Task<Collection> AddAsync(string name, Func<string, Collection> make)
     {
         Collection made = await Enter(name, make, isNew: true).ConfigureAwait(false);
-        LogCreated(_logger, name);
+        ServerLog.CollectionCreated(_logger, name);
         return made;
     }
 
@@ -191,10 +191,4 @@ internal sealed partial class CollectionRegistry : IDisposable
     private static ZvecException Missing(string name) => new(
         ZvecErrorCode.NotFound,
         $"There is no collection '{name}'. GET /v1/collections lists those that there are; POST to it creates one.");
-
-    [LoggerMessage(4010, LogLevel.Information, "Collection {Name} was created.")]
-    private static partial void LogCreated(ILogger logger, string name);
-
-    [LoggerMessage(4011, LogLevel.Information, "Collection {Name} was dropped.")]
-    private static partial void LogDropped(ILogger logger, string name);
 }
