@@ -1,6 +1,7 @@
 namespace Zvec.Packages.Tests;
 
-/// <summary>A newcomer's first minutes: the commands and the code of the README, with the packages as they were made, in an empty home.</summary>
+/// <summary>A newcomer's first minutes: the commands and the code of the README, with the packages as they were made, and an empty
+/// home.</summary>
 public sealed class InstallTests : IDisposable
 {
     private const string PackCommand = "dotnet pack -c Release -o packages";
@@ -51,11 +52,12 @@ public sealed class InstallTests : IDisposable
         File.WriteAllText(
             Path.Combine(_terminal.Folder, "books.jsonl"),
             """{ "id": "b1", "title": "The Left Hand of Darkness", "embedding": [0.9, 0.1, 0.2] }""");
-        string[] commands = Markdown
-            .Blocks(File.ReadAllText(Path.Combine(Repository.Root, "src", "Zvec.Cli", "README.md")), "# Zvec.Cli", "sh").Single().Split('\n');
+        string readme = File.ReadAllText(Path.Combine(Repository.Root, "src", "Zvec.Cli", "README.md"));
+        string[] commands = Assert.Single(Markdown.Blocks(readme, "# Zvec.Cli", "sh")).TrimEnd('\n').Split('\n');
         Assert.Equal(ToolCommand, commands[0]);
         // the last one serves until it is told to end
-        string printed = await _terminal.RunAsync(string.Join('\n', commands.Where(command => !command.StartsWith("zvec serve", StringComparison.Ordinal))));
+        Assert.StartsWith("zvec serve ", commands[^1]);
+        string printed = await _terminal.RunAsync(string.Join('\n', commands[..^1]));
         Assert.Contains("The Left Hand of Darkness", printed);
         using var package = Package.Open(_packages, "Zvec.Cli");
         Assert.StartsWith(package.Metadata.Element("version")!.Value, await _terminal.RunAsync("zvec --version"));

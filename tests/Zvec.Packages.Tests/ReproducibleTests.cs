@@ -20,5 +20,9 @@ public sealed class ReproducibleTests(PackedPackages packed)
     }
 
     private static string[] Content(Package package) =>
-        [.. package.Files.Where(file => !Wrapping.Any(name => file.StartsWith(name, StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
+    [
+        .. package.Files
+            .Where(file => !Wrapping.Any(name => file.StartsWith(name, StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal),
+    ];
 }

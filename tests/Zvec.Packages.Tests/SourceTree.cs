@@ -41,13 +41,14 @@ internal static class SourceTree
         File.WriteAllLines(Path.Combine(target, "Packages.slnx"), ["<Solution>", .. projects, "</Solution>"]);
     }
 
-    /// <summary>What a build reads of a clone: the revision that is checked out, and where it came from. Git itself need not be installed.</summary>
+    /// <summary>What a build reads of a clone: the revision that is checked out, and where it came from. Git itself need not be
+    /// installed.</summary>
     private static void WriteClone(string git)
     {
         Directory.CreateDirectory(Path.Combine(git, "objects"));
         Directory.CreateDirectory(Path.Combine(git, "refs"));
         File.WriteAllText(Path.Combine(git, "HEAD"), $"{Revision}\n");
-        File.WriteAllText(
-            Path.Combine(git, "config"), $"[core]\n\trepositoryformatversion = 0\n\tbare = false\n[remote \"origin\"]\n\turl = {Address}.git\n");
+        File.WriteAllLines(
+            Path.Combine(git, "config"), ["[core]", "repositoryformatversion = 0", "[remote \"origin\"]", $"url = {Address}.git"]);
     }
 }
