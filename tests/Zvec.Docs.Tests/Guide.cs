@@ -19,7 +19,7 @@ internal sealed partial class Guide
         Outputs = outputs;
     }
 
-    /// <summary>The file's name without its extension.</summary>
+    /// <summary>The file's name without its extension; for the page of a package, the package's.</summary>
     public string Name { get; }
 
     public IReadOnlyList<CodeBlock> Code { get; }
@@ -53,7 +53,9 @@ internal sealed partial class Guide
             i = end;
         }
 
-        return new Guide(Path.GetFileNameWithoutExtension(path), code, outputs);
+        string folder = Path.GetDirectoryName(path)!;
+        bool ofPackage = Path.GetFileName(Path.GetDirectoryName(folder)) == "src";
+        return new Guide(ofPackage ? Path.GetFileName(folder) : Path.GetFileNameWithoutExtension(path), code, outputs);
     }
 
     [GeneratedRegex("^<!-- program: ([a-z-]+) -->$")]

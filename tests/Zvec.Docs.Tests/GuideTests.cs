@@ -11,8 +11,14 @@ public sealed class GuideTests : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("zvec-guide-").FullName;
     private readonly string _before = Environment.CurrentDirectory;
 
+    private static IEnumerable<string> PagesOfPackages => Directory
+        .EnumerateDirectories(Path.Combine(Repository.Root, "src"))
+        .Select(project => Path.Combine(project, "README.md"))
+        .Where(File.Exists);
+
     private static IEnumerable<string> Pages => Directory
         .EnumerateFiles(Repository.Root, "README.md")
+        .Concat(PagesOfPackages)
         .Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
 
     public static TheoryData<string, string> Programs()

@@ -3,7 +3,7 @@ using Zvec.Engine;
 namespace Zvec.Server.Collections;
 
 /// <summary>Opens all collections when the server starts, so that the first requests need not wait.</summary>
-internal sealed partial class CollectionLoader(
+internal sealed class CollectionLoader(
     CollectionRegistry registry, ReadyCheck ready, ILogger<CollectionLoader> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -18,14 +18,11 @@ internal sealed partial class CollectionLoader(
             }
             catch (Exception exception) when (exception is ZvecException or IOException or UnauthorizedAccessException)
             {
-                LogUnopened(logger, name, exception);
+                ServerLog.CollectionUnopened(logger, name, exception);
                 ready.Failed(name);
             }
         }
 
         ready.Done();
     }
-
-    [LoggerMessage(4012, LogLevel.Error, "Collection {Name} cannot be opened.")]
-    private static partial void LogUnopened(ILogger logger, string name, Exception exception);
 }

@@ -7,7 +7,7 @@ namespace Zvec.Server.Collections;
 /// starts.</summary>
 /// <remarks>A collection that is dropped is taken out first, so that later requests do not find it, and then closed; reads that are at work
 /// on it finish.</remarks>
-internal sealed partial class CollectionRegistry : IDisposable
+internal sealed class CollectionRegistry : IDisposable
 {
     /// <summary>The least that <see cref="CollectionOptions.MaxMemory"/> of a partition may be.</summary>
     private const long LeastMemory = 64L << 20;
@@ -106,7 +106,7 @@ internal sealed partial class CollectionRegistry : IDisposable
                 else
                     Collection.Drop(FolderOf(name));
             }).ConfigureAwait(false);
-            LogDropped(_logger, name);
+            ServerLog.CollectionDropped(_logger, name);
         }
         finally
         {
@@ -142,7 +142,7 @@ internal sealed partial class CollectionRegistry : IDisposable
     private async Task<IDocumentCollection> AddAsync(string name, Func<string, IDocumentCollection> make)
     {
         IDocumentCollection made = await Enter(name, make, isNew: true).ConfigureAwait(false);
-        LogCreated(_logger, name);
+        ServerLog.CollectionCreated(_logger, name);
         return made;
     }
 
@@ -219,10 +219,4 @@ internal sealed partial class CollectionRegistry : IDisposable
     private static ZvecException Missing(string name) => new(
         ZvecErrorCode.NotFound,
         $"There is no collection '{name}'. GET /v1/collections lists those that there are; POST to it creates one.");
-
-    [LoggerMessage(4010, LogLevel.Information, "Collection {Name} was created.")]
-    private static partial void LogCreated(ILogger logger, string name);
-
-    [LoggerMessage(4011, LogLevel.Information, "Collection {Name} was dropped.")]
-    private static partial void LogDropped(ILogger logger, string name);
 }

@@ -7,7 +7,7 @@ using Zvec.Server.Messages;
 namespace Zvec.Server.Endpoints;
 
 /// <summary>Backups: to a folder of the server, or as an archive to the client and back.</summary>
-internal static partial class BackupEndpoints
+internal static class BackupEndpoints
 {
     private const string Tag = "Backups";
     private const string ArchiveType = "application/zip";
@@ -59,7 +59,7 @@ internal static partial class BackupEndpoints
         {
             // the client must not take what it has for everything
             if (!context.RequestAborted.IsCancellationRequested)
-                LogBroken(logger, collection, exception);
+                ServerLog.DownloadBroken(logger, collection, exception);
             context.Abort();
         }
     }
@@ -80,7 +80,4 @@ internal static partial class BackupEndpoints
         if (context.Features.Get<IHttpBodyControlFeature>() is { } control)
             control.AllowSynchronousIO = true;
     }
-
-    [LoggerMessage(4021, LogLevel.Error, "The download of collection {Collection} was broken off.")]
-    private static partial void LogBroken(ILogger logger, string collection, Exception exception);
 }

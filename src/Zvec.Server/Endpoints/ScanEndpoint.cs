@@ -9,7 +9,7 @@ using Zvec.Server.Messages;
 namespace Zvec.Server.Endpoints;
 
 /// <summary>All documents, or those that a filter matches, as a stream of lines.</summary>
-internal static partial class ScanEndpoint
+internal static class ScanEndpoint
 {
     private const string ContentType = "application/jsonl; charset=utf-8";
 
@@ -55,7 +55,7 @@ internal static partial class ScanEndpoint
         {
             // the client cannot be told with a status any more, and must not take what it has for everything
             if (!context.RequestAborted.IsCancellationRequested)
-                LogBroken(logger, collection, exception);
+                ServerLog.ScanBroken(logger, collection, exception);
             context.Abort();
         }
     }
@@ -86,7 +86,4 @@ internal static partial class ScanEndpoint
             }
         }
     }
-
-    [LoggerMessage(4020, LogLevel.Error, "The scan of collection {Collection} was broken off.")]
-    private static partial void LogBroken(ILogger logger, string collection, Exception exception);
 }

@@ -6,7 +6,7 @@ using Zvec.Engine;
 namespace Zvec.Server.Errors;
 
 /// <summary>Turns what a request failed with into a problem with the status that fits.</summary>
-internal sealed partial class FailureHandler(ZvecServerOptions options, IHostApplicationLifetime lifetime, ILogger<FailureHandler> logger)
+internal sealed class FailureHandler(ZvecServerOptions options, IHostApplicationLifetime lifetime, ILogger<FailureHandler> logger)
     : IExceptionHandler
 {
     private const int ClientClosedRequest = 499;
@@ -46,7 +46,7 @@ internal sealed partial class FailureHandler(ZvecServerOptions options, IHostApp
         string title = ErrorStatus.TitleOf(failure.Code);
         if (status != StatusCodes.Status500InternalServerError)
             return ProblemWriter.WriteAsync(context, status, title, WithoutFolders(failure.Message), failure.Code);
-        LogFailed(logger, context.Request.Method, context.Request.Path, failure);
+        ServerLog.RequestFailed(logger, context.Request.Method, context.Request.Path, failure);
         return ProblemWriter.WriteAsync(context, status, title, "The log of the server says more.", failure.Code);
     }
 
@@ -66,7 +66,7 @@ internal sealed partial class FailureHandler(ZvecServerOptions options, IHostApp
 
     private Task WriteUnexpectedAsync(HttpContext context, Exception exception)
     {
-        LogFailed(logger, context.Request.Method, context.Request.Path, exception);
+        ServerLog.RequestFailed(logger, context.Request.Method, context.Request.Path, exception);
         return ProblemWriter.WriteAsync(
             context, StatusCodes.Status500InternalServerError, "Failed", "The log of the server says more.");
     }
@@ -77,7 +77,4 @@ internal sealed partial class FailureHandler(ZvecServerOptions options, IHostApp
         message = message.Replace(_folder, "", StringComparison.Ordinal);
         return _backups is null ? message : message.Replace(_backups, "", StringComparison.Ordinal);
     }
-
-    [LoggerMessage(4001, LogLevel.Error, "{Method} {Path} failed.")]
-    private static partial void LogFailed(ILogger logger, string method, string path, Exception exception);
 }
