@@ -10,29 +10,34 @@ public sealed partial class Collection
     /// <summary>Fetches a document by its key.</summary>
     /// <param name="key">The key, of the collection's key type.</param>
     /// <param name="includeVectors">Whether the document holds its vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the document holds; null for all, empty for none.</param>
     /// <returns>The document, or null when there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type.</exception>
-    public Document? Fetch(DocumentKey key, bool includeVectors = true) =>
-        _telemetry.Run(OperationName.Fetch, (this, key, includeVectors), static call =>
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type, or there is no field of a
+    /// name.</exception>
+    public Document? Fetch(DocumentKey key, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null) =>
+        _telemetry.Run(OperationName.Fetch, (this, key, includeVectors, outputFields), static call =>
         {
-            (Collection collection, DocumentKey key, bool includeVectors) = call;
+            var (collection, key, includeVectors, outputFields) = call;
             using SnapshotLease lease = collection._store.Acquire();
-            return collection.Fetch(lease.Snapshot, key, FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors));
+            return collection.Fetch(lease.Snapshot, key, FieldSelection.For(lease.Snapshot.Schema, outputFields, includeVectors));
         });
 
     /// <summary>Fetches documents by their keys, from one snapshot.</summary>
     /// <param name="keys">The keys, of the collection's key type.</param>
     /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the documents hold; null for all, empty for none.</param>
     /// <returns>A document per key, in order; null where there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type.</exception>
-    public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type, or there is no field of a
+    /// name.</exception>
+    public IReadOnlyList<Document?> Fetch(
+        IEnumerable<DocumentKey> keys, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return _telemetry.Run(OperationName.Fetch, (this, keys, includeVectors), static call =>
+        return _telemetry.Run(OperationName.Fetch, (this, keys, includeVectors, outputFields), static call =>
         {
-            (Collection collection, IEnumerable<DocumentKey> keys, bool includeVectors) = call;
+            var (collection, keys, includeVectors, outputFields) = call;
             using SnapshotLease lease = collection._store.Acquire();
-            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
+            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, outputFields, includeVectors);
             return (IReadOnlyList<Document?>)[.. keys.Select(key => collection.Fetch(lease.Snapshot, key, selection))];
         });
     }
@@ -124,17 +129,19 @@ public sealed partial class Collection
     /// on.</summary>
     /// <param name="filter">Which documents; null for all.</param>
     /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the documents hold; null for all, empty for none.</param>
     /// <returns>The documents, read as they are asked for. An enumeration keeps its snapshot, and with it files that merging replaced,
     /// until it ends or is disposed.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit
-    /// the schema.</exception>
-    public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
+    /// the schema, or there is no field of a name.</exception>
+    public IEnumerable<Document> Scan(
+        Filter? filter = null, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null)
     {
         long started = Stopwatch.GetTimestamp();
         try
         {
             using SnapshotLease lease = _store.Acquire();
-            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
+            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, outputFields, includeVectors);
             foreach (RowLocation location in FilterScan.Rows(lease.Snapshot, filter))
                 yield return RowReader.Read(location.Segment, location.Row, lease.Snapshot.Schema, selection);
         }

@@ -15,26 +15,32 @@ public sealed partial class PartitionedCollection
     /// <summary>Fetches a document by its key.</summary>
     /// <param name="key">The key, of the collection's key type.</param>
     /// <param name="includeVectors">Whether the document holds its vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the document holds; null for all, empty for none.</param>
     /// <returns>The document, or null when there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type.</exception>
-    public Document? Fetch(DocumentKey key, bool includeVectors = true) => Fetch([key], includeVectors)[0];
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type, or there is no field of a
+    /// name.</exception>
+    public Document? Fetch(DocumentKey key, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null) =>
+        Fetch([key], includeVectors, outputFields)[0];
 
     /// <summary>Fetches documents by their keys. Looks in all partitions, unless the keys say which.</summary>
     /// <param name="keys">The keys, of the collection's key type.</param>
     /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the documents hold; null for all, empty for none.</param>
     /// <returns>A document per key, in order; null where there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type.</exception>
-    public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type, or there is no field of a
+    /// name.</exception>
+    public IReadOnlyList<Document?> Fetch(
+        IEnumerable<DocumentKey> keys, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         DocumentKey[] all = [.. keys];
         foreach (DocumentKey key in all)
             _writer.CheckKey(key);
-        return _telemetry.Run(OperationName.Fetch, (this, all, includeVectors), static call =>
+        return _telemetry.Run(OperationName.Fetch, (this, all, includeVectors, outputFields), static call =>
         {
-            (PartitionedCollection parts, DocumentKey[] all, bool includeVectors) = call;
+            var (parts, all, includeVectors, outputFields) = call;
             using GatheredSnapshot gathered = parts.Gather(set => PartitionsOf(set, all));
-            var selection = FieldSelection.For(gathered.Snapshot.Schema, names: null, includeVectors);
+            var selection = FieldSelection.For(gathered.Snapshot.Schema, outputFields, includeVectors);
             return (IReadOnlyList<Document?>)[.. all.Select(key => Read(gathered.Snapshot, key, selection))];
         });
     }
@@ -134,17 +140,19 @@ public sealed partial class PartitionedCollection
     /// on.</summary>
     /// <param name="filter">Which documents; null for all.</param>
     /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the documents hold; null for all, empty for none.</param>
     /// <returns>The documents, read as they are asked for.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit
-    /// the schema.</exception>
-    public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
+    /// the schema, or there is no field of a name.</exception>
+    public IEnumerable<Document> Scan(
+        Filter? filter = null, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null)
     {
         long started = Stopwatch.GetTimestamp();
         try
         {
             using GatheredSnapshot gathered = GatherFor(filter, []);
             Snapshot snapshot = gathered.Snapshot;
-            var selection = FieldSelection.For(snapshot.Schema, names: null, includeVectors);
+            var selection = FieldSelection.For(snapshot.Schema, outputFields, includeVectors);
             foreach (RowLocation location in FilterScan.Rows(snapshot, filter))
                 yield return RowReader.Read(location.Segment, location.Row, snapshot.Schema, selection);
         }
