@@ -29,6 +29,8 @@ internal interface IEngineCollection : IDisposable
 
     Task<IReadOnlyList<WriteResult>> DeleteAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellationToken);
 
+    Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken);
+
     Task OptimizeAsync(CancellationToken cancellationToken);
 
     Task<BackupResult> BackupAsync(

@@ -61,6 +61,8 @@ internal sealed class PartitionedEngineCollection : IEngineCollection
     public Task<IReadOnlyList<WriteResult>> DeleteAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellationToken) =>
         _collection.DeleteAsync(keys, cancellationToken);
 
+    public Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken) => _collection.DeleteAsync(filter, cancellationToken);
+
     public Task OptimizeAsync(CancellationToken cancellationToken) => _collection.OptimizeAsync(cancellationToken);
 
     public Task<BackupResult> BackupAsync(

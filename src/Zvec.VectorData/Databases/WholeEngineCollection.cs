@@ -32,6 +32,8 @@ internal sealed class WholeEngineCollection(Collection collection) : IEngineColl
     public Task<IReadOnlyList<WriteResult>> DeleteAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellationToken) =>
         collection.DeleteAsync(keys, cancellationToken);
 
+    public Task<long> DeleteAsync(Filter filter, CancellationToken cancellationToken) => collection.DeleteAsync(filter, cancellationToken);
+
     public Task OptimizeAsync(CancellationToken cancellationToken) => collection.OptimizeAsync(cancellationToken);
 
     public Task<BackupResult> BackupAsync(
