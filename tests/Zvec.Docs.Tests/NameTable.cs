@@ -33,6 +33,6 @@ internal static partial class NameTable
     }
 
     // what stands in parentheses are arguments
-    [GeneratedRegex(@"`([A-Za-z_.]+)[^`]*`")]
+    [GeneratedRegex(@"`([\w.]+)[^`]*`")]
     private static partial Regex Code();
 }
