@@ -42,7 +42,9 @@ public sealed class DeleteByFilterTests : StoreTests
         await notes.EnsureCollectionExistsAsync();
         await notes.UpsertAsync(Enumerable.Range(0, 4).Select(id => new Dictionary<string, object?>
         {
-            ["Id"] = id, ["Topic"] = $"t{id % 2}", ["Vector"] = new ReadOnlyMemory<float>([1, id]),
+            ["Id"] = id,
+            ["Topic"] = $"t{id % 2}",
+            ["Vector"] = new ReadOnlyMemory<float>([1, id]),
         }));
 
         Assert.Equal(2, await notes.DeleteAsync(note => (string?)note["Topic"] == "t1"));
