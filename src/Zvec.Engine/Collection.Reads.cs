@@ -8,23 +8,24 @@ namespace Zvec.Engine;
 public sealed partial class Collection
 {
     /// <inheritdoc/>
-    public Document? Fetch(DocumentKey key, bool includeVectors = true) =>
-        _telemetry.Run(OperationName.Fetch, (this, key, includeVectors), static call =>
+    public Document? Fetch(DocumentKey key, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null) =>
+        _telemetry.Run(OperationName.Fetch, (this, key, includeVectors, outputFields), static call =>
         {
-            (Collection collection, DocumentKey key, bool includeVectors) = call;
+            var (collection, key, includeVectors, outputFields) = call;
             using SnapshotLease lease = collection._store.Acquire();
-            return collection.Fetch(lease.Snapshot, key, FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors));
+            return collection.Fetch(lease.Snapshot, key, FieldSelection.For(lease.Snapshot.Schema, outputFields, includeVectors));
         });
 
     /// <inheritdoc/>
-    public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
+    public IReadOnlyList<Document?> Fetch(
+        IEnumerable<DocumentKey> keys, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
-        return _telemetry.Run(OperationName.Fetch, (this, keys, includeVectors), static call =>
+        return _telemetry.Run(OperationName.Fetch, (this, keys, includeVectors, outputFields), static call =>
         {
-            (Collection collection, IEnumerable<DocumentKey> keys, bool includeVectors) = call;
+            var (collection, keys, includeVectors, outputFields) = call;
             using SnapshotLease lease = collection._store.Acquire();
-            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
+            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, outputFields, includeVectors);
             return (IReadOnlyList<Document?>)[.. keys.Select(key => collection.Fetch(lease.Snapshot, key, selection))];
         });
     }
@@ -74,13 +75,14 @@ public sealed partial class Collection
     }
 
     /// <inheritdoc/>
-    public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
+    public IEnumerable<Document> Scan(
+        Filter? filter = null, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null)
     {
         long started = Stopwatch.GetTimestamp();
         try
         {
             using SnapshotLease lease = _store.Acquire();
-            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, names: null, includeVectors);
+            FieldSelection selection = FieldSelection.For(lease.Snapshot.Schema, outputFields, includeVectors);
             foreach (RowLocation location in FilterScan.Rows(lease.Snapshot, filter))
                 yield return RowReader.Read(location.Segment, location.Row, lease.Snapshot.Schema, selection);
         }

@@ -23,16 +23,21 @@ public interface IDocumentCollection : IDisposable
     /// <summary>Fetches a document by its key.</summary>
     /// <param name="key">The key, of the collection's key type.</param>
     /// <param name="includeVectors">Whether the document holds its vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the document holds; null for all, empty for none.</param>
     /// <returns>The document, or null when there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type.</exception>
-    Document? Fetch(DocumentKey key, bool includeVectors = true);
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: the key has another type, or there is no field of a
+    /// name.</exception>
+    Document? Fetch(DocumentKey key, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null);
 
     /// <summary>Fetches documents by their keys, from one state of the collection.</summary>
     /// <param name="keys">The keys, of the collection's key type.</param>
     /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the documents hold; null for all, empty for none.</param>
     /// <returns>A document per key, in order; null where there is none.</returns>
-    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type.</exception>
-    IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true);
+    /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>: a key has another type, or there is no field of a
+    /// name.</exception>
+    IReadOnlyList<Document?> Fetch(
+        IEnumerable<DocumentKey> keys, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null);
 
     /// <summary>Finds the documents whose vectors are nearest to a given one, or to that of a document in the collection.</summary>
     /// <param name="query">What to look for.</param>
@@ -93,11 +98,12 @@ public interface IDocumentCollection : IDisposable
     /// on.</summary>
     /// <param name="filter">Which documents; null for all.</param>
     /// <param name="includeVectors">Whether the documents hold their vectors; true by default.</param>
+    /// <param name="outputFields">The fields that the documents hold; null for all, empty for none.</param>
     /// <returns>The documents, read as they are asked for. An enumeration keeps its snapshot, and with it files that merging replaced,
     /// until it ends or is disposed.</returns>
     /// <exception cref="ZvecException"><see cref="ZvecErrorCode.InvalidArgument"/>, when the enumeration begins: the filter does not fit
-    /// the schema.</exception>
-    IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true);
+    /// the schema, or there is no field of a name.</exception>
+    IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null);
 
     /// <summary>Counts the documents that a filter matches.</summary>
     /// <param name="filter">Which documents; null for all.</param>

@@ -13,21 +13,23 @@ public sealed partial class PartitionedCollection
     private const int MostTries = 5;
 
     /// <inheritdoc/>
-    public Document? Fetch(DocumentKey key, bool includeVectors = true) => Fetch([key], includeVectors)[0];
+    public Document? Fetch(DocumentKey key, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null) =>
+        Fetch([key], includeVectors, outputFields)[0];
 
     /// <inheritdoc/>
     /// <remarks>Looks in all partitions, unless the keys say which.</remarks>
-    public IReadOnlyList<Document?> Fetch(IEnumerable<DocumentKey> keys, bool includeVectors = true)
+    public IReadOnlyList<Document?> Fetch(
+        IEnumerable<DocumentKey> keys, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null)
     {
         ArgumentNullException.ThrowIfNull(keys);
         DocumentKey[] all = [.. keys];
         foreach (DocumentKey key in all)
             _writer.CheckKey(key);
-        return _telemetry.Run(OperationName.Fetch, (this, all, includeVectors), static call =>
+        return _telemetry.Run(OperationName.Fetch, (this, all, includeVectors, outputFields), static call =>
         {
-            (PartitionedCollection parts, DocumentKey[] all, bool includeVectors) = call;
+            var (parts, all, includeVectors, outputFields) = call;
             using GatheredSnapshot gathered = parts.Gather(set => PartitionsOf(set, all));
-            var selection = FieldSelection.For(gathered.Snapshot.Schema, names: null, includeVectors);
+            var selection = FieldSelection.For(gathered.Snapshot.Schema, outputFields, includeVectors);
             return (IReadOnlyList<Document?>)[.. all.Select(key => Read(gathered.Snapshot, key, selection))];
         });
     }
@@ -91,14 +93,15 @@ public sealed partial class PartitionedCollection
     }
 
     /// <inheritdoc/>
-    public IEnumerable<Document> Scan(Filter? filter = null, bool includeVectors = true)
+    public IEnumerable<Document> Scan(
+        Filter? filter = null, bool includeVectors = true, IReadOnlyCollection<string>? outputFields = null)
     {
         long started = Stopwatch.GetTimestamp();
         try
         {
             using GatheredSnapshot gathered = GatherFor(filter, []);
             Snapshot snapshot = gathered.Snapshot;
-            var selection = FieldSelection.For(snapshot.Schema, names: null, includeVectors);
+            var selection = FieldSelection.For(snapshot.Schema, outputFields, includeVectors);
             foreach (RowLocation location in FilterScan.Rows(snapshot, filter))
                 yield return RowReader.Read(location.Segment, location.Row, snapshot.Schema, selection);
         }

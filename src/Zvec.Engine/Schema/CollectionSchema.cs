@@ -29,6 +29,35 @@ public sealed partial class CollectionSchema
     /// <summary>The identifier that the next added field gets.</summary>
     internal int NextFieldId { get; init; } = 1;
 
+    /// <summary>Looks for a scalar or array field.</summary>
+    /// <param name="name">The name; letter case counts.</param>
+    /// <returns>The field, or null when there is none of that name.</returns>
+    public FieldSchema? FindField(string name)
+    {
+        // every query looks fields up: an enumerator or a closure would be garbage each time
+        for (int i = 0; i < Fields.Count; i++)
+        {
+            if (Fields[i].Name == name)
+                return Fields[i];
+        }
+
+        return null;
+    }
+
+    /// <summary>Looks for a vector field.</summary>
+    /// <param name="name">The name; letter case counts.</param>
+    /// <returns>The vector field, or null when there is none of that name.</returns>
+    public VectorSchema? FindVector(string name)
+    {
+        for (int i = 0; i < Vectors.Count; i++)
+        {
+            if (Vectors[i].Name == name)
+                return Vectors[i];
+        }
+
+        return null;
+    }
+
     /// <summary>A copy for a new collection, which no caller can change: fields and vectors get new identifiers from 1 on, since those they
     /// have, if any, are of another collection.</summary>
     internal CollectionSchema WithIds()
@@ -62,29 +91,6 @@ public sealed partial class CollectionSchema
     /// <summary>A copy with those fields and vectors only that have one of the identifiers.</summary>
     internal CollectionSchema Only(IReadOnlySet<int> ids) =>
         Copy([.. Fields.Where(field => ids.Contains(field.Id))], [.. Vectors.Where(vector => ids.Contains(vector.Id))], NextFieldId);
-
-    // Every query looks fields up: an enumerator or a closure would be garbage each time.
-    internal FieldSchema? FindField(string name)
-    {
-        for (int i = 0; i < Fields.Count; i++)
-        {
-            if (Fields[i].Name == name)
-                return Fields[i];
-        }
-
-        return null;
-    }
-
-    internal VectorSchema? FindVector(string name)
-    {
-        for (int i = 0; i < Vectors.Count; i++)
-        {
-            if (Vectors[i].Name == name)
-                return Vectors[i];
-        }
-
-        return null;
-    }
 
     /// <summary>The names of all fields, for messages.</summary>
     internal string DescribeFields() =>

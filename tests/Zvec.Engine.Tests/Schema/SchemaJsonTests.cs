@@ -54,6 +54,16 @@ public sealed class SchemaJsonTests
     }.WithIds();
 
     [Fact]
+    public void Fields_and_vectors_are_found_by_name()
+    {
+        Assert.Equal(DataType.StringArray, Sample.FindField("tags")!.Type);
+        Assert.Equal(768, Sample.FindVector("graph")!.Dimensions);
+        Assert.Null(Sample.FindField("Tags"));
+        Assert.Null(Sample.FindField("graph"));
+        Assert.Null(Sample.FindVector("tags"));
+    }
+
+    [Fact]
     public void A_schema_comes_back_the_same()
     {
         CollectionSchema back = SchemaJson.Deserialize(SchemaJson.Serialize(Sample), "/m");
