@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text.Json;
+using Zvec.Benchmarks.Data;
+
+namespace Zvec.Benchmarks.Indexes;
+
+/// <summary><c>indexes</c>: the kinds of vector index and their settings beside each other, as tables and a plot for the guide.</summary>
+internal static class IndexesCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "folder of NAME.base.fvecs, NAME.query.fvecs and NAME.gt.ivecs", Required = true };
+        var set = new Option<string>("--set") { Description = "first name of the files", DefaultValueFactory = _ => "glove100" };
+        Option<string> metric = new Option<string>("--metric") { Description = "cosine, l2 or ip", DefaultValueFactory = _ => "cosine" }
+            .AcceptOnlyFromAmong("cosine", "l2", "ip");
+        var rows = new Option<int>("--rows") { Description = "rows to load, from the first", DefaultValueFactory = _ => 100_000 };
+        var queries = new Option<int>("--queries") { Description = "queries of a pass", DefaultValueFactory = _ => 1_000 };
+        var scanned = new Option<int>("--scanned-queries") { Description = "queries of a pass that reads all rows", DefaultValueFactory = _ => 200 };
+        var rounds = new Option<int>("--rounds") { Description = "passes at each setting, all indexes in turns", DefaultValueFactory = _ => 3 };
+        var work = new Option<string>("--work") { Description = "folder for the indexes; those that it has are not built again", Required = true };
+        var output = new Option<string?>("--output") { Description = "path and first name of NAME.md, NAME.json and NAME.svg" };
+        var command = new Command("indexes", "recall, speed, build time, disk and memory of the index kinds and their settings")
+        {
+            data, set, metric, rows, queries, scanned, rounds, work, output,
+        };
+        command.SetAction(result =>
+        {
+            var loaded = DataSet.Load(result.GetRequiredValue(data), result.GetRequiredValue(set));
+            Directory.CreateDirectory(result.GetRequiredValue(work));
+            var run = new IndexesRun(
+                loaded,
+                result.GetRequiredValue(metric),
+                Math.Min(result.GetValue(rows), loaded.Count),
+                Math.Min(result.GetValue(queries), loaded.Queries.Length),
+                Math.Min(result.GetValue(scanned), loaded.Queries.Length),
+                Math.Max(1, result.GetValue(rounds)),
+                result.GetRequiredValue(work));
+            IndexesReport report = run.Run();
+            IndexesTables.Write(report, Console.Out);
+            if (result.GetValue(output) is { } path)
+                Keep(report, path);
+            return 0;
+        });
+        return command;
+    }
+
+    private static void Keep(IndexesReport report, string path)
+    {
+        using (var tables = new StreamWriter(path + ".md"))
+            IndexesTables.Write(report, tables);
+        File.WriteAllText(path + ".json", JsonSerializer.Serialize(report, Indented) + "\n");
+        File.WriteAllText(path + ".svg", IndexesPlot.Draw(report));
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Zvec.Benchmarks.Measure;
+
+namespace Zvec.Benchmarks.Indexes;
+
+/// <summary>The figures as Markdown.</summary>
+internal static class IndexesTables
+{
+    public static void Write(IndexesReport report, TextWriter output)
+    {
+        RunEnvironment environment = report.Environment;
+        Line(output, $"{report.Rows:N0} vectors of {report.Set}, {report.Dimensions} dimensions, {report.Metric}; {report.Queries:N0} queries, one at a time from one thread;");
+        Line(output, $"the fastest of {report.Rounds} rounds, all indexes in turns; times of a query are medians. {environment.Processor} x {environment.Processors} ({environment.InstructionSets}), {environment.Runtime}.");
+        Line(output, $"{environment.Utc:u}; load before the run {environment.LoadAverage}, at its end {report.LoadAtEnd}; engine {environment.Engine}.");
+        WriteIndexes(report, output);
+        WriteCurves(report, output);
+        WriteSizes(report, output);
+        WriteFilters(report, output);
+    }
+
+    private static void WriteIndexes(IndexesReport report, TextWriter output)
+    {
+        Line(output, $"");
+        Line(output, $"| index | insert and build, s | disk, MB | memory, MB | recall@10 as it comes | queries/s | queries/s at recall 0.90 | 0.95 | 0.99 |");
+        Line(output, $"|---|---|---|---|---|---|---|---|---|");
+        foreach (IndexResult index in report.Indexes)
+        {
+            IndexPoint usual = index.Points[index.Usual];
+            string rates = string.Join(" | ", Curve.Targets.Select(target =>
+                index.RateAt(target) is { } rate ? rate.ToString("N0", CultureInfo.InvariantCulture) : "-"));
+            Line(output, $"| {index.Name} | {index.Load.Seconds:N1} | {index.DiskMegabytes:N0} | {index.MemoryMegabytes:N0} | {usual.Figures.Recall:N3} | {usual.QueriesPerSecond:N0} | {rates} |");
+        }
+    }
+
+    private static void WriteCurves(IndexesReport report, TextWriter output)
+    {
+        Line(output, $"");
+        Line(output, $"| index | Ef or NProbe | recall@10 | queries/s | p50 µs | p99 µs |");
+        Line(output, $"|---|---|---|---|---|---|");
+        foreach (IndexResult index in report.Indexes.Where(index => index.Points.Count > 1))
+        {
+            foreach (IndexPoint point in index.Points)
+            {
+                string setting = (point.Ef ?? point.NProbe)?.ToString(CultureInfo.InvariantCulture) ?? "default";
+                CurvePoint figures = point.Figures;
+                Line(output, $"| {index.Name} | {setting} | {figures.Recall:N4} | {point.QueriesPerSecond:N0} | {figures.P50Microseconds:N0} | {figures.P99Microseconds:N0} |");
+            }
+        }
+    }
+
+    private static void WriteSizes(IndexesReport report, TextWriter output)
+    {
+        string[] names = [.. report.Sizes.Select(point => point.Name).Distinct()];
+        Line(output, $"");
+        Line(output, $"| vectors | {string.Join(" | ", names.Select(name => $"{name}, µs | recall"))} |");
+        Line(output, $"|---|{string.Concat(names.Select(_ => "---|---|"))}");
+        foreach (IGrouping<int, SizePoint> size in report.Sizes.GroupBy(point => point.Rows))
+        {
+            Line(output, $"| {size.Key:N0} | {string.Join(" | ", size.Select(point =>
+                string.Create(CultureInfo.InvariantCulture, $"{point.Microseconds:N0} | {point.Recall:N3}")))} |");
+        }
+    }
+
+    private static void WriteFilters(IndexesReport report, TextWriter output)
+    {
+        if (report.Filters.Count == 0)
+            return;
+        string[] names = [.. report.Filters.Select(point => point.Name).Distinct()];
+        Line(output, $"");
+        Line(output, $"| rows that pass | {string.Join(" | ", names.Select(name => $"{name}, queries/s | recall"))} |");
+        Line(output, $"|---|{string.Concat(names.Select(_ => "---|---|"))}");
+        foreach (IGrouping<int, FilterPoint> percent in report.Filters.GroupBy(point => point.Percent))
+        {
+            Line(output, $"| {percent.Key} % | {string.Join(" | ", percent.Select(point =>
+                string.Create(CultureInfo.InvariantCulture, $"{point.QueriesPerSecond:N0} | {point.Recall:N3}")))} |");
+        }
+    }
+
+    private static void Line(TextWriter output, FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}
