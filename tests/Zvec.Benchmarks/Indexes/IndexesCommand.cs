@@ -20,10 +20,11 @@ internal static class IndexesCommand
         var scanned = new Option<int>("--scanned-queries") { Description = "queries of a pass that reads all rows", DefaultValueFactory = _ => 200 };
         var rounds = new Option<int>("--rounds") { Description = "passes at each setting, all indexes in turns", DefaultValueFactory = _ => 3 };
         var work = new Option<string>("--work") { Description = "folder for the indexes; those that it has are not built again", Required = true };
-        var output = new Option<string?>("--output") { Description = "path and first name of NAME.md, NAME.json and NAME.svg" };
+        var output = new Option<string?>("--output") { Description = "path and first name of NAME.md and NAME.json" };
+        var guide = new Option<string?>("--guide") { Description = "a page whose figures are renewed; the plot goes beside it, under its name" };
         var command = new Command("indexes", "recall, speed, build time, disk and memory of the index kinds and their settings")
         {
-            data, set, metric, rows, queries, scanned, rounds, work, output,
+            data, set, metric, rows, queries, scanned, rounds, work, output, guide,
         };
         command.SetAction(result =>
         {
@@ -41,6 +42,12 @@ internal static class IndexesCommand
             IndexesTables.Write(report, Console.Out);
             if (result.GetValue(output) is { } path)
                 Keep(report, path);
+            if (result.GetValue(guide) is { } page)
+            {
+                FiguresInPage.Put(page, IndexesTables.All(report));
+                File.WriteAllText(Path.ChangeExtension(page, ".svg"), IndexesPlot.Draw(report));
+            }
+
             return 0;
         });
         return command;
@@ -51,6 +58,5 @@ internal static class IndexesCommand
         using (var tables = new StreamWriter(path + ".md"))
             IndexesTables.Write(report, tables);
         File.WriteAllText(path + ".json", JsonSerializer.Serialize(report, Indented) + "\n");
-        File.WriteAllText(path + ".svg", IndexesPlot.Draw(report));
     }
 }

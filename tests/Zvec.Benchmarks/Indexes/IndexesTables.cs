@@ -3,24 +3,39 @@ using Zvec.Benchmarks.Measure;
 
 namespace Zvec.Benchmarks.Indexes;
 
-/// <summary>The figures as Markdown.</summary>
+/// <summary>The figures as Markdown, in parts that a page can have where it wants them.</summary>
 internal static class IndexesTables
 {
-    public static void Write(IndexesReport report, TextWriter output)
+    /// <summary>The parts by name, in the order in which they are read.</summary>
+    public static IReadOnlyList<(string Name, string Text)> All(IndexesReport report) =>
+    [
+        ("run", Text(report, WriteRun)),
+        ("kinds", Text(report, WriteKinds)),
+        ("settings", Text(report, WriteSettings)),
+        ("sizes", Text(report, WriteSizes)),
+        ("filters", Text(report, WriteFilters)),
+    ];
+
+    public static void Write(IndexesReport report, TextWriter output) =>
+        output.WriteLine(string.Join("\n\n", All(report).Select(part => part.Text)));
+
+    private static string Text(IndexesReport report, Action<IndexesReport, TextWriter> write)
+    {
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        write(report, text);
+        return text.ToString().TrimEnd();
+    }
+
+    private static void WriteRun(IndexesReport report, TextWriter output)
     {
         RunEnvironment environment = report.Environment;
         Line(output, $"{report.Rows:N0} vectors of {report.Set}, {report.Dimensions} dimensions, {report.Metric}; {report.Queries:N0} queries, one at a time from one thread;");
         Line(output, $"the fastest of {report.Rounds} rounds, all indexes in turns; times of a query are medians. {environment.Processor} x {environment.Processors} ({environment.InstructionSets}), {environment.Runtime}.");
         Line(output, $"{environment.Utc:u}; load before the run {environment.LoadAverage}, at its end {report.LoadAtEnd}; engine {environment.Engine}.");
-        WriteIndexes(report, output);
-        WriteCurves(report, output);
-        WriteSizes(report, output);
-        WriteFilters(report, output);
     }
 
-    private static void WriteIndexes(IndexesReport report, TextWriter output)
+    private static void WriteKinds(IndexesReport report, TextWriter output)
     {
-        Line(output, $"");
         Line(output, $"| index | insert and build, s | disk, MB | memory, MB | recall@10 as it comes | queries/s | queries/s at recall 0.90 | 0.95 | 0.99 |");
         Line(output, $"|---|---|---|---|---|---|---|---|---|");
         foreach (IndexResult index in report.Indexes)
@@ -32,9 +47,8 @@ internal static class IndexesTables
         }
     }
 
-    private static void WriteCurves(IndexesReport report, TextWriter output)
+    private static void WriteSettings(IndexesReport report, TextWriter output)
     {
-        Line(output, $"");
         Line(output, $"| index | Ef or NProbe | recall@10 | queries/s | p50 µs | p99 µs |");
         Line(output, $"|---|---|---|---|---|---|");
         foreach (IndexResult index in report.Indexes.Where(index => index.Points.Count > 1))
@@ -51,7 +65,6 @@ internal static class IndexesTables
     private static void WriteSizes(IndexesReport report, TextWriter output)
     {
         string[] names = [.. report.Sizes.Select(point => point.Name).Distinct()];
-        Line(output, $"");
         Line(output, $"| vectors | {string.Join(" | ", names.Select(name => $"{name}, µs | recall"))} |");
         Line(output, $"|---|{string.Concat(names.Select(_ => "---|---|"))}");
         foreach (IGrouping<int, SizePoint> size in report.Sizes.GroupBy(point => point.Rows))
@@ -66,7 +79,6 @@ internal static class IndexesTables
         if (report.Filters.Count == 0)
             return;
         string[] names = [.. report.Filters.Select(point => point.Name).Distinct()];
-        Line(output, $"");
         Line(output, $"| rows that pass | {string.Join(" | ", names.Select(name => $"{name}, queries/s | recall"))} |");
         Line(output, $"|---|{string.Concat(names.Select(_ => "---|---|"))}");
         foreach (IGrouping<int, FilterPoint> percent in report.Filters.GroupBy(point => point.Percent))
