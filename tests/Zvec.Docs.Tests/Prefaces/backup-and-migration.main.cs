@@ -12,6 +12,7 @@ await books.InsertAsync([
     new Document("b1") { { "title", "Neuromancer" }, { "embedding", new float[] { 0.1f, 0.8f, 0.5f } } },
     new Document("b2") { { "title", "The Left Hand of Darkness" }, { "embedding", new float[] { 0.9f, 0.1f, 0.2f } } },
 ]);
+await books.FlushAsync();
 using var store = new ZvecVectorStore("store");
 using VectorStoreCollection<string, Note> notes = store.GetCollection<string, Note>("notes");
 await notes.EnsureCollectionExistsAsync();
