@@ -11,17 +11,25 @@ internal static class IndexesCommand
 
     public static Command Create()
     {
-        var data = new Option<string>("--data") { Description = "folder of NAME.base.fvecs, NAME.query.fvecs and NAME.gt.ivecs", Required = true };
+        var data = new Option<string>("--data")
+        {
+            Description = "folder of NAME.base.fvecs, NAME.query.fvecs and NAME.gt.ivecs",
+            Required = true,
+        };
         var set = new Option<string>("--set") { Description = "first name of the files", DefaultValueFactory = _ => "glove100" };
         Option<string> metric = new Option<string>("--metric") { Description = "cosine, l2 or ip", DefaultValueFactory = _ => "cosine" }
             .AcceptOnlyFromAmong("cosine", "l2", "ip");
-        var rows = new Option<int>("--rows") { Description = "rows to load, from the first", DefaultValueFactory = _ => 100_000 };
-        var queries = new Option<int>("--queries") { Description = "queries of a pass", DefaultValueFactory = _ => 1_000 };
-        var scanned = new Option<int>("--scanned-queries") { Description = "queries of a pass that reads all rows", DefaultValueFactory = _ => 200 };
-        var rounds = new Option<int>("--rounds") { Description = "passes at each setting, all indexes in turns", DefaultValueFactory = _ => 3 };
-        var work = new Option<string>("--work") { Description = "folder for the indexes; those that it has are not built again", Required = true };
+        Option<int> rows = Number("--rows", 100_000, "rows to load, from the first");
+        Option<int> queries = Number("--queries", 1_000, "queries of a pass");
+        Option<int> scanned = Number("--scanned-queries", 200, "queries of a pass that reads all rows");
+        Option<int> rounds = Number("--rounds", 3, "passes at each setting, all indexes in turns");
+        var work = new Option<string>("--work")
+        {
+            Description = "folder for the indexes; those that it has are not built again",
+            Required = true,
+        };
         var output = new Option<string?>("--output") { Description = "path and first name of NAME.md and NAME.json" };
-        var guide = new Option<string?>("--guide") { Description = "a page whose figures are renewed; the plot goes beside it, under its name" };
+        var guide = new Option<string?>("--guide") { Description = "a page whose figures are renewed, and the plot of its name beside it" };
         var command = new Command("indexes", "recall, speed, build time, disk and memory of the index kinds and their settings")
         {
             data, set, metric, rows, queries, scanned, rounds, work, output, guide,
@@ -52,6 +60,9 @@ internal static class IndexesCommand
         });
         return command;
     }
+
+    private static Option<int> Number(string name, int usual, string description) =>
+        new(name) { Description = description, DefaultValueFactory = _ => usual };
 
     private static void Keep(IndexesReport report, string path)
     {

@@ -100,7 +100,11 @@ internal sealed class IndexesRun
         List<List<OpenedIndex>> members =
             [.. Enumerable.Range(0, most).Select(place => opened.Where(index => index.Measured.Settings.Count > place).ToList())];
         Turn[][] groups =
-            [.. members.Index().Select(group => group.Item.Select(index => new Turn(index.Searcher, index.Measured.Settings[group.Index])).ToArray())];
+        [
+            .. members.Index().Select(group => group.Item
+                .Select(index => new Turn(index.Searcher, index.Measured.Settings[group.Index]))
+                .ToArray()),
+        ];
         IReadOnlyList<IReadOnlyList<CurvePoint?>> figures = _turns.Measure(groups, _rounds, truth);
         foreach (OpenedIndex index in opened)
         {
@@ -127,7 +131,11 @@ internal sealed class IndexesRun
         foreach (int percent in Percents)
         {
             int[][] truth = Truth(some[0], percent);
-            Turn[] turns = [.. some.Select(index => new Turn(index.Searcher, Usual(index) with { Percent = percent, Queries = _scannedQueries }))];
+            Turn[] turns =
+            [
+                .. some.Select(index => new Turn(
+                    index.Searcher, Usual(index) with { Percent = percent, Queries = _scannedQueries })),
+            ];
             IReadOnlyList<CurvePoint?> points = _turns.Measure([turns], _rounds, truth)[0];
             foreach ((OpenedIndex index, CurvePoint? point) in some.Zip(points))
                 _report.Filters.Add(new FilterPoint(percent, index.Measured.Name, point!.Recall, point.RoundRates.Max()));

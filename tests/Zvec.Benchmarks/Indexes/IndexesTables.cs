@@ -29,21 +29,25 @@ internal static class IndexesTables
     private static void WriteRun(IndexesReport report, TextWriter output)
     {
         RunEnvironment environment = report.Environment;
-        Line(output, $"{report.Rows:N0} vectors of {report.Set}, {report.Dimensions} dimensions, {report.Metric}; {report.Queries:N0} queries, one at a time from one thread;");
-        Line(output, $"the fastest of {report.Rounds} rounds, all indexes in turns; times of a query are medians. {environment.Processor} x {environment.Processors} ({environment.InstructionSets}), {environment.Runtime}.");
-        Line(output, $"{environment.Utc:u}; load before the run {environment.LoadAverage}, at its end {report.LoadAtEnd}; engine {environment.Engine}.");
+        Line(output, $"{report.Rows:N0} vectors of {report.Set}, {report.Dimensions} dimensions, {report.Metric};");
+        Line(output, $"{report.Queries:N0} queries, one at a time from one thread;");
+        Line(output, $"the fastest of {report.Rounds} rounds, all indexes in turns; times of a query are medians. {environment.Processor} x {environment.Processors} ({environment.InstructionSets}),");
+        Line(output, $"{environment.Runtime}, {environment.Utc:yyyy-MM-dd};");
+        Line(output, $"load before the run {environment.LoadAverage}, at its end {report.LoadAtEnd}.");
     }
 
     private static void WriteKinds(IndexesReport report, TextWriter output)
     {
-        Line(output, $"| index | insert and build, s | disk, MB | memory, MB | recall@10 as it comes | queries/s | queries/s at recall 0.90 | 0.95 | 0.99 |");
+        Line(output, $"| index | insert and build, s | disk, MB | memory, MB | recall@10 as it comes | queries/s | at 0.90 | 0.95 | 0.99 |");
         Line(output, $"|---|---|---|---|---|---|---|---|---|");
         foreach (IndexResult index in report.Indexes)
         {
             IndexPoint usual = index.Points[index.Usual];
             string rates = string.Join(" | ", Curve.Targets.Select(target =>
                 index.RateAt(target) is { } rate ? rate.ToString("N0", CultureInfo.InvariantCulture) : "-"));
-            Line(output, $"| {index.Name} | {index.Load.Seconds:N1} | {index.DiskMegabytes:N0} | {index.MemoryMegabytes:N0} | {usual.Figures.Recall:N3} | {usual.QueriesPerSecond:N0} | {rates} |");
+            string size = string.Create(CultureInfo.InvariantCulture, $"{index.DiskMegabytes:N0} | {index.MemoryMegabytes:N0}");
+            string asItComes = string.Create(CultureInfo.InvariantCulture, $"{usual.Figures.Recall:N3} | {usual.QueriesPerSecond:N0}");
+            Line(output, $"| {index.Name} | {index.Load.Seconds:N1} | {size} | {asItComes} | {rates} |");
         }
     }
 
@@ -57,7 +61,8 @@ internal static class IndexesTables
             {
                 string setting = (point.Ef ?? point.NProbe)?.ToString(CultureInfo.InvariantCulture) ?? "default";
                 CurvePoint figures = point.Figures;
-                Line(output, $"| {index.Name} | {setting} | {figures.Recall:N4} | {point.QueriesPerSecond:N0} | {figures.P50Microseconds:N0} | {figures.P99Microseconds:N0} |");
+                string times = string.Create(CultureInfo.InvariantCulture, $"{figures.P50Microseconds:N0} | {figures.P99Microseconds:N0}");
+                Line(output, $"| {index.Name} | {setting} | {figures.Recall:N4} | {point.QueriesPerSecond:N0} | {times} |");
             }
         }
     }
