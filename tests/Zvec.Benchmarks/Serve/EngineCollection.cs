@@ -38,11 +38,17 @@ internal static class EngineCollection
             "ivf" => new IvfFlatIndexOptions { Metric = metric, NList = request.NList, Quantization = quantization },
             "dynamic" => new DynamicIndexOptions
             {
-                Metric = metric, M = request.M, EfConstruction = request.EfConstruction, Quantization = quantization,
+                Metric = metric,
+                M = request.M,
+                EfConstruction = request.EfConstruction,
+                Quantization = quantization,
             },
             _ => new HnswIndexOptions
             {
-                Metric = metric, M = request.M, EfConstruction = request.EfConstruction, Quantization = quantization,
+                Metric = metric,
+                M = request.M,
+                EfConstruction = request.EfConstruction,
+                Quantization = quantization,
             },
         };
         return new CollectionSchema("measured")
