@@ -8,6 +8,9 @@ namespace Zvec.Benchmarks.Indexes;
 /// <param name="Figures">What came of it.</param>
 internal sealed record IndexPoint(int? Ef, int? NProbe, CurvePoint Figures)
 {
-    /// <summary>Of the fastest round: what others do on the machine only ever takes away from it.</summary>
-    public double QueriesPerSecond => Figures.RoundRates.Max();
+    /// <summary>At the median time of a query: bursts of what others do on the machine fall on few queries, and do not show in
+    /// it.</summary>
+    public double QueriesPerSecond => RateOf(Figures);
+
+    public static double RateOf(CurvePoint figures) => 1e6 / figures.P50Microseconds;
 }

@@ -23,5 +23,5 @@ internal sealed record IndexResult
     /// <summary>Queries a second at a recall, between the two settings around it.</summary>
     /// <returns>Null when no setting reaches it.</returns>
     public double? RateAt(double recall) =>
-        new Curve(Name, "", [.. Points.Select(point => point.Figures)]).RateAt(recall, point => point.RoundRates.Max());
+        new Curve(Name, "", [.. Points.Select(point => point.Figures)]).RateAt(recall, IndexPoint.RateOf);
 }

@@ -14,6 +14,10 @@ internal sealed class IndexesRun
 
     private static readonly int[] Percents = [1, 10, 50, 90];
 
+    /// <summary>Searches before memory is looked at: more than it takes until walks move what they read to where they read it
+    /// faster.</summary>
+    private const int FewestSearches = 2_000;
+
     private readonly DataSet _data;
     private readonly int _rows;
     private readonly int _rounds;
@@ -138,7 +142,7 @@ internal sealed class IndexesRun
             ];
             IReadOnlyList<CurvePoint?> points = _turns.Measure([turns], _rounds, truth)[0];
             foreach ((OpenedIndex index, CurvePoint? point) in some.Zip(points))
-                _report.Filters.Add(new FilterPoint(percent, index.Measured.Name, point!.Recall, point.RoundRates.Max()));
+                _report.Filters.Add(new FilterPoint(percent, index.Measured.Name, point!.Recall, IndexPoint.RateOf(point)));
         }
     }
 
@@ -181,11 +185,11 @@ internal sealed class IndexesRun
     private int[][] Truth(OpenedIndex exact, int? percent = null) =>
         _turns.Run(new Turn(exact.Searcher, new PassRequest { Exact = true, Percent = percent, Queries = _settings.Queries }))!.Answers;
 
-    /// <summary>After enough searches with the widest setting that walks have moved what they read to where they read it faster.</summary>
+    /// <summary>After many searches with the widest setting.</summary>
     private double MemoryOf(OpenedIndex index)
     {
         PassRequest widest = index.Measured.Settings[^1];
-        for (int searches = 0; searches < (index.Measured.IsScan ? 1 : 2_000); searches += widest.Queries)
+        for (int searches = 0; searches < FewestSearches; searches += widest.Queries)
             _turns.Run(new Turn(index.Searcher, widest));
         return index.Open.Memory().Resident;
     }

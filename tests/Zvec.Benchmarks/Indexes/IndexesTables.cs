@@ -31,7 +31,7 @@ internal static class IndexesTables
         RunEnvironment environment = report.Environment;
         Line(output, $"{report.Rows:N0} vectors of {report.Set}, {report.Dimensions} dimensions, {report.Metric};");
         Line(output, $"{report.Queries:N0} queries, one at a time from one thread;");
-        Line(output, $"the fastest of {report.Rounds} rounds, all indexes in turns; times of a query are medians.");
+        Line(output, $"{report.Rounds} rounds, all indexes in turns; queries/s is what one thread answers at the median time of a query.");
         Line(output, $"{environment.Processor} x {environment.Processors} ({environment.InstructionSets}),");
         Line(output, $"{environment.Runtime}, {environment.Utc:yyyy-MM-dd};");
         Line(output, $"load before the run {environment.LoadAverage}, at its end {report.LoadAtEnd}.");
@@ -39,7 +39,7 @@ internal static class IndexesTables
 
     private static void WriteKinds(IndexesReport report, TextWriter output)
     {
-        Line(output, $"| index | insert and build, s | disk, MB | memory, MB | recall as it comes | queries/s | at 0.90 | at 0.95 | at 0.99 |");
+        Line(output, $"| index | build, s | disk, MB | memory, MB | recall as it comes | queries/s | at 0.90 | at 0.95 | at 0.99 |");
         Line(output, $"|---|---|---|---|---|---|---|---|---|");
         foreach (IndexResult index in report.Indexes)
         {

@@ -11,9 +11,6 @@ namespace Zvec.Benchmarks.Indexes;
 /// <param name="Usual">The place among them of what a search gets that asks for none.</param>
 internal sealed record MeasuredIndex(string Name, JsonObject Parameters, IReadOnlyList<PassRequest> Settings, int Usual)
 {
-    /// <summary>Whether it has only one setting, as everything is read.</summary>
-    public bool IsScan => Settings.Count == 1;
-
     public IndexPlan Plan(EngineFamily engine, int rows)
     {
         var parameters = (JsonObject)Parameters.DeepClone();
