@@ -14,7 +14,7 @@ internal static class IndexesCommand
         var data = new Option<string>("--data")
         {
             Description = "folder of NAME.base.fvecs, NAME.query.fvecs and NAME.gt.ivecs",
-            Required = true,
+            DefaultValueFactory = _ => ".",
         };
         var set = new Option<string>("--set") { Description = "first name of the files", DefaultValueFactory = _ => "glove100" };
         Option<string> metric = new Option<string>("--metric") { Description = "cosine, l2 or ip", DefaultValueFactory = _ => "cosine" }
@@ -26,27 +26,18 @@ internal static class IndexesCommand
         var work = new Option<string>("--work")
         {
             Description = "folder for the indexes; those that it has are not built again",
-            Required = true,
+            DefaultValueFactory = _ => "indexes",
         };
         var output = new Option<string?>("--output") { Description = "path and first name of NAME.md and NAME.json" };
         var guide = new Option<string?>("--guide") { Description = "a page whose figures are renewed, and the plot of its name beside it" };
+        var from = new Option<string?>("--from") { Description = "NAME.json of an earlier run: nothing is measured, only written again" };
         var command = new Command("indexes", "recall, speed, build time, disk and memory of the index kinds and their settings")
         {
-            data, set, metric, rows, queries, scanned, rounds, work, output, guide,
+            data, set, metric, rows, queries, scanned, rounds, work, output, guide, from,
         };
         command.SetAction(result =>
         {
-            var loaded = DataSet.Load(result.GetRequiredValue(data), result.GetRequiredValue(set));
-            Directory.CreateDirectory(result.GetRequiredValue(work));
-            var run = new IndexesRun(
-                loaded,
-                result.GetRequiredValue(metric),
-                Math.Min(result.GetValue(rows), loaded.Count),
-                Math.Min(result.GetValue(queries), loaded.Queries.Length),
-                Math.Min(result.GetValue(scanned), loaded.Queries.Length),
-                Math.Max(1, result.GetValue(rounds)),
-                result.GetRequiredValue(work));
-            IndexesReport report = run.Run();
+            IndexesReport report = result.GetValue(from) is { } json ? Kept(json) : Measure();
             IndexesTables.Write(report, Console.Out);
             if (result.GetValue(output) is { } path)
                 Keep(report, path);
@@ -57,9 +48,26 @@ internal static class IndexesCommand
             }
 
             return 0;
+
+            IndexesReport Measure()
+            {
+                var loaded = DataSet.Load(result.GetRequiredValue(data), result.GetRequiredValue(set));
+                Directory.CreateDirectory(result.GetRequiredValue(work));
+                return new IndexesRun(
+                    loaded,
+                    result.GetRequiredValue(metric),
+                    Math.Min(result.GetValue(rows), loaded.Count),
+                    Math.Min(result.GetValue(queries), loaded.Queries.Length),
+                    Math.Min(result.GetValue(scanned), loaded.Queries.Length),
+                    Math.Max(1, result.GetValue(rounds)),
+                    result.GetRequiredValue(work)).Run();
+            }
         });
         return command;
     }
+
+    private static IndexesReport Kept(string path) => JsonSerializer.Deserialize<IndexesReport>(File.ReadAllText(path))
+        ?? throw new InvalidDataException($"{path} holds no figures.");
 
     private static Option<int> Number(string name, int usual, string description) =>
         new(name) { Description = description, DefaultValueFactory = _ => usual };

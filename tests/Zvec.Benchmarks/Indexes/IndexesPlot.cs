@@ -10,6 +10,9 @@ internal static class IndexesPlot
 {
     private const double LeastRecall = 0.8;
 
+    // letters are wider where a page is shown than the package expects
+    private const double TitleDistance = 18;
+
     // told apart also by those who see red and green alike (Okabe and Ito)
     private static readonly Dictionary<string, (string Color, MarkerType Mark)> Shown = new()
     {
@@ -38,6 +41,7 @@ internal static class IndexesPlot
         {
             Position = AxisPosition.Bottom,
             Title = "recall@10",
+            AxisTitleDistance = TitleDistance,
             Minimum = LeastRecall,
             Maximum = 1.005,
             MajorGridlineStyle = LineStyle.Solid,
@@ -47,13 +51,14 @@ internal static class IndexesPlot
         {
             Position = AxisPosition.Left,
             Title = "queries a second, one thread",
+            AxisTitleDistance = TitleDistance,
             StringFormat = "#,0",
             MajorGridlineStyle = LineStyle.Solid,
             MajorGridlineColor = OxyColors.LightGray,
             MinorGridlineStyle = LineStyle.Dot,
             MinorGridlineColor = OxyColors.LightGray,
         });
-        plot.Legends.Add(new Legend { LegendPlacement = LegendPlacement.Outside, LegendPosition = LegendPosition.RightTop });
+        plot.Legends.Add(new Legend { LegendPosition = LegendPosition.LeftBottom, LegendLineSpacing = 3 });
         foreach (IndexResult index in report.Indexes)
         {
             if (Shown.TryGetValue(index.Name, out (string Color, MarkerType Mark) look))

@@ -1,8 +1,10 @@
+using System.Text.Json.Serialization;
 using Zvec.Benchmarks.Measure;
 
 namespace Zvec.Benchmarks.Indexes;
 
 /// <summary>All figures of a run.</summary>
+[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)]
 internal sealed record IndexesReport
 {
     public required RunEnvironment Environment { get; init; }
