@@ -35,6 +35,7 @@ internal static class IndexesPlot
         {
             Title = FormattableString.Invariant($"{report.Rows:N0} vectors of {report.Set}, {report.Dimensions} dimensions"),
             TitleFontWeight = FontWeights.Normal,
+            DefaultFont = "Arial",
             Background = OxyColors.White, // a page may be dark
         };
         plot.Axes.Add(new LinearAxis
