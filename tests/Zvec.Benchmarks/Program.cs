@@ -4,6 +4,7 @@ using Zvec.Benchmarks.Compare;
 using Zvec.Benchmarks.Connector;
 using Zvec.Benchmarks.Filters;
 using Zvec.Benchmarks.Fresh;
+using Zvec.Benchmarks.Indexes;
 using Zvec.Benchmarks.Partitions;
 using Zvec.Benchmarks.Serve;
 using Zvec.Benchmarks.Server;
@@ -17,11 +18,12 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'compare', 'measure', 'writes', 'fresh', 'filters', 'texts', 'partitions', 'connector' and 'server' run whole jobs, "
-    + "'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
+var root = new RootCommand("Measures the engine: 'compare', 'measure', 'indexes', 'writes', 'fresh', 'filters', 'texts', 'partitions', 'connector' and 'server' "
+    + "run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
     CompareCommand.Create(),
     CompareCommand.CreateAlone(),
+    IndexesCommand.Create(),
     ServeCommand.Create(),
     WritesCommand.Create(),
     ConnectorCommand.Create(),

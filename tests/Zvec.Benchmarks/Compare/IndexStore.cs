@@ -54,7 +54,7 @@ internal sealed class IndexStore(string work, CompareSettings settings, DataSet 
         }
 
         Delete(path);
-        say($"{plan.Name}, {threads} threads: building over {data.Count:N0} rows ...");
+        say($"{plan.Name}, {threads} threads: building over {parameters["rows"]!.GetValue<int>():N0} rows ...");
         using PeerProcess peer = plan.Family.Start();
         var record = new BuildRecord
         {

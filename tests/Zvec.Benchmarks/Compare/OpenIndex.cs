@@ -56,6 +56,7 @@ internal sealed class OpenIndex : IDisposable
     {
         ["do"] = what,
         ["ef"] = request.Ef,
+        ["nProbe"] = request.NProbe,
         ["exact"] = request.Exact,
         ["queries"] = request.Queries,
         ["percent"] = request.Percent,

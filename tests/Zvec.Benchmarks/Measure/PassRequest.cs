@@ -6,6 +6,9 @@ internal sealed record PassRequest
     /// <summary>Candidates of a graph search; null for the engine's default.</summary>
     public int? Ef { get; init; }
 
+    /// <summary>Groups of an IVF index that are read; null for the engine's default.</summary>
+    public int? NProbe { get; init; }
+
     /// <summary>Whether all rows are scanned instead.</summary>
     public bool Exact { get; init; }
 

@@ -8,8 +8,10 @@ namespace Zvec.Benchmarks.Serve;
 /// <param name="M">Links per vector.</param>
 /// <param name="EfConstruction">Candidates while the graph is built.</param>
 /// <param name="Threads">Threads that build it.</param>
-/// <param name="Index">hnsw, or flat for an index that only scans codes.</param>
+/// <param name="Index">hnsw, ivf, dynamic, flat for an index that only scans codes, or exact for none.</param>
 /// <param name="Quantization">What the index reads; null for the default.</param>
+/// <param name="NList">Groups of an ivf index; null for the default.</param>
+/// <param name="Rows">How many of the base rows, from the first; null for all.</param>
 internal sealed record BuildRequest(
     string Path, string Base, string? Attributes, string Metric, int M, int EfConstruction,
-    int Threads, string Index, string? Quantization);
+    int Threads, string Index, string? Quantization, int? NList = null, int? Rows = null);

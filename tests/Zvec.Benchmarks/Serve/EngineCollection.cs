@@ -31,9 +31,26 @@ internal static class EngineCollection
         using VectorFile<float> vectors = VectorFile<float>.Open(request.Base);
         Metric metric = request.Metric switch { "l2" => Metric.L2, "ip" => Metric.InnerProduct, _ => Metric.Cosine };
         Quantization? quantization = request.Quantization is { } name ? Enum.Parse<Quantization>(name, ignoreCase: true) : null;
-        VectorIndexOptions index = request.Index == "flat"
-            ? new QuantizedFlatIndexOptions { Metric = metric, Quantization = quantization }
-            : new HnswIndexOptions { Metric = metric, M = request.M, EfConstruction = request.EfConstruction, Quantization = quantization };
+        VectorIndexOptions index = request.Index switch
+        {
+            "exact" => new FlatIndexOptions { Metric = metric },
+            "flat" => new QuantizedFlatIndexOptions { Metric = metric, Quantization = quantization },
+            "ivf" => new IvfFlatIndexOptions { Metric = metric, NList = request.NList, Quantization = quantization },
+            "dynamic" => new DynamicIndexOptions
+            {
+                Metric = metric,
+                M = request.M,
+                EfConstruction = request.EfConstruction,
+                Quantization = quantization,
+            },
+            _ => new HnswIndexOptions
+            {
+                Metric = metric,
+                M = request.M,
+                EfConstruction = request.EfConstruction,
+                Quantization = quantization,
+            },
+        };
         return new CollectionSchema("measured")
         {
             Key = KeyType.Int32,
@@ -52,13 +69,14 @@ internal static class EngineCollection
         using VectorFile<float> vectors = VectorFile<float>.Open(request.Base);
         using VectorFile<int>? attributes = request.Attributes is { } path ? VectorFile<int>.Open(path) : null;
         var batch = new List<Document>(BatchLength);
-        for (int row = 0; row < vectors.Count; row++)
+        int rows = Math.Min(request.Rows ?? vectors.Count, vectors.Count);
+        for (int row = 0; row < rows; row++)
         {
             var document = new Document(row) { [VectorField] = vectors.ReadRow() };
             if (attributes is not null)
                 document[IndexedField] = document[PlainField] = attributes.ReadRow()[0];
             batch.Add(document);
-            if (batch.Count < BatchLength && row < vectors.Count - 1)
+            if (batch.Count < BatchLength && row < rows - 1)
                 continue;
             foreach (WriteResult result in collection.InsertAsync(batch).GetAwaiter().GetResult())
             {

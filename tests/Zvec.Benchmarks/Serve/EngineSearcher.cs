@@ -35,6 +35,7 @@ internal sealed class EngineSearcher(Collection collection, float[][] queries)
     {
         Top = Recall.Top,
         Ef = request.Ef,
+        NProbe = request.NProbe,
         Exact = request.Exact,
         Filter = request.Percent is { } percent ? Filter.LessThan(request.Field, percent) : null,
         OutputFields = NoFields,
