@@ -16,6 +16,8 @@ internal static class CommandLine
           MEMORY_EMBEDDING_ENDPOINT, MEMORY_EMBEDDING_MODEL, MEMORY_EMBEDDING_KEY such as http://localhost:11434/v1, nomic-embed-text
         """;
 
+    private const int MostRecalled = 1_000;
+
     private static readonly Option<DirectoryInfo> Store = new("--store")
     {
         Description = "Where the memory is kept; by default memory-store beside the program.",
@@ -47,6 +49,11 @@ internal static class CommandLine
             Description = "From 0, a trifle, to 1.",
             DefaultValueFactory = _ => 0.5f,
         };
+        importance.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<float>() is not (>= 0 and <= 1))
+                result.AddError("--importance is from 0 to 1.");
+        });
         var expires = new Option<TimeSpan?>("--expires")
         {
             Description = "How long the fact holds: 30m, 12h, 7d, 2w; for ever without it.",
@@ -63,6 +70,11 @@ internal static class CommandLine
     {
         Argument<string[]> words = Words("What to look for.");
         var top = new Option<int>("--top") { Description = "How many facts at most.", DefaultValueFactory = _ => 5 };
+        top.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is not (>= 1 and <= MostRecalled))
+                result.AddError($"--top is from 1 to {MostRecalled}.");
+        });
         return Run(
             new Command("recall", "Shows the facts that fit best.") { words, top },
             (parsed, program, cancellationToken) => program.RecallAsync(Text(parsed, words), parsed.GetValue(top), cancellationToken));

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 
 namespace Zvec.Samples.AgentMemory;
@@ -10,9 +11,8 @@ internal sealed class OfflineChatClient : IChatClient
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        ChatMessage last = messages.Last();
-        FunctionResultContent? result = last.Contents.OfType<FunctionResultContent>().LastOrDefault();
-        AIContent answer = result is null ? Call(last.Text.Trim()) : new TextContent(result.Result?.ToString());
+        FunctionResultContent? result = messages.Last().Contents.OfType<FunctionResultContent>().LastOrDefault();
+        AIContent answer = result is null ? Call(messages.Last(IsSaid).Text.Trim()) : new TextContent(result.Result?.ToString());
         return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, [answer])));
     }
 
@@ -32,6 +32,10 @@ internal sealed class OfflineChatClient : IChatClient
     public void Dispose()
     {
     }
+
+    // What is recalled is a message of the user too.
+    private static bool IsSaid(ChatMessage message) =>
+        message.Role == ChatRole.User && message.GetAgentRequestMessageSourceType() == AgentRequestMessageSourceType.External;
 
     private static FunctionCallContent Call(string said) => said switch
     {

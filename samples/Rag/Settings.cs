@@ -1,3 +1,5 @@
+using Zvec.Samples.Shared;
+
 namespace Zvec.Samples.Rag;
 
 /// <summary>What the command line and the environment say.</summary>
