@@ -14,10 +14,7 @@ using Zvec.VectorData;
 // a model answers from them and cites them.
 
 if (Settings.Read(args) is not { } settings)
-{
-    Console.WriteLine(Settings.Usage);
     return 1;
-}
 
 if (!Directory.Exists(settings.Documents))
 {

@@ -1,3 +1,4 @@
+using Zvec.Samples.AgentMemory;
 using Zvec.SemanticKernel.Tests.Support;
 
 namespace Zvec.AgentMemory.Tests;
@@ -69,19 +70,34 @@ public sealed class ProgramTests : IDisposable
     [Theory]
     [InlineData("--what")]
     [InlineData("forget")]
-    [InlineData("forget", "ffffffff")]
+    [InlineData("recall")]
     [InlineData("recall", "tea", "--top", "0")]
     [InlineData("remember", "tea", "--importance", "1.5")]
+    [InlineData("remember", "tea", "--importance", "NaN")]
     [InlineData("remember", "tea", "--expires", "soon")]
     [InlineData("remember", "tea", "--expires", "0d")]
     [InlineData("remember", "tea", "--expires", "36501d")]
-    [InlineData("remember", "tea", "--replaces", "ffffffff")]
-    public async Task What_makes_no_sense_is_refused(params string[] arguments)
+    [InlineData("remember", "tea", "--expires", "-1d")]
+    public void A_command_line_that_makes_no_sense_is_refused(params string[] arguments) =>
+        Assert.NotEmpty(CommandLine.Create().Parse(arguments).Errors);
+
+    [Theory]
+    [InlineData("30m", 30)]
+    [InlineData("12h", 12 * 60)]
+    [InlineData("7d", 7 * 24 * 60)]
+    [InlineData("2w", 14 * 24 * 60)]
+    public void A_duration_is_a_number_and_a_unit(string text, int minutes) =>
+        Assert.Equal(TimeSpan.FromMinutes(minutes), Duration.Parse(text));
+
+    [Theory]
+    [InlineData("is no duration", "remember", "tea", "--expires", "soon")]
+    [InlineData("There is no fact ffffffff.", "forget", "ffffffff")]
+    public async Task What_is_refused_is_explained(string why, params string[] arguments)
     {
         (int code, string output) = await StartAsync(arguments, "");
         Assert.Equal(1, code);
+        Assert.Contains(why, output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
-        Assert.NotEqual("", output);
     }
 
     private async Task<string> RunAsync(params string[] arguments)
