@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Zvec.Samples.Shared;
 
 namespace Zvec.Samples.AgentMemory;
 
@@ -35,7 +36,7 @@ internal static class CommandLine
 
     private static Command Say()
     {
-        Argument<string[]> words = Words("What to say.");
+        Argument<string[]> words = ToWords("What to say.");
         return Run(
             new Command("say", "Says one thing to the agent.") { words },
             (parsed, program, cancellationToken) => program.SayAsync(Text(parsed, words), cancellationToken));
@@ -43,7 +44,7 @@ internal static class CommandLine
 
     private static Command Remember()
     {
-        Argument<string[]> words = Words("The fact.");
+        Argument<string[]> words = ToWords("The fact.");
         var importance = new Option<float>("--importance")
         {
             Description = "From 0, a trifle, to 1.",
@@ -68,7 +69,7 @@ internal static class CommandLine
 
     private static Command Recall()
     {
-        Argument<string[]> words = Words("What to look for.");
+        Argument<string[]> words = ToWords("What to look for.");
         var top = new Option<int>("--top") { Description = "How many facts at most.", DefaultValueFactory = _ => 5 };
         top.Validators.Add(result =>
         {
@@ -105,10 +106,9 @@ internal static class CommandLine
         return command;
     }
 
-    private static Argument<string[]> Words(string description) =>
-        new("words") { Description = description, Arity = ArgumentArity.OneOrMore };
+    private static Argument<string[]> ToWords(string description) => Words.Argument("words", description, ArgumentArity.OneOrMore);
 
-    private static string Text(ParseResult parsed, Argument<string[]> words) => string.Join(' ', parsed.GetValue(words)!);
+    private static string Text(ParseResult parsed, Argument<string[]> words) => Words.TextOf(parsed, words)!;
 
     private static TimeSpan? ToDuration(ArgumentResult result)
     {

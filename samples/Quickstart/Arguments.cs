@@ -13,11 +13,8 @@ internal sealed record Arguments(string Store, bool Reset, IReadOnlyList<Questio
     /// <returns>Null when it asks for help or makes no sense: that is answered already.</returns>
     public static Arguments? Parse(string[] args)
     {
-        var question = new Argument<string[]>("question")
-        {
-            Description = "The description of a meaning; without one the sample asks its own.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        Argument<string[]> question = Words.Argument(
+            "question", "The description of a meaning; without one the sample asks its own.", ArgumentArity.ZeroOrMore);
         var data = new Option<DirectoryInfo>("--data")
         {
             Description = "Where the store is kept; by default data-store beside the program.",
@@ -29,10 +26,9 @@ internal sealed record Arguments(string Store, bool Reset, IReadOnlyList<Questio
         if (command.ReadOrExplain(args) is not { } parsed)
             return null;
 
-        string[] words = parsed.GetValue(question) ?? [];
         return new Arguments(
             parsed.GetValue(data)!.FullName,
             parsed.GetValue(reset),
-            words.Length > 0 ? [new Question(string.Join(' ', words))] : Question.Examples);
+            Words.TextOf(parsed, question) is { } asked ? [new Question(asked)] : Question.Examples);
     }
 }

@@ -34,11 +34,7 @@ internal sealed record Settings(
     /// <returns>Null when the command line asks for help or makes no sense: that is answered already.</returns>
     public static Settings? Read(string[] args)
     {
-        var question = new Argument<string[]>("question")
-        {
-            Description = "Without one the sample asks its own.",
-            Arity = ArgumentArity.ZeroOrMore,
-        };
+        Argument<string[]> question = Words.Argument("question", "Without one the sample asks its own.", ArgumentArity.ZeroOrMore);
         Option<DirectoryInfo> documents = Folder("--documents", "Documents", "Markdown files to answer from; by default this project's.");
         Option<DirectoryInfo> store = Folder("--store", "rag-store", "Where the store is kept; by default rag-store beside the program.");
         var vectorsOnly = new Option<bool>("--vectors-only")
@@ -50,12 +46,11 @@ internal sealed record Settings(
         if (command.ReadOrExplain(args) is not { } parsed)
             return null;
 
-        string[] words = parsed.GetValue(question) ?? [];
         return new Settings(
             parsed.GetValue(store)!.FullName,
             parsed.GetValue(documents)!.FullName,
             !parsed.GetValue(vectorsOnly),
-            words.Length > 0 ? [string.Join(' ', words)] : Examples,
+            Words.TextOf(parsed, question) is { } asked ? [asked] : Examples,
             ModelSettings.Read("RAG_CHAT"),
             ModelSettings.Read("RAG_EMBEDDING"));
     }

@@ -69,6 +69,7 @@ public sealed class ProgramTests : IDisposable
 
     [Theory]
     [InlineData("--what")]
+    [InlineData("remember", "tea", "--important")]
     [InlineData("forget")]
     [InlineData("recall")]
     [InlineData("recall", "tea", "--top", "0")]
