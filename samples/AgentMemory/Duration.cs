@@ -10,7 +10,8 @@ internal static class Duration
     /// <returns>Null when the text is no duration of up to a hundred years.</returns>
     public static TimeSpan? Parse(string text)
     {
-        if (text.Length < 2 || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
+        if (text.Length < 2
+            || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int count))
             return null;
 
         double? days = text[^1] switch

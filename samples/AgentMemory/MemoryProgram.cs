@@ -37,7 +37,8 @@ internal sealed class MemoryProgram(Memory memory)
     public async Task ConverseAsync(CancellationToken cancellationToken)
     {
         await memory.SweepAsync();
-        Console.WriteLine($"{await memory.ListAsync().CountAsync(cancellationToken)} facts are known. An empty line ends the conversation.");
+        int known = await memory.ListAsync().CountAsync(cancellationToken);
+        Console.WriteLine($"{known} facts are known. An empty line ends the conversation.");
         Conversation conversation = await BeginAsync();
         while (true)
         {

@@ -4,8 +4,8 @@ namespace Zvec.Samples.AgentMemory;
 
 /// <summary>Scores what a search found by relevance, recency and importance together.</summary>
 /// <remarks>
-/// The three are those of Park et al., "Generative Agents", UIST 2023. There they are added; here recency and importance raise the relevance
-/// by a share of it, so that what has nothing to do with the question does not come up because it is important.
+/// The three are those of Park et al., "Generative Agents", UIST 2023. There they are added; here recency and importance raise the
+/// relevance by a share of it, so that what has nothing to do with the question does not come up because it is important.
 /// </remarks>
 internal sealed class RecallReranker(TimeProvider time, RecallWeights weights) : IReranker
 {

@@ -42,7 +42,8 @@ public sealed class ChatHistoryMemoryTests : IAsyncLifetime
             FunctionToolName = "search",
         };
         using ChatHistoryMemoryProvider memory = MemoryOf(_place.Store, "ann", onDemand);
-        using var model = new ScriptedChatClient(Says("How nice."), Calls("search", ("userQuestion", "sister violin")), Says("The violin."));
+        using var model = new ScriptedChatClient(
+            Says("How nice."), Calls("search", ("userQuestion", "sister violin")), Says("The violin."));
         AIAgent agent = AgentWith(model, memory);
         await agent.RunAsync("My sister plays the violin.", await agent.CreateSessionAsync());
         Assert.Equal("The violin.", (await agent.RunAsync("What does she play?", await agent.CreateSessionAsync())).Text);
@@ -50,7 +51,8 @@ public sealed class ChatHistoryMemoryTests : IAsyncLifetime
         Assert.Contains("My sister plays the violin.", found, StringComparison.Ordinal);
     }
 
-    private static ChatHistoryMemoryProvider MemoryOf(ZvecVectorStore store, string user, ChatHistoryMemoryProviderOptions? options = null) =>
+    private static ChatHistoryMemoryProvider MemoryOf(
+        ZvecVectorStore store, string user, ChatHistoryMemoryProviderOptions? options = null) =>
         new(
             store,
             "history",

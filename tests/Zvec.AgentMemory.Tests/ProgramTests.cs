@@ -25,8 +25,8 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains(", until ", lines[0], StringComparison.Ordinal);
         Assert.Contains("importance 0.9, command line)", lines[1], StringComparison.Ordinal);
 
-        Assert.StartsWith($"Renewed {id}, which said: ", await RunAsync("remember", "the user is allergic to PEANUTS"), StringComparison.Ordinal);
-        Assert.StartsWith($"Renewed {id}, ", await RunAsync("remember", "The user eats everything", "--replaces", id), StringComparison.Ordinal);
+        Assert.Matches($"^Renewed {id}, which said: ", await RunAsync("remember", "the user is allergic to PEANUTS"));
+        Assert.Matches($"^Renewed {id}, ", await RunAsync("remember", "The user eats everything", "--replaces", id));
         Assert.StartsWith($"Forgotten: {id}  The user eats everything ", await RunAsync("forget", id), StringComparison.Ordinal);
         Assert.Equal("Forgotten: 0 facts that held no longer.\n", await RunAsync("forget", "--expired"));
         Assert.Equal("Forgotten: 1 facts of command line.\n", await RunAsync("forget", "--conversation", "command line"));
@@ -63,7 +63,8 @@ public sealed class ProgramTests : IDisposable
         (string Role, string Text)[] messages = Assert.Single(server.Asked);
         Assert.Equal("system", messages[0].Role);
         Assert.Contains(messages, message => message is { Role: "user", Text: "What does my sister play?" });
-        Assert.Contains(messages, message => message.Role == "user" && message.Text.Contains("] My sister plays the violin.", StringComparison.Ordinal));
+        Assert.Contains(
+            messages, message => message.Role == "user" && message.Text.Contains("] My sister plays", StringComparison.Ordinal));
         Assert.True(server.Embedded >= 4);
     }
 
