@@ -1,3 +1,6 @@
+using System.CommandLine;
+using Zvec.Samples.Shared;
+
 namespace Zvec.Samples.Quickstart;
 
 /// <summary>What the command line says.</summary>
@@ -6,41 +9,26 @@ namespace Zvec.Samples.Quickstart;
 /// <param name="Questions">The question to answer, or the sample's own.</param>
 internal sealed record Arguments(string Store, bool Reset, IReadOnlyList<Question> Questions)
 {
-    public const string Usage = """
-        Finds words by what they mean.
-
-          quickstart [question] [--data <folder>] [--reset]
-
-          question         a description of a meaning; without one the sample asks its own
-          --data <folder>  where the store is kept; by default data-store beside the program
-          --reset          delete the store's dictionary and ingest it again
-        """;
-
     /// <summary>Reads the command line.</summary>
-    /// <returns>Null when it asks for help or makes no sense.</returns>
+    /// <returns>Null when it asks for help or makes no sense: that is answered already.</returns>
     public static Arguments? Parse(string[] args)
     {
-        string store = Path.Combine(AppContext.BaseDirectory, "data-store");
-        bool reset = false;
-        var words = new List<string>();
-        for (int i = 0; i < args.Length; i++)
+        Argument<string[]> question = Words.Argument(
+            "question", "The description of a meaning; without one the sample asks its own.", ArgumentArity.ZeroOrMore);
+        var data = new Option<DirectoryInfo>("--data")
         {
-            switch (args[i])
-            {
-                case "--data" when i + 1 < args.Length:
-                    store = Path.GetFullPath(args[++i]);
-                    break;
-                case "--reset":
-                    reset = true;
-                    break;
-                case var option when option.StartsWith('-'):
-                    return null;
-                case var word:
-                    words.Add(word);
-                    break;
-            }
-        }
+            Description = "Where the store is kept; by default data-store beside the program.",
+            DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "data-store")),
+        };
+        var reset = new Option<bool>("--reset") { Description = "Delete the store's dictionary and ingest it again." };
 
-        return new Arguments(store, reset, words.Count > 0 ? [new Question(string.Join(' ', words))] : Question.Examples);
+        var command = new RootCommand("Finds words by what they mean.") { question, data, reset };
+        if (command.ReadOrExplain(args) is not { } parsed)
+            return null;
+
+        return new Arguments(
+            parsed.GetValue(data)!.FullName,
+            parsed.GetValue(reset),
+            Words.TextOf(parsed, question) is { } asked ? [new Question(asked)] : Question.Examples);
     }
 }

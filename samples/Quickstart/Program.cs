@@ -6,10 +6,7 @@ using Zvec.VectorData;
 // A reverse dictionary: describe a meaning, get the words. 117,791 meanings of WordNet are kept in a Zvec store and found by their vectors.
 
 if (Arguments.Parse(args) is not { } arguments)
-{
-    Output.Line(Arguments.Usage);
     return 1;
-}
 
 var clock = Stopwatch.StartNew();
 string data = Path.Combine(AppContext.BaseDirectory, "Data");

@@ -5,8 +5,8 @@ using Microsoft.Extensions.VectorData;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Data;
 using Zvec.Engine;
-using Zvec.Samples.Quickstart;
 using Zvec.Samples.Rag;
+using Zvec.Samples.Shared;
 using Zvec.SemanticKernel;
 using Zvec.VectorData;
 
@@ -14,10 +14,7 @@ using Zvec.VectorData;
 // a model answers from them and cites them.
 
 if (Settings.Read(args) is not { } settings)
-{
-    Console.WriteLine(Settings.Usage);
     return 1;
-}
 
 if (!Directory.Exists(settings.Documents))
 {
@@ -25,23 +22,19 @@ if (!Directory.Exists(settings.Documents))
     return 1;
 }
 
-using IEmbeddingGenerator<string, Embedding<float>> generator = settings.Embedding?.ToEmbeddingGenerator()
-    ?? new GloveEmbeddingGenerator(WordVectors.Load(Path.Combine(AppContext.BaseDirectory, "Data")));
-
-IKernelBuilder builder = Kernel.CreateBuilder();
-builder.AddZvecVectorStore(settings.Store, new ZvecVectorStoreOptions { EmbeddingGenerator = generator });
-if (settings.Chat is { } chat)
-    builder.Services.AddSingleton<IChatClient>(_ => chat.ToChatClient());
-Kernel kernel = builder.Build();
-using var services = (ServiceProvider)kernel.Services;
-
 try
 {
-    // Vectors of different models do not mix, so that each has a collection of its own.
-    int dimensions = (await generator.GenerateVectorAsync("dimensions")).Length;
-    string name = $"docs-{settings.Embedding?.Model.Replace('/', '-') ?? "glove"}-{dimensions}";
+    using EmbeddingModel model = await EmbeddingModel.OpenAsync(settings.Embedding);
+    IKernelBuilder builder = Kernel.CreateBuilder();
+    builder.AddZvecVectorStore(settings.Store, new ZvecVectorStoreOptions { EmbeddingGenerator = model.Generator });
+    if (settings.Chat is { } chat)
+        builder.Services.AddSingleton<IChatClient>(_ => chat.ToChatClient());
+    Kernel kernel = builder.Build();
+    using var services = (ServiceProvider)kernel.Services;
+
     VectorStore store = kernel.GetRequiredService<VectorStore>();
-    using VectorStoreCollection<string, Chunk> collection = store.GetCollection<string, Chunk>(name, Chunk.Definition(dimensions));
+    using VectorStoreCollection<string, Chunk> collection = store.GetCollection<string, Chunk>(
+        $"docs-{model.Name}", Chunk.Definition(model.Dimensions));
     (int count, int stored) = await Library.UpdateAsync(collection, settings.Documents);
     Console.WriteLine($"{count} chunks of documents, {stored} of them new or changed.");
 
@@ -50,7 +43,7 @@ try
             (IKeywordHybridSearchable<Chunk>)collection, new() { Fusion = Fusion.Rrf(k: 10) })
         : new VectorStoreTextSearch<Chunk>(collection);
     foreach (string question in settings.Questions)
-        await AnswerAsync(search, question);
+        await AnswerAsync(kernel, model.Generator, search, question);
     return 0;
 }
 catch (Exception failure) when (failure is VectorStoreException or ClientResultException or HttpRequestException or AggregateException)
@@ -59,7 +52,8 @@ catch (Exception failure) when (failure is VectorStoreException or ClientResultE
     return 1;
 }
 
-async Task AnswerAsync(ITextSearch<Chunk> search, string question)
+async Task AnswerAsync(
+    Kernel kernel, IEmbeddingGenerator<string, Embedding<float>> generator, ITextSearch<Chunk> search, string question)
 {
     KernelSearchResults<TextSearchResult> found = await search.GetTextSearchResultsAsync(question, new() { Top = 4 });
     var sources = new Citations(await found.Results
@@ -67,7 +61,7 @@ async Task AnswerAsync(ITextSearch<Chunk> search, string question)
         .ToArrayAsync());
     string answer = settings.Chat is null
         ? await ExtractiveAnswer.MakeAsync(question, sources, generator)
-        : await GenerateAsync(question, sources);
+        : await GenerateAsync(kernel, question, sources);
 
     Console.WriteLine($"\n{question}\n\n{answer}\n");
     foreach (Citation source in sources.CitedIn(answer))
@@ -77,7 +71,7 @@ async Task AnswerAsync(ITextSearch<Chunk> search, string question)
 }
 
 // What goes into a message of a template is encoded, so that no document can end the message and begin another.
-async Task<string> GenerateAsync(string question, Citations sources)
+async Task<string> GenerateAsync(Kernel kernel, string question, Citations sources)
 {
     FunctionResult answer = await kernel.InvokePromptAsync(
         """

@@ -1,3 +1,6 @@
+using System.CommandLine;
+using Zvec.Samples.Shared;
+
 namespace Zvec.Samples.Rag;
 
 /// <summary>What the command line and the environment say.</summary>
@@ -10,19 +13,12 @@ namespace Zvec.Samples.Rag;
 internal sealed record Settings(
     string Store, string Documents, bool HybridSearch, IReadOnlyList<string> Questions, ModelSettings? Chat, ModelSettings? Embedding)
 {
-    public const string Usage = """
+    private const string Description = """
         Answers questions from this project's own documents, and says where it is written.
-
-          rag [question] [--documents <folder>] [--store <folder>] [--vectors-only]
-
-          question              without one the sample asks its own
-          --documents <folder>  Markdown files to answer from; by default this project's
-          --store <folder>      where the store is kept; by default rag-store beside the program
-          --vectors-only        search with VectorStoreTextSearch: by meaning, without words
 
         Without a model the answer is the sentences that fit best. With one (OpenAI, Ollama, or any service that speaks like OpenAI):
 
-          RAG_CHAT_ENDPOINT, RAG_CHAT_MODEL, RAG_CHAT_KEY            such as http://localhost:11434/v1, llama3.2
+          RAG_CHAT_ENDPOINT, RAG_CHAT_MODEL, RAG_CHAT_KEY                  such as http://localhost:11434/v1, llama3.2
           RAG_EMBEDDING_ENDPOINT, RAG_EMBEDDING_MODEL, RAG_EMBEDDING_KEY   such as http://localhost:11434/v1, nomic-embed-text
         """;
 
@@ -35,40 +31,33 @@ internal sealed record Settings(
     ];
 
     /// <summary>Reads the command line and the environment.</summary>
-    /// <returns>Null when the command line asks for help or makes no sense.</returns>
+    /// <returns>Null when the command line asks for help or makes no sense: that is answered already.</returns>
     public static Settings? Read(string[] args)
     {
-        string store = Path.Combine(AppContext.BaseDirectory, "rag-store");
-        string documents = Path.Combine(AppContext.BaseDirectory, "Documents");
-        bool hybrid = true;
-        var words = new List<string>();
-        for (int i = 0; i < args.Length; i++)
+        Argument<string[]> question = Words.Argument("question", "Without one the sample asks its own.", ArgumentArity.ZeroOrMore);
+        Option<DirectoryInfo> documents = Folder("--documents", "Documents", "Markdown files to answer from; by default this project's.");
+        Option<DirectoryInfo> store = Folder("--store", "rag-store", "Where the store is kept; by default rag-store beside the program.");
+        var vectorsOnly = new Option<bool>("--vectors-only")
         {
-            switch (args[i])
-            {
-                case "--documents" when i + 1 < args.Length:
-                    documents = Path.GetFullPath(args[++i]);
-                    break;
-                case "--store" when i + 1 < args.Length:
-                    store = Path.GetFullPath(args[++i]);
-                    break;
-                case "--vectors-only":
-                    hybrid = false;
-                    break;
-                case var option when option.StartsWith('-'):
-                    return null;
-                case var word:
-                    words.Add(word);
-                    break;
-            }
-        }
+            Description = "Search with VectorStoreTextSearch: by meaning, without words.",
+        };
+
+        var command = new RootCommand(Description) { question, documents, store, vectorsOnly };
+        if (command.ReadOrExplain(args) is not { } parsed)
+            return null;
 
         return new Settings(
-            store,
-            documents,
-            hybrid,
-            words.Count > 0 ? [string.Join(' ', words)] : Examples,
+            parsed.GetValue(store)!.FullName,
+            parsed.GetValue(documents)!.FullName,
+            !parsed.GetValue(vectorsOnly),
+            Words.TextOf(parsed, question) is { } asked ? [asked] : Examples,
             ModelSettings.Read("RAG_CHAT"),
             ModelSettings.Read("RAG_EMBEDDING"));
     }
+
+    private static Option<DirectoryInfo> Folder(string name, string standard, string description) => new(name)
+    {
+        Description = description,
+        DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, standard)),
+    };
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Zvec.SemanticKernel.Tests.Support;
 
 namespace Zvec.SemanticKernel.Tests;
@@ -91,23 +90,6 @@ public sealed class RagSampleTests : IDisposable
         File.WriteAllText(Path.Combine(Documents, name), text);
     }
 
-    private static async Task<(int Code, string Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
-    {
-        string name = OperatingSystem.IsWindows() ? "Rag.exe" : "Rag";
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, name), arguments)
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (string variable in start.Environment.Keys.Where(key => key.StartsWith("RAG_", StringComparison.Ordinal)).ToArray())
-            start.Environment.Remove(variable);
-        foreach ((string variable, string value) in environment)
-            start.Environment[variable] = value;
-
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output + await errors);
-    }
+    private static Task<(int Code, string Output)> RunAsync(string[] arguments, params (string Name, string Value)[] environment) =>
+        SampleProgram.RunAsync("Rag", "RAG_", arguments, "", environment);
 }

@@ -2,7 +2,7 @@ using System.ClientModel;
 using Microsoft.Extensions.AI;
 using OpenAI;
 
-namespace Zvec.Samples.Rag;
+namespace Zvec.Samples.Shared;
 
 /// <summary>A model behind a service that speaks like OpenAI.</summary>
 /// <param name="Endpoint">Where the service is; null for OpenAI itself.</param>
