@@ -173,6 +173,7 @@ internal sealed partial class CollectionRegistry : IDisposable
         RefreshInterval = _options.ReadOnly && _options.RefreshInterval > TimeSpan.Zero ? _options.RefreshInterval : null,
         Durability = _options.Durability,
         MaxMemory = _options.MaxMemory,
+        SmallMemory = _options.SmallMemory,
         Logger = _loggers.CreateLogger($"Zvec.Engine.{name}"),
     };
 
