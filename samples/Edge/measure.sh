@@ -65,6 +65,12 @@ measure() { # ROW
   done
 }
 
+start() { # ROW COLUMN ARGUMENT...: the processor's time for one of 20 processes
+  local TIMEFORMAT='%U %S' i
+  { time for i in {1..20}; do run "$1" "${@:3}" > "$work/found.txt" 2>&1 || true; done; } 2> "$work/times.txt"
+  note "$1" "$2" "$(awk '{ print ($1 + $2) * 1000 / 20 }' "$work/times.txt")"
+}
+
 recall() { # ROW: which part of the hits of SQLite, which compares all vectors, it has found too
   paste -d' ' "$work/hits-sqlite-fp32.txt" "$work/hits-$1.txt" | awk '
     { n = NF / 2; split("", exact); for (i = 2; i <= n; i++) exact[$i]; for (i = n + 2; i <= NF; i++) { all++; found += $i in exact } }
@@ -105,6 +111,11 @@ for round in $(seq "$rounds"); do
   for row in "${rows[@]}"; do
     measure "$row"
   done
+  for row in zvec-fp32 zvec-fp16 zvec-int8; do
+    start "$row" nothing
+    EDGE_VERIFY=false start "$row" unverified find "$(folder "$row")" ship
+    start "$row" verified find "$(folder "$row")" ship
+  done
 done
 
 declare -A names=([zvec]='**Zvec**, NativeAOT' [zvec-any]='Zvec, NativeAOT for any x64' [connector]='Zvec connector, NativeAOT'
@@ -116,4 +127,11 @@ for row in "${rows[@]}"; do
   if [ -n "$vec" ]; then found=$(recall "$row"); fi
   echo "| ${names[${row%-*}]}, ${row##*-} | $(cell "$row" program %.1f) | $(cell "$row" disk %.1f) | $found | $(cell "$row" start %.0f)" \
     "| $(cell "$row" opened %.0f) | $(cell "$row" resident %.0f) | $(cell "$row" anonymous %.1f) | $(cell "$row" search %.2f) |"
+done
+
+echo
+echo '| processor time of a start, ms | the program alone | opening without checksums, one search | with checksums |'
+echo '|---|---|---|---|'
+for row in zvec-fp32 zvec-fp16 zvec-int8; do
+  echo "| ${row##*-} | $(cell "$row" nothing %.1f) | $(cell "$row" unverified %.1f) | $(cell "$row" verified %.1f) |"
 done
