@@ -5,7 +5,7 @@
 # WORK: a folder for programs and data. Wants apt-get install gcc zlib1g-dev gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user-static.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-work=$1 searches=${2:-200}
+work=$1 searches=${2:-100}
 data=$here/../Quickstart/Data
 mkdir -p "$work"
 
