@@ -24,9 +24,7 @@ internal readonly unsafe struct Float16Elements : IElements, IFloatingElements
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Sums<TTerm>(byte* left, byte* a, byte* b, byte* c, byte* d, int dimensions)
         where TTerm : struct, ITerm
-        => typeof(TTerm) == typeof(ProductTerm)
-            ? FourFloatingSums<RaisedHalves, UnbiasedHalves, TTerm>.Of(left, a, b, c, d, dimensions)
-            : FourFloatingSums<Float16Elements, Float16Elements, TTerm>.Of(left, a, b, c, d, dimensions);
+        => FourFloatingSums<Float16Elements, Float16Elements, TTerm>.Of(left, a, b, c, d, dimensions);
 
     public static double ExactSum<TTerm>(byte* a, byte* b, int dimensions)
         where TTerm : struct, ITerm

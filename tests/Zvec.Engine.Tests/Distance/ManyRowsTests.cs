@@ -4,8 +4,6 @@ using Zvec.Engine.Distance;
 using Zvec.Engine.Primitives;
 using Zvec.Engine.Schema;
 using Zvec.Engine.Tests.Indexes.Vectors;
-using HalfProducts = Zvec.Engine.Distance.FourFloatingSums<
-    Zvec.Engine.Distance.RaisedHalves, Zvec.Engine.Distance.UnbiasedHalves, Zvec.Engine.Distance.ProductTerm>;
 
 namespace Zvec.Engine.Tests.Distance;
 
@@ -89,29 +87,6 @@ public sealed unsafe class ManyRowsTests
             Vector128<float> expected = FourFloatingSums<Float32Elements, Float32Elements, ProductTerm>.Of128(a, a, b, c, d, dimensions);
             Assert.Equal(expected, FourFloatingSums<Float32Elements, Float32Elements, ProductTerm>.Of256(a, a, b, c, d, dimensions));
             Assert.Equal(expected, FourFloatingSums<Float32Elements, Float32Elements, ProductTerm>.Of512(a, a, b, c, d, dimensions));
-        }
-    }
-
-    [Fact]
-    public void Products_of_every_half_with_the_greatest_and_the_least_are_exact_for_four_rows()
-    {
-        using var buffer = new NativeBuffer(256);
-        var halves = (Half*)buffer.Pointer;
-        foreach (Half left in new[] { Half.MaxValue, Half.MinValue, Half.Epsilon, (Half)(-1) })
-        {
-            for (int bits = 0; bits <= ushort.MaxValue; bits++)
-            {
-                Half right = BitConverter.UInt16BitsToHalf((ushort)bits);
-                if (!Half.IsFinite(right))
-                    continue;
-                halves[0] = left;
-                halves[32] = right;
-                byte* row = (byte*)(halves + 32);
-                var expected = Vector128.Create((float)left * (float)right);
-                Assert.Equal(expected, HalfProducts.Of128(buffer.Pointer, row, row, row, row, 1));
-                Assert.Equal(expected, HalfProducts.Of256(buffer.Pointer, row, row, row, row, 1));
-                Assert.Equal(expected, HalfProducts.Of512(buffer.Pointer, row, row, row, row, 1));
-            }
         }
     }
 
