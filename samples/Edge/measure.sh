@@ -72,9 +72,10 @@ start() { # ROW COLUMN ARGUMENT...: the processor's time for one of 20 processes
 }
 
 recall() { # ROW: which part of the hits of SQLite, which compares all vectors, it has found too
-  paste -d' ' "$work/hits-sqlite-fp32.txt" "$work/hits-$1.txt" | awk '
-    { n = NF / 2; split("", exact); for (i = 2; i <= n; i++) exact[$i]; for (i = n + 2; i <= NF; i++) { all++; found += $i in exact } }
-    END { printf "%.1f\n", 100 * found / all }'
+  awk '
+    NR == FNR { for (i = 2; i <= NF; i++) exact[$1, $i]; next }
+    { for (i = 2; i <= NF; i++) { all++; found += ($1, $i) in exact } }
+    END { printf "%.1f\n", 100 * found / all }' "$work/hits-sqlite-fp32.txt" "$work/hits-$1.txt"
 }
 
 cell() { # ROW COLUMN FORMAT: the median, and how far the values lie apart
