@@ -38,6 +38,10 @@ public sealed class ZvecServerOptions
     /// <summary>Memory that each collection may take, as <see cref="CollectionOptions.MaxMemory"/>; null for its default.</summary>
     public long? MaxMemory { get; set; }
 
+    /// <summary>Whether collections are opened for a machine with little memory, as <see cref="CollectionOptions.SmallMemory"/>; false by
+    /// default.</summary>
+    public bool SmallMemory { get; set; }
+
     /// <summary>The longest body of a request, in bytes; 32 MiB by default. A longer one is refused with 413.</summary>
     public long MaxBodyBytes { get; set; } = 32L << 20;
 

@@ -26,6 +26,19 @@ public sealed class LimitTests
         Assert.Equal(3, (int)(await server.AskAsync($"{Url}/count", "{}"))["count"]!);
     }
 
+    [Theory]
+    [InlineData(true, null, 64L << 20)]
+    [InlineData(true, 100L << 20, 100L << 20)]
+    [InlineData(false, 100L << 20, 100L << 20)]
+    public async Task Memory_settings_reach_the_engine(bool smallMemory, long? maxMemory, long limit)
+    {
+        await using TestServer server = await TestServer.StartAsync(options =>
+            (options.SmallMemory, options.MaxMemory) = (smallMemory, maxMemory));
+        await server.CreateBooksAsync(count: 3);
+        JsonNode statistics = await server.AskAsync(HttpMethod.Get, $"{Url}/stats");
+        Assert.Equal(limit, (long)statistics["memory"]!["limit"]!);
+    }
+
     [Fact]
     public async Task A_batch_that_is_too_long_is_refused_and_one_as_long_as_allowed_is_not()
     {

@@ -100,6 +100,23 @@ public sealed class HealthCheckTests : StoreTests
         Assert.Contains("ready", report.Entries.Single().Value.Tags);
     }
 
+    [Theory]
+    [InlineData("Zvec:SmallMemory", "true")]
+    [InlineData("Zvec:books:SmallMemory", "True")]
+    [InlineData("ConnectionStrings:books", "Path={0};SmallMemory=true")]
+    public async Task Host_opens_for_small_memory_by_its_configuration(string key, string value)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(settings: null);
+        builder.Configuration["Zvec:books:Path"] = Folder;
+        builder.Configuration[key] = value.Replace("{0}", Folder, StringComparison.Ordinal);
+        builder.AddZvecVectorStore("books");
+
+        using IHost host = builder.Build();
+        var notes = (ZvecCollection<int, Note>)host.Services.GetRequiredService<VectorStore>().GetCollection<int, Note>("notes");
+        await notes.EnsureCollectionExistsAsync();
+        Assert.Equal(64 << 20, (await notes.GetStatisticsAsync()).Memory.Limit);
+    }
+
     [Fact]
     public void Host_says_what_its_configuration_lacks()
     {

@@ -6,6 +6,8 @@ namespace Zvec.VectorData.Tests;
 /// <summary>The limits of a store reach the engine, from the store's options and from a collection's own.</summary>
 public class LimitTests : StoreTests
 {
+    private const long SmallestMemory = 64L << 20;
+
     [Fact]
     public async Task A_memory_limit_that_the_engine_refuses_is_refused()
     {
@@ -45,6 +47,32 @@ public class LimitTests : StoreTests
         var exception = await Assert.ThrowsAsync<VectorStoreException>(() => items.UpsertAsync(new Item { Id = 1 }));
         Assert.Contains("DiskReserveBytes", exception.Message, StringComparison.Ordinal);
         Assert.Null(await items.GetAsync(1));
+    }
+
+    [Fact]
+    public async Task Small_memory_reaches_the_engine_from_a_store_and_from_a_collection()
+    {
+        ZvecVectorStore store = Own(new ZvecVectorStore(
+            Folder, new ZvecVectorStoreOptions { SmallMemory = true, ConfigureCollection = Configure }));
+        ZvecCollection<int, Item> ofStore = store.GetCollection<int, Item>("ofStore");
+        await AssertSmallAsync(ofStore);
+        await AssertSmallAsync(Own(new ZvecCollection<int, Item>(
+            Folder, "alone", new ZvecCollectionOptions { SmallMemory = true, Partitioning = Partitioning })));
+
+        // the smallest limit is not everyone's
+        ZvecVectorStore large = Own(new ZvecVectorStore(
+            Folder, new ZvecVectorStoreOptions { MaxMemory = 1L << 40, ConfigureCollection = Configure }));
+        ZvecCollection<int, Item> another = large.GetCollection<int, Item>("another");
+        await another.EnsureCollectionExistsAsync();
+        await another.UpsertAsync(new Item { Id = 1 });
+        Assert.NotEqual(SmallestMemory, (await another.GetStatisticsAsync()).Memory.Limit);
+    }
+
+    private static async Task AssertSmallAsync(ZvecCollection<int, Item> items)
+    {
+        await items.EnsureCollectionExistsAsync();
+        await items.UpsertAsync(new Item { Id = 1 });
+        Assert.Equal(SmallestMemory, (await items.GetStatisticsAsync()).Memory.Limit);
     }
 
     private void Configure(string name, ZvecCollectionOptions options) => options.Partitioning = Partitioning;

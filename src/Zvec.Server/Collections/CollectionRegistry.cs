@@ -201,6 +201,7 @@ internal sealed class CollectionRegistry : IDisposable
         RefreshInterval = _options.ReadOnly && _options.RefreshInterval > TimeSpan.Zero ? _options.RefreshInterval : null,
         Durability = _options.Durability,
         MaxMemory = _options.MaxMemory,
+        SmallMemory = _options.SmallMemory,
         Logger = _loggers.CreateLogger($"Zvec.Engine.{name}"),
     };
 
