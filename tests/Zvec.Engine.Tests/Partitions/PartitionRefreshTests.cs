@@ -67,8 +67,8 @@ public sealed class PartitionRefreshTests
         Assert.Equal(5, reader.Count());
     }
 
-    private static Task FillAsync(PartitionedCollection collection, int count) =>
-        collection.UpsertAsync(Enumerable.Range(0, count).Select(TelemetryTable.ToDocument), TestContext.Current.CancellationToken);
+    private static async Task FillAsync(PartitionedCollection collection, int count) =>
+        await collection.UpsertAsync(Enumerable.Range(0, count).Select(TelemetryTable.ToDocument), TestContext.Current.CancellationToken);
 
     private PartitionedCollection Create() => PartitionedCollection.Create(
         _disk, TelemetryTable.Folder, TelemetryTable.Schema("timer"), PartitionBy.Field("n"),
