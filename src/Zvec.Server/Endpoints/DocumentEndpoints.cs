@@ -62,12 +62,12 @@ internal static class DocumentEndpoints
     }
 
     private static async Task<Results<Ok<DocumentBody>, ProblemHttpResult>> FetchOneAsync(
-        string collection, string id, CollectionRegistry registry, HttpContext context, bool includeVectors = true)
+        string collection, string id, CollectionRegistry registry, HttpContext context, bool? includeVectors)
     {
         IDocumentCollection source = await registry.GetAsync(collection);
         CollectionSchema schema = source.Schema;
         DocumentKey key = KeyOf(context, id, schema);
-        return TypedResults.Ok(new DocumentBody(source.Fetch(key, includeVectors) ?? throw Missing(key, collection), schema));
+        return TypedResults.Ok(new DocumentBody(source.Fetch(key, includeVectors ?? true) ?? throw Missing(key, collection), schema));
     }
 
     private static async Task<NoContent> DeleteOneAsync(

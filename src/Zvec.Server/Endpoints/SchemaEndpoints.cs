@@ -26,7 +26,7 @@ internal static class SchemaEndpoints
     }
 
     private static async Task<CollectionResponse> AddFieldAsync(
-        string collection, JsonElement field, CollectionRegistry registry, CancellationToken cancellationToken, string? values = null)
+        string collection, JsonElement field, string? values, CollectionRegistry registry, CancellationToken cancellationToken)
     {
         FieldSchema added = SchemaParts.Field(field);
         if (values is null)
