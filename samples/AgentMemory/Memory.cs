@@ -10,7 +10,6 @@ namespace Zvec.Samples.AgentMemory;
 internal sealed class Memory : IDisposable
 {
     private const int Candidates = 200;
-    private const int DeletedTogether = 1_000;
     private const int SimilarFacts = 3;
 
     // With less in common, the vectors of the sample's own generator say little.
@@ -127,14 +126,14 @@ internal sealed class Memory : IDisposable
 
     /// <summary>Removes all that was told last in a conversation.</summary>
     /// <returns>How many facts that were.</returns>
-    public Task<int> ForgetConversationAsync(string source) => DeleteAsync(fact => fact.Source == source);
+    public Task<long> ForgetConversationAsync(string source) => _facts.DeleteAsync(fact => fact.Source == source);
 
     /// <summary>Removes what no longer holds. It is not recalled in any case; this frees its place.</summary>
     /// <returns>How many facts that were.</returns>
-    public Task<int> SweepAsync()
+    public Task<long> SweepAsync()
     {
         DateTimeOffset now = _time.GetUtcNow();
-        return DeleteAsync(fact => fact.ExpiresAt != null && fact.ExpiresAt <= now);
+        return _facts.DeleteAsync(fact => fact.ExpiresAt != null && fact.ExpiresAt <= now);
     }
 
     private static Expression<Func<Fact, bool>> Holding(DateTimeOffset now) => fact => fact.ExpiresAt == null || fact.ExpiresAt > now;
@@ -155,17 +154,5 @@ internal sealed class Memory : IDisposable
         }
         while (await FindAsync(id) is not null);
         return id;
-    }
-
-    private async Task<int> DeleteAsync(Expression<Func<Fact, bool>> filter)
-    {
-        int count = 0;
-        while (await _facts.GetAsync(filter, DeletedTogether).Select(fact => fact.Id).ToListAsync() is { Count: > 0 } ids)
-        {
-            await _facts.DeleteAsync(ids);
-            count += ids.Count;
-        }
-
-        return count;
     }
 }
