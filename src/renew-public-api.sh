@@ -9,7 +9,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # in this order, because each refers to those before it
-for library in Zvec.Engine Zvec.VectorData Zvec.SemanticKernel; do
+for library in Zvec.Engine Zvec.VectorData Zvec.SemanticKernel Zvec.Server; do
     list=$library/PublicAPI.Unshipped.txt
     log=$scratch/build.log
     cp "$list" "$scratch/before"

@@ -6,7 +6,7 @@ namespace Zvec.Packages.Tests;
 /// <summary>Each package has what somebody looks for who finds it on a feed.</summary>
 public sealed partial class PackageContentTests(PackedPackages packed)
 {
-    public static TheoryData<string> Ids => ["Zvec.Engine", "Zvec.VectorData", "Zvec.SemanticKernel", "Zvec.Cli"];
+    public static TheoryData<string> Ids => ["Zvec.Engine", "Zvec.VectorData", "Zvec.SemanticKernel", "Zvec.Server", "Zvec.Cli"];
 
     [Fact]
     public void There_is_a_package_and_one_of_symbols_for_each_id_and_no_other()
@@ -59,6 +59,10 @@ public sealed partial class PackageContentTests(PackedPackages packed)
         "Zvec.SemanticKernel",
         "Microsoft.Extensions.DependencyInjection.Abstractions Microsoft.Extensions.VectorData.Abstractions Microsoft.SemanticKernel.Core "
             + "Zvec.VectorData")]
+    [InlineData(
+        "Zvec.Server",
+        "Microsoft.AspNetCore.OpenApi OpenTelemetry.Exporter.Prometheus.AspNetCore OpenTelemetry.Extensions.Hosting Scalar.AspNetCore "
+            + "Zvec.Engine")]
     [InlineData("Zvec.Cli", "")]
     public void A_package_brings_what_it_needs_and_nothing_else(string id, string dependencies)
     {
@@ -71,6 +75,7 @@ public sealed partial class PackageContentTests(PackedPackages packed)
     [InlineData("Zvec.Engine")]
     [InlineData("Zvec.VectorData")]
     [InlineData("Zvec.SemanticKernel")]
+    [InlineData("Zvec.Server")]
     public void A_library_has_one_assembly_its_documentation_and_its_symbols(string id)
     {
         using var package = Package.Open(packed.First, id);

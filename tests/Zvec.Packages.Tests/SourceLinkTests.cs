@@ -13,6 +13,7 @@ public sealed class SourceLinkTests(PackedPackages packed)
     [InlineData("Zvec.Engine")]
     [InlineData("Zvec.VectorData")]
     [InlineData("Zvec.SemanticKernel")]
+    [InlineData("Zvec.Server")]
     public void Every_source_is_in_the_symbols_or_at_the_address_of_the_repository(string id)
     {
         using var package = Package.Open(packed.First, id, "snupkg");
