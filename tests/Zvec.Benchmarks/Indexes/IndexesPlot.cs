@@ -10,7 +10,7 @@ internal static class IndexesPlot
 {
     private const double LeastRecall = 0.8;
 
-    // letters are wider where a page is shown than the package expects
+    // letters are wider where a page is shown than the package expects, which would hide a part of them
     private const double TitleDistance = 18;
 
     // told apart also by those who see red and green alike (Okabe and Ito)
@@ -59,7 +59,7 @@ internal static class IndexesPlot
             MinorGridlineStyle = LineStyle.Dot,
             MinorGridlineColor = OxyColors.LightGray,
         });
-        plot.Legends.Add(new Legend { LegendPosition = LegendPosition.LeftBottom, LegendLineSpacing = 3 });
+        plot.Legends.Add(new Legend { LegendPosition = LegendPosition.LeftBottom, LegendLineSpacing = 3, LegendPadding = TitleDistance * 2 });
         foreach (IndexResult index in report.Indexes)
         {
             if (Shown.TryGetValue(index.Name, out (string Color, MarkerType Mark) look))
