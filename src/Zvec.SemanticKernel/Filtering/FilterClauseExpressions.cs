@@ -33,6 +33,15 @@ internal static class FilterClauseExpressions<[DynamicallyAccessedMembers(Dynami
         return all;
     }
 
+    // An expression looks operators up by name; trimming would take away those that nothing else calls.
+    [DynamicDependency("op_Equality", typeof(DateOnly))]
+    [DynamicDependency("op_Equality", typeof(DateTime))]
+    [DynamicDependency("op_Equality", typeof(DateTimeOffset))]
+    [DynamicDependency("op_Equality", typeof(TimeOnly))]
+    [DynamicDependency("op_Equality", typeof(TimeSpan))]
+    [DynamicDependency("op_Equality", typeof(Guid))]
+    [DynamicDependency("op_Equality", typeof(decimal))]
+    [DynamicDependency("op_Equality", typeof(string))]
     private static Expression Equal(ParameterExpression record, string name, object? value)
     {
         if (typeof(TRecord) == typeof(Dictionary<string, object?>))
