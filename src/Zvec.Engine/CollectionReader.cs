@@ -72,7 +72,8 @@ internal sealed class CollectionReader : IDisposable
         var recorder = new MaintenanceRecorder(name, options.Logger ?? NullLogger.Instance, options.Time);
         if (options.RefreshInterval is { } interval)
             reader._timer = new RefreshTimer(() => reader.Refresh(), interval, options.Time, recorder);
-        return new Collection(files, manifests, reader._store, writer: null, reader, recorder, new CollectionTelemetry(name, options.IsPartition));
+        return new Collection(
+            files, manifests, reader._store, writer: null, reader, recorder, new CollectionTelemetry(name, options.IsPartition));
     }
 
     /// <summary>Moves on to the newest state.</summary>

@@ -18,8 +18,8 @@ if (args is ["kernels", ..])
     return 0;
 }
 
-var root = new RootCommand("Measures the engine: 'compare', 'measure', 'indexes', 'writes', 'fresh', 'filters', 'texts', 'partitions', 'connector' and 'server' "
-    + "run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
+var root = new RootCommand("Measures the engine: 'compare', 'measure', 'indexes', 'writes', 'fresh', 'filters', 'texts', 'partitions', "
+    + "'connector' and 'server' run whole jobs, 'kernels' runs the BenchmarkDotNet classes (kernels --help shows its options).")
 {
     CompareCommand.Create(),
     CompareCommand.CreateAlone(),

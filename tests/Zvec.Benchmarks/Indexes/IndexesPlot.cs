@@ -59,7 +59,12 @@ internal static class IndexesPlot
             MinorGridlineStyle = LineStyle.Dot,
             MinorGridlineColor = OxyColors.LightGray,
         });
-        plot.Legends.Add(new Legend { LegendPosition = LegendPosition.LeftBottom, LegendLineSpacing = 3, LegendPadding = TitleDistance * 2 });
+        plot.Legends.Add(new Legend
+        {
+            LegendPosition = LegendPosition.LeftBottom,
+            LegendLineSpacing = 3,
+            LegendPadding = TitleDistance * 2,
+        });
         foreach (IndexResult index in report.Indexes)
         {
             if (Shown.TryGetValue(index.Name, out (string Color, MarkerType Mark) look))
